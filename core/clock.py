@@ -1,0 +1,35 @@
+"""A view's own time and the recording's reference time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Clock:
+    """t_ref = offset_s + (1 + drift_ppm·1e-6) · t_view, both in seconds."""
+
+    offset_s: float = 0.0
+    drift_ppm: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        return 1.0 + self.drift_ppm * 1e-6
+
+    def to_ref(self, t_view: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """Reference time of view times, same shape."""
+        return self.offset_s + self.rate * np.asarray(t_view, dtype=np.float64)
+
+    def to_view(self, t_ref: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """View time of reference times, same shape."""
+        return (np.asarray(t_ref, dtype=np.float64) - self.offset_s) / self.rate
+
+
+def frame_at(times: NDArray[np.float64], t: float) -> int:
+    """Index of the frame on screen at view time t: the last one presented at or before it.
+
+    times: (T,) ascending seconds, T >= 1. Before the first frame it is 0, after the last T − 1. A tolerance of a
+    microsecond absorbs the rounding of a time that was itself computed from a time stamp.
+    """
+    return int(np.clip(np.searchsorted(times, t + 1e-6, side="right") - 1, 0, len(times) - 1))
