@@ -1,0 +1,234 @@
+"""The one playhead: reference time, moved by a monotonic clock.
+
+The position is computed from the clock at every look, never counted in ticks: a late tick skips ahead instead of
+slowing the recording down.
+"""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+SLOWEST, FASTEST = 0.05, 2.0
+TICK_MS = 8  # finer than a 60 Hz screen's frame, so that a tick falls in each
+
+
+class Player(QObject):
+    """Playback over reference seconds [start, end], with a loop range and a grid of frames to step on.
+
+    `moved(t)` follows every change of position; `state_changed()` every change of playing, direction, speed, loop,
+    range or frames.
+    """
+
+    moved = Signal(float)
+    state_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._start, self._end = 0.0, 0.0
+        self._frames: NDArray[np.float64] = np.zeros(1)
+        self._speed = 1.0
+        self._direction = 1
+        self._playing = False
+        self._loop: tuple[float, float] | None = None
+        self._t = 0.0
+        self._anchor = (0.0, 0.0)  # (clock, t) where the present run of playback began
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    # What is
+
+    @property
+    def t(self) -> float:
+        """Reference seconds of the playhead."""
+        return self._t
+
+    @property
+    def start(self) -> float:
+        return self._start
+
+    @property
+    def end(self) -> float:
+        return self._end
+
+    @property
+    def duration(self) -> float:
+        """Seconds from start to end."""
+        return self._end - self._start
+
+    @property
+    def playing(self) -> bool:
+        return self._playing
+
+    @property
+    def direction(self) -> int:
+        """1 forward, −1 backward."""
+        return self._direction
+
+    @property
+    def speed(self) -> float:
+        """Share of real time, 0.05 to 2."""
+        return self._speed
+
+    @property
+    def loop(self) -> tuple[float, float] | None:
+        """Reference seconds (from, to) that playback repeats, or None."""
+        return self._loop
+
+    @property
+    def frames(self) -> NDArray[np.float64]:
+        """(T,) reference seconds of the frames that are stepped on and counted."""
+        return self._frames
+
+    @property
+    def frame(self) -> int:
+        """Index of the frame on screen."""
+        return int(np.clip(np.searchsorted(self._frames, self._t + 1e-6, side="right") - 1, 0, len(self._frames) - 1))
+
+    # What to play
+
+    def set_range(self, start: float, end: float) -> None:
+        """Play between these reference seconds; the position and the loop are kept inside."""
+        self._start, self._end = float(start), float(max(start, end))
+        if self._loop is not None:
+            a, b = (min(max(x, self._start), self._end) for x in self._loop)
+            self._loop = (a, b) if b > a else None
+        self.state_changed.emit()
+        self.seek(self._t)
+
+    def set_frames(self, times: Sequence[float] | NDArray[np.float64]) -> None:
+        """Ascending reference seconds of the frames that step() walks and `frame` counts: those of the view in hand."""
+        self._frames = np.asarray(times, dtype=np.float64) if len(times) else np.zeros(1)
+        self.state_changed.emit()
+
+    def set_loop(self, loop: tuple[float, float] | None) -> None:
+        """Repeat this range; None plays through. Raises ValueError when it is empty."""
+        if loop is not None:
+            a, b = (min(max(float(x), self._start), self._end) for x in loop)
+            if not b > a:
+                raise ValueError(f"a loop needs a positive length, not {loop}")
+            loop = (a, b)
+        self._loop = loop
+        self._rebase()
+        self.state_changed.emit()
+
+    def set_speed(self, speed: float) -> None:
+        """Share of real time; held within 0.05 to 2."""
+        if not math.isfinite(speed):
+            raise ValueError(f"speed is a number from {SLOWEST} to {FASTEST}, not {speed}")
+        self._now()
+        self._speed = min(max(speed, SLOWEST), FASTEST)
+        self._rebase()
+        self.state_changed.emit()
+
+    # What to do
+
+    def play(self, direction: int = 1) -> None:
+        """Play forward (1) or backward (−1). At the far end it begins again from the other."""
+        self._direction = 1 if direction >= 0 else -1
+        first, last = self._bounds()
+        if self._direction > 0 and self._t >= last - 1e-9:
+            self._t = first
+        elif self._direction < 0 and self._t <= first + 1e-9:
+            self._t = last
+        self._playing = True
+        self._rebase()
+        self._timer.start()
+        self.state_changed.emit()
+
+    def pause(self) -> None:
+        """Stop on a frame, so that what is read out is what is seen."""
+        if not self._playing:
+            return
+        self._now()
+        self._playing = False
+        self._timer.stop()
+        self.state_changed.emit()
+        self.moved.emit(self._t)
+
+    def toggle(self) -> None:
+        if self._playing:
+            self.pause()
+        else:
+            self.play(1)
+
+    def shuttle(self, direction: int) -> None:
+        """J and L of video editors: play that way; pressed again, twice as fast, up to 2×."""
+        if self._playing and self._direction == direction:
+            self.set_speed(self._speed * 2)
+        else:
+            if not self._playing or self._speed > 1:
+                self.set_speed(min(self._speed, 1.0))
+            self.play(direction)
+
+    def seek(self, t: float) -> None:
+        """Go to a reference time, held within the range. Playing goes on from there."""
+        self._t = min(max(float(t), self._start), self._end)
+        self._rebase()
+        self.moved.emit(self._t)
+
+    def step(self, frames: int) -> None:
+        """Pause and move by whole frames."""
+        self.pause()
+        index = min(max(self.frame + frames, 0), len(self._frames) - 1)
+        self.seek(float(self._frames[index]))
+
+    def seek_frame(self, index: int) -> None:
+        """Go to a frame of the grid, held within it."""
+        self.seek(float(self._frames[min(max(index, 0), len(self._frames) - 1)]))
+
+    def skip(self, seconds: float) -> None:
+        """Move by seconds; playing goes on."""
+        self._now()
+        self.seek(self._t + seconds)
+
+    def to_start(self) -> None:
+        self.seek(self._start)
+
+    def to_end(self) -> None:
+        """The last frame, which begins before the recording's end."""
+        inside = self._frames[self._frames <= self._end + 1e-9]
+        self.seek(float(inside[-1]) if len(inside) else self._end)
+
+    # How
+
+    def _bounds(self) -> tuple[float, float]:
+        return self._loop or (self._start, self._end)
+
+    def _rebase(self) -> None:
+        self._anchor = (self._clock(), self._t)
+
+    def _now(self) -> None:
+        """Bring the position up to the clock. Past the end it stops there, or begins the loop again."""
+        if not self._playing:
+            return
+        begun, origin = self._anchor
+        t = origin + self._direction * self._speed * (self._clock() - begun)
+        first, last = self._bounds()
+        outside = t >= last if self._direction > 0 else t <= first
+        inside_at_first = first - 1e-9 <= origin <= last + 1e-9
+        if not outside:
+            self._t = t
+        elif self._loop is not None and inside_at_first:
+            self._t = first + (t - first) % (last - first)
+            self._rebase()
+        else:
+            self._finish(t)
+
+    def _finish(self, t: float) -> None:
+        """Outside the loop already when playing began: play on to the recording's own end, and stop there."""
+        self._t = min(max(t, self._start), self._end)
+        if self._t in (self._start, self._end):
+            self._playing = False
+            self._timer.stop()
+            self.state_changed.emit()
+
+    def _tick(self) -> None:
+        self._now()
+        self.moved.emit(self._t)

@@ -1,0 +1,114 @@
+"""The look of the window: colours, sizes, fonts, icons and the style sheet.
+
+One palette for everything. Contrast on `SURFACE` (WCAG 2.2): TEXT 14:1, MUTED 7:1, every view colour above 6:1.
+The eight view colours differ in lightness as well as hue, in an order in which neighbours stay apart for people
+with protanopia, deuteranopia and tritanopia (blue, orange and pink come first; greens and reds later).
+"""
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+
+BACKGROUND = "#0f1114"  # behind everything, and behind the pictures
+SURFACE = "#16191e"     # panels
+RAISED = "#1f242b"      # fields, buttons, chips
+HOVER = "#2a3039"
+LINE = "#2b313a"        # hairlines between surfaces
+OUTLINE = "#465160"     # edges of what can be operated
+TEXT = "#e6e9ee"
+MUTED = "#a0a9b6"       # labels and units
+FAINT = "#6f7a89"       # only for what need not be read: tick marks, disabled
+ACCENT = "#6ea8fe"      # focus, selection, the main button
+GOOD = "#4ecb8d"
+WARNING = "#f2b84b"
+DANGER = "#ff7b72"
+
+VIEW_COLOURS = ("#57b6f5", "#f5a142", "#ee7fb8", "#4fd1a5", "#f2dc5d", "#a997ff", "#ff7663", "#b9c4d0")
+
+GRID = 8  # every margin and gap is a multiple, or half, of this many pixels
+SMALL, BODY, LARGE, TITLE = 12, 13, 15, 20  # type sizes in pixels
+
+
+def view_colour(index: int) -> str:
+    """The colour of the index-th view, '#rrggbb'; more than eight views begin again."""
+    return VIEW_COLOURS[index % len(VIEW_COLOURS)]
+
+
+def colour(value: str, alpha: float = 1.0) -> QColor:
+    """A QColor with opacity 0..1."""
+    result = QColor(value)
+    result.setAlphaF(alpha)
+    return result
+
+
+def mix(a: str, b: str, share: float) -> str:
+    """Colour a with `share` (0..1) of b in it."""
+    one, two = QColor(a), QColor(b)
+    parts = [round(x + (y - x) * share) for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)]
+    return QColor(*parts).name()
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    """Font families to use, best first: the bundled one where it loads, then the platform's own."""
+    found: list[str] = []
+    for file in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
+        found += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    return (*dict.fromkeys(found), QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
+
+
+def font(pixels: int = BODY, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
+    """The interface font. tabular: digits of one width, so that running numbers do not wobble."""
+    result = QFont()
+    result.setFamilies(list(_families()))
+    result.setPixelSize(pixels)
+    result.setWeight(weight)
+    if tabular:
+        result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+@cache
+def icon(name: str, tint: str = TEXT) -> QIcon:
+    """A Phosphor icon by its name there ('play-fill'), greyed when disabled."""
+    import qtawesome  # loads its fonts on import; only needed once there is something to show
+
+    return qtawesome.icon(f"ph.{name}", color=tint, color_disabled=OUTLINE, color_active=TEXT)
+
+
+def icon_size(pixels: int = 18) -> QSize:
+    return QSize(pixels, pixels)
+
+
+def style_sheet() -> str:
+    """resources/style.qss with @NAME replaced by this module's colours and sizes."""
+    names = {k: v for k, v in globals().items() if k.isupper() and isinstance(v, str | int)}
+    text = (RESOURCES / "style.qss").read_text(encoding="utf-8")
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(f"@{name}", str(names[name]))
+    return text
+
+
+def apply(app: QApplication) -> None:
+    """Dress the application: Fusion, the dark palette, the font and the style sheet."""
+    app.setStyle("Fusion")
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, value in (
+        (role.Window, SURFACE), (role.Base, BACKGROUND), (role.AlternateBase, SURFACE), (role.Button, RAISED),
+        (role.WindowText, TEXT), (role.Text, TEXT), (role.ButtonText, TEXT), (role.BrightText, DANGER),
+        (role.PlaceholderText, MUTED), (role.ToolTipBase, RAISED), (role.ToolTipText, TEXT), (role.Link, ACCENT),
+        (role.Highlight, ACCENT), (role.HighlightedText, BACKGROUND), (role.Mid, LINE), (role.Dark, BACKGROUND),
+        (role.Light, HOVER), (role.Midlight, OUTLINE), (role.Shadow, "#000000"), (role.Accent, ACCENT),
+    ):
+        palette.setColor(name, QColor(value))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(FAINT))
+    app.setPalette(palette)
+    app.setFont(font())
+    app.setStyleSheet(style_sheet())
