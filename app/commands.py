@@ -1,0 +1,174 @@
+"""Every action of the window, one row each: menus, shortcuts, buttons and the command palette all come from here.
+
+A row says what it is called, where it stands in the menus, its keys, its icon, when it can be done and what it does.
+`do`, `enabled` and `checked` get the window; what changes the project goes on from there to the session.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+Do = Callable[["Window"], None]
+Test = Callable[["Window"], bool]
+
+
+def always(window: "Window") -> bool:
+    return True
+
+
+def has_views(window: "Window") -> bool:
+    return bool(window.session.views)
+
+
+def has_project(window: "Window") -> bool:
+    return window.session.project is not None
+
+
+def can_run(window: "Window") -> bool:
+    return has_views(window) and not window.session.runs.running
+
+
+def running(window: "Window") -> bool:
+    return window.session.runs.running
+
+
+def has_loop(window: "Window") -> bool:
+    return window.player.loop is not None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One action. menu: its menu's title; group: actions of one group stand between separators; checked: the state
+    of a switch, or None for a plain action; repeat: holding the key repeats it."""
+
+    id: str
+    title: str
+    menu: str
+    group: int
+    do: Do
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Test = always
+    checked: Test | None = None
+    repeat: bool = False
+    hint: str = ""
+
+
+MENUS = ("&File", "&Edit", "&Play", "&Pose", "&View", "&Help")
+FILE, EDIT, PLAY, POSE, VIEW, HELP = MENUS
+
+
+def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
+    """A switch of the 2D overlay. part: the field of OverlayOptions."""
+    return Command(f"overlay_{id}", title, VIEW, 1, lambda w: w.toggle_overlay(part), (key,), icon, has_views,
+                   lambda w: bool(getattr(w.overlay, part)))
+
+
+def _panel(id: str, title: str, key: str, icon: str) -> Command:
+    return Command(f"panel_{id}", title, VIEW, 4, lambda w: w.toggle_panel(id), (key,), icon, has_views,
+                   lambda w: w.panel_wanted(id))
+
+
+def _look(direction: str, keys: tuple[str, ...]) -> Command:
+    return Command(f"look_{direction}", f"Look from the {direction}", VIEW, 2, lambda w: w.scene.look(direction), keys,
+                   "cube", has_views)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open_videos", "Open videos…", FILE, 0, lambda w: w.ask_videos(), ("Ctrl+O",), "film-strip",
+            hint="One to eight videos of the same person: a new project, or more views of the open one"),
+    Command("open_project", "Open project…", FILE, 0, lambda w: w.ask_project(), ("Ctrl+Shift+O",),
+            "folder-open", hint="A folder whose name ends in .parallax"),
+    Command("demo", "See the demo", FILE, 0, lambda w: w.see_demo(), (), "person-simple-run",
+            hint="Two made-up recordings of a known motion, processed from end to end"),
+    Command("show_folder", "Show the project's folder", FILE, 1, lambda w: w.show_folder(), (), "folder",
+            has_project),
+    Command("close_project", "Close project", FILE, 1, lambda w: w.close_project(), ("Ctrl+W",), "x",
+            has_project, hint="Everything is kept already; a run goes on"),
+    Command("quit", "Quit", FILE, 2, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
+
+    Command("undo", "Undo", EDIT, 0, lambda w: w.session.undo(), ("Ctrl+Z",), "arrow-u-up-left",
+            lambda w: w.session.can_undo, repeat=True),
+    Command("redo", "Redo", EDIT, 0, lambda w: w.session.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-u-up-right",
+            lambda w: w.session.can_redo, repeat=True),
+
+    Command("play", "Play or pause", PLAY, 0, lambda w: w.player.toggle(), ("Space",), "play", has_views),
+    Command("pause", "Pause", PLAY, 0, lambda w: w.player.pause(), ("K",), "pause", has_views),
+    Command("forward", "Play forward; again: faster", PLAY, 0, lambda w: w.player.shuttle(1), ("L",), "fast-forward",
+            has_views),
+    Command("backward", "Play backward; again: faster", PLAY, 0, lambda w: w.player.shuttle(-1), ("J",), "rewind",
+            has_views),
+    Command("slower", "Slower", PLAY, 0, lambda w: w.player.set_speed(w.player.speed / 2), ("Shift+J",),
+            "caret-down", has_views),
+    Command("faster", "Faster", PLAY, 0, lambda w: w.player.set_speed(w.player.speed * 2), ("Shift+L",),
+            "caret-up", has_views),
+    Command("real_time", "Real-time speed", PLAY, 0, lambda w: w.player.set_speed(1.0), ("Shift+K",),
+            "gauge", has_views),
+    Command("frame_back", "One frame back", PLAY, 1, lambda w: w.player.step(-1), ("Left",), "caret-left",
+            has_views, repeat=True),
+    Command("frame_forward", "One frame forward", PLAY, 1, lambda w: w.player.step(+1), ("Right",),
+            "caret-right", has_views, repeat=True),
+    Command("second_back", "One second back", PLAY, 1, lambda w: w.player.skip(-1.0), ("Shift+Left",),
+            "caret-double-left", has_views, repeat=True),
+    Command("second_forward", "One second forward", PLAY, 1, lambda w: w.player.skip(+1.0), ("Shift+Right",),
+            "caret-double-right", has_views, repeat=True),
+    Command("start", "Go to the start", PLAY, 1, lambda w: w.player.to_start(), ("Home",), "skip-back",
+            has_views),
+    Command("end", "Go to the end", PLAY, 1, lambda w: w.player.to_end(), ("End",), "skip-forward", has_views),
+    Command("jump", "Jump to a frame or time…", PLAY, 1, lambda w: w.ask_jump(), ("Ctrl+J",), "arrow-bend-down-right",
+            has_views),
+    Command("loop_in", "Loop from here", PLAY, 2, lambda w: w.set_loop_edge(0), ("I",), "brackets-square",
+            has_views),
+    Command("loop_out", "Loop to here", PLAY, 2, lambda w: w.set_loop_edge(1), ("O",), "brackets-square", has_views),
+    Command("loop_clear", "Clear the loop", PLAY, 2, lambda w: w.player.set_loop(None), ("Shift+I", "Shift+O"),
+            "backspace", has_loop),
+
+    Command("detect", "Find poses", POSE, 0, lambda w: w.detect(whole=True), ("Ctrl+D",), "magic-wand",
+            can_run, hint="2D detection and 3D lifting of the whole recording, in the background"),
+    Command("detect_loop", "Find poses in the loop", POSE, 0, lambda w: w.detect(whole=False), ("Ctrl+Shift+D",),
+            "repeat", lambda w: can_run(w) and has_loop(w), hint="2D detection and 3D lifting of the loop range"),
+    Command("cancel", "Stop the run", POSE, 0, lambda w: w.session.runs.stop(), ("Ctrl+.",),
+            "stop-circle", running, hint="What was found so far is kept"),
+    Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.session.next_athlete(), ("N",),
+            "users", lambda w: w.session.several_people),
+
+    Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette.open(), ("Ctrl+K", "Ctrl+Shift+P"),
+            "command"),
+    _overlay("points", "Points", "P", "dots-nine", "points"),
+    _overlay("bones", "Bones", "B", "line-segments", "bones"),
+    _overlay("labels", "Joint names", "Shift+N", "tag", "labels"),
+    _overlay("scores", "Score colours", "S", "palette", "scores"),
+    _overlay("box", "Box", "X", "bounding-box", "box"),
+    Command("fit", "Fit the videos", VIEW, 1, lambda w: w.fit_videos(), ("0",), "arrows-in-simple", has_views),
+    _look("front", ("1",)),
+    _look("side", ("3",)),
+    _look("top", ("7",)),
+    Command("look_reset", "Look around freely", VIEW, 2, lambda w: w.scene.look("reset"), ("5",),
+            "arrows-clockwise", has_views),
+    Command("ground", "Feet on the ground", VIEW, 3, lambda w: w.toggle_ground(), ("G",), "paw-print", has_views,
+            lambda w: w.on_ground),
+    Command("trails", "Trails", VIEW, 3, lambda w: w.toggle_trails(), ("T",), "path", has_views,
+            lambda w: w.trails),
+    _panel("recording", "Recording and models", "F5", "list-dashes"),
+    _panel("scene", "3D view", "F6", "cube"),
+    _panel("timeline", "Timeline", "F7", "rows"),
+    Command("full_screen", "Full screen", VIEW, 5, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
+            always, lambda w: w.isFullScreen()),
+    Command("reset_layout", "Reset the layout", VIEW, 5, lambda w: w.reset_layout(), (),
+            "layout"),
+
+    Command("keys", "Keyboard", HELP, 0, lambda w: w.show_keys(), ("?", "F1"), "keyboard"),
+    Command("diagnostics", "Diagnostics", HELP, 0, lambda w: w.show_diagnostics(), ("Ctrl+Shift+G",),
+            "first-aid-kit", hint="Versions, devices, last errors: everything to copy into a report"),
+)
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+
+def groups(menu: str) -> Iterator[list[Command]]:
+    """The commands of one menu, a list for each group, in order."""
+    rows = [command for command in COMMANDS if command.menu == menu]
+    for group in sorted({command.group for command in rows}):
+        yield [command for command in rows if command.group == group]

@@ -1,0 +1,78 @@
+"""Work of seconds, off the window's thread: a small pool in which the newest request of a key wins.
+
+A job gets what it needs as plain values and returns a plain value; only the window's thread touches state. An answer
+that was overtaken by a newer request of the same key is dropped, so a view never goes back to older data.
+"""
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+THREADS = 2  # hashing and reading wait for the disk; more threads would only take turns with the window
+
+
+class Jobs(QObject):
+    """A pool of THREADS workers. `failed(key, exception)` tells of a job that nobody offered to handle."""
+
+    failed = Signal(object, object)
+    _finished = Signal(object, int, object, object)  # key, generation, future, handlers
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="parallax-job")
+        self._newest: dict[Hashable, tuple[int, Future[Any]]] = {}
+        self._generation = 0
+        self._open = True
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(self, key: Hashable, work: Callable[[], T], done: Callable[[T], None],
+               failed: Callable[[Exception], None] | None = None) -> None:
+        """Runs work() in the pool, then done(result) or failed(exception) in the window's thread.
+
+        A later submit of the same key cancels this one: its answer is dropped, and it never starts if it was waiting.
+        """
+        if not self._open:
+            return
+        self.forget(key)
+        self._generation += 1
+        generation = self._generation
+        future = self._pool.submit(work)
+        self._newest[key] = (generation, future)
+        future.add_done_callback(lambda ended: self._report(key, generation, ended, (done, failed)))
+
+    def forget(self, key: Hashable) -> None:
+        """The answer of this key is no longer wanted."""
+        _, future = self._newest.pop(key, (0, None))
+        if future is not None:
+            future.cancel()
+
+    def busy(self, key: Hashable | None = None) -> bool:
+        """True while an answer (of this key) is still to come."""
+        return bool(self._newest) if key is None else key in self._newest
+
+    def close(self) -> None:
+        """Drops every answer and waits for the jobs that run."""
+        self._open = False
+        self._newest.clear()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _report(self, key: Hashable, generation: int, future: Future[Any], handlers: tuple[Any, Any]) -> None:
+        # runs in the pool's thread: the queued signal is the only thing it may touch
+        if self._open and not future.cancelled():
+            self._finished.emit(key, generation, future, handlers)
+
+    def _deliver(self, key: Hashable, generation: int, future: Future[Any], handlers: tuple[Any, Any]) -> None:
+        if not self._open or self._newest.get(key, (0, None))[0] != generation:
+            return
+        del self._newest[key]
+        done, failed = handlers
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif failed is not None:
+            failed(error)
+        else:
+            self.failed.emit(key, error)

@@ -1,0 +1,138 @@
+"""The command palette: type a few letters of any action, press Enter."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+WIDTH, ROWS = 560, 11
+
+
+def matches(query: str, title: str) -> int | None:
+    """How well a title fits what was typed: smaller is better, None is not at all.
+
+    The letters must come in this order; a run of letters beats scattered ones, the start of a word beats its middle.
+    """
+    letters, text = query.casefold().replace(" ", ""), title.casefold()
+    if (at := text.find(query.casefold().strip())) >= 0:
+        return at if at == 0 or text[at - 1] == " " else 50 + at
+    cost, position = 100, -1
+    for letter in letters:
+        found = text.find(letter, position + 1)
+        if found < 0:
+            return None
+        starts_word = found == 0 or text[found - 1] == " "
+        cost += 0 if found == position + 1 or starts_word else found - position
+        position = found
+    return cost
+
+
+class Palette(QFrame):
+    """A box over the window. actions(): every action with its menu's name, asked for again at each opening."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, actions: Callable[[], Sequence[tuple[str, QAction]]]) -> None:
+        super().__init__(parent)
+        self.setObjectName("palette")
+        self._actions = actions
+        self._query = QLineEdit(placeholderText="What do you want to do?")
+        self._query.setObjectName("paletteQuery")
+        self._list = QListWidget()
+        self._list.setObjectName("paletteList")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self._query)
+        column.addWidget(self._list)
+        self._query.textChanged.connect(self._fill)
+        self._query.installEventFilter(self)
+        self._list.itemClicked.connect(self._run)
+        self.hide()
+
+    def open(self) -> None:
+        """Shows the box under the window's top edge with an empty query."""
+        self._query.clear()
+        self._fill("")
+        width = min(WIDTH, self.parentWidget().width() - 40)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move((self.parentWidget().width() - width) // 2, 56)
+        self.show()
+        self.raise_()
+        self._query.setFocus()
+
+    def titles(self) -> list[str]:
+        """What is listed now, best first."""
+        rows = [self._list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self._list.count())]
+        return [action.text().replace("&", "") for action in rows]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._close()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event.key()):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, key: int) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
+        if key in steps and self._list.count():
+            row = self._list.currentRow() + steps[Qt.Key(key)]
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, row)))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self._list.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            return False
+        return True
+
+    def _fill(self, query: str) -> None:
+        self._list.clear()
+        rows = [(menu, action) for menu, action in self._actions() if action.isEnabled()]
+        ranked = [(cost, n, menu, action) for n, (menu, action) in enumerate(rows)
+                  if (cost := matches(query, f"{action.text()} {menu}")) is not None]
+        for _, _, menu, action in sorted(ranked, key=lambda row: row[:2]):
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, action)
+            row = _row(menu, action)
+            item.setSizeHint(row.sizeHint())
+            self._list.addItem(item)
+            self._list.setItemWidget(item, row)
+        self._list.setCurrentRow(0)
+        shown = max(1, min(ROWS, self._list.count()))
+        height = self._list.sizeHintForRow(0) if self._list.count() else 32
+        self._list.setFixedHeight(shown * height + 4)
+        self.adjustSize()
+
+    def _run(self, item: QListWidgetItem | None) -> None:
+        self._close()
+        if item is not None:
+            item.data(Qt.ItemDataRole.UserRole).trigger()
+
+    def _close(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+
+def _row(menu: str, action: QAction) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(10, 6, 10, 6)
+    line.setSpacing(10)
+    icon = QLabel()
+    icon.setPixmap(action.icon().pixmap(16, 16))
+    icon.setFixedWidth(18)
+    title, place = QLabel(action.text().replace("&", "")), QLabel(menu.replace("&", ""))
+    place.setProperty("role", "faint")
+    keys = QLabel("  ".join(key.toString(key.SequenceFormat.NativeText) for key in action.shortcuts()))
+    keys.setProperty("role", "key")
+    for widget in (icon, title, place):
+        line.addWidget(widget)
+    line.addStretch()
+    line.addWidget(keys)
+    return row
