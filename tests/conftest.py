@@ -24,8 +24,10 @@ CACHES = {".pytest_cache", ".hypothesis", ".benchmarks", ".mypy_cache", ".ruff_c
 # Threads that live as long as the process by design: tqdm keeps one monitor for all of its bars.
 LASTING_THREADS = {"tqdm_monitor"}
 
-# No test should fetch the graphs (12 MB) again: they are taken from the real user folder, looked up before it is hidden.
-REAL_GRAPHS = Path(os.environ.get("PARALLAX_BLAZEPOSE") or platformdirs.user_data_path("parallax", False) / "blazepose")
+# The graphs of BlazePose (a folder or a wheel). No test should fetch them again: they are looked for in the real user
+# folder before that is hidden.
+GRAPHS = Path(os.environ.get("PARALLAX_BLAZEPOSE") or platformdirs.user_data_path("parallax", False) / "blazepose")
+GRAPHS_ARE_THERE = GRAPHS.is_file() or (GRAPHS / "pose_landmark_full.onnx").is_file()
 HOMES = Path(tempfile.mkdtemp(prefix="parallax-tests-"))
 XDG = {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state"}
 
@@ -39,8 +41,8 @@ def _prepare_environment() -> None:
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")  # two cores: more threads a net make the suite slower, not faster
     os.environ.update(_home("session"))
-    if REAL_GRAPHS.exists():
-        os.environ["PARALLAX_BLAZEPOSE"] = str(REAL_GRAPHS)
+    if GRAPHS_ARE_THERE:
+        os.environ["PARALLAX_BLAZEPOSE"] = str(GRAPHS)
     runtime = HOMES / "runtime"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # Qt warns without one, and a warning fails a test
@@ -78,9 +80,9 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def blazepose() -> Path:
     """The folder (or wheel) that PARALLAX_BLAZEPOSE names; skipped where the graphs were never fetched."""
-    if not REAL_GRAPHS.exists():
-        pytest.skip(f"BlazePose's graphs are not at {REAL_GRAPHS}; python3 packaging/dev.py setup fetches them")
-    return REAL_GRAPHS
+    if not GRAPHS_ARE_THERE:
+        pytest.skip(f"BlazePose's graphs are not at {GRAPHS}; python3 packaging/dev.py setup fetches them")
+    return GRAPHS
 
 
 @pytest.fixture(scope="session")
