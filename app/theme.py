@@ -88,6 +88,7 @@ def icon_size(pixels: int = 18) -> QSize:
 def style_sheet() -> str:
     """resources/style.qss with @NAME replaced by this module's colours and sizes."""
     names = {k: v for k, v in globals().items() if k.isupper() and isinstance(v, str | int)}
+    names["RESOURCES"] = RESOURCES.as_posix()
     text = (RESOURCES / "style.qss").read_text(encoding="utf-8")
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(f"@{name}", str(names[name]))
