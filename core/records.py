@@ -1,0 +1,124 @@
+"""Frozen dataclasses as JSON and back, every value checked against its type hint.
+
+What comes from a project on disk is untrusted: a missing field, a field too many, a wrong type, a number that is not
+finite or a structure nested without end is a ValueError that names the field, never a surprise later.
+"""
+
+import dataclasses
+import json
+import math
+import types
+import typing
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+MAX_CHARS = 64 * 2**20
+MAX_DEPTH = 32
+
+
+def plain(value: Any) -> Any:
+    """A record, or any JSON-like value, as dicts, lists and scalars."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+def dumps(value: Any) -> str:
+    """JSON text of a record or JSON-like value. Raises ValueError for NaN, infinity or what JSON cannot hold."""
+    try:
+        return json.dumps(plain(value), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    except TypeError as e:
+        raise ValueError(str(e)) from e
+
+
+def loads(text: str) -> Any:
+    """The JSON value in a text. Raises ValueError where it is none, or larger or deeper than any of ours."""
+    if not isinstance(text, str) or len(text) > MAX_CHARS:
+        raise ValueError("not a text of a sensible length")
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def frozen(value: Any, depth: int = MAX_DEPTH) -> Any:
+    """A JSON-like value with tuples for lists, so that it equals itself after a trip to disk.
+
+    Raises ValueError for anything that is not JSON.
+    """
+    if depth == 0:
+        raise ValueError("nested too deeply")
+    if isinstance(value, Mapping):
+        if not all(isinstance(k, str) for k in value):
+            raise ValueError("the keys are not all text")
+        return {k: frozen(v, depth - 1) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(frozen(v, depth - 1) for v in value)
+    if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise ValueError(f"{value!r} is not a JSON value")
+
+
+def parse(kind: type[T], text: str) -> T:
+    """A record from JSON text. Raises ValueError naming what does not fit."""
+    return build(kind, loads(text))
+
+
+def build(kind: type[T], data: Any) -> T:
+    """A record from dicts, lists and scalars. Raises ValueError naming the field that does not fit."""
+    if not isinstance(data, dict):
+        raise ValueError(f"{kind.__name__}: not an object")
+    fields, hints = _shape(typing.cast(Any, kind))
+    if extra := data.keys() - fields.keys():
+        raise ValueError(f"{kind.__name__}: unknown {', '.join(sorted(extra))}")
+    values = {}
+    for name, required in fields.items():
+        if name in data:
+            values[name] = _fit(hints[name], data[name], f"{kind.__name__}.{name}")
+        elif required:
+            raise ValueError(f"{kind.__name__}: no {name}")
+    return kind(**values)
+
+
+@cache
+def _shape(kind: Any) -> tuple[dict[str, bool], dict[str, Any]]:
+    """Field names with whether they are required, and the type hints."""
+    required = {
+        f.name: f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        for f in dataclasses.fields(kind) if f.init
+    }
+    return required, typing.get_type_hints(kind)
+
+
+def _fit(hint: Any, value: Any, where: str) -> Any:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return frozen(value)
+    if origin in (types.UnionType, typing.Union):
+        if value is None and type(None) in args:
+            return None
+        return _fit(next(a for a in args if a is not type(None)), value, where)
+    if origin is tuple and isinstance(value, list | tuple):
+        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else list(args)
+        if len(kinds) == len(value):
+            return tuple(_fit(k, v, where) for k, v in zip(kinds, value, strict=True))
+    elif origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        if isinstance(value, dict):
+            return {str(k): _fit(args[1], v, where) for k, v in value.items()}
+    elif dataclasses.is_dataclass(hint):
+        return build(typing.cast(type[Any], hint), value)
+    elif hint is float and type(value) in (int, float) and abs(value) < 1e300:
+        return float(value)
+    elif hint in (int, str, bool) and type(value) is hint and (hint is not int or abs(value) < 2**63):
+        return value
+    raise ValueError(f"{where}: {str(value)[:60]!r} is not {getattr(hint, '__name__', hint)}")

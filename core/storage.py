@@ -1,0 +1,341 @@
+"""The project on disk: a journal and the tables it leads to in SQLite, and immutable pose files.
+
+`NAME.parallax/` holds project.db, poses/, runs/ and project.lock. Every edit is a committed journal row before it is
+in memory, every pose file is whole and named before a row speaks of it: a kill at any instant loses at most the
+gesture under way.
+"""
+
+import hashlib
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from core import posefile
+from core.document import TABLES, Change, Document, Edit, Person, Prediction, Put, Row, View, new_id
+from core.errors import ParallaxError
+from core.files import Lock, Locked, sweep
+from core.pose import Poses2D, Poses3D
+from core.records import build, dumps, loads, parse
+from core.schema import connect
+
+SUFFIX = ".parallax"
+DATABASE = "project.db"
+_POSE_NAME = re.compile(r"[0-9A-Za-z_-]{1,80}\.npz")
+
+ContentHash = Callable[[Path], str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the journal. state: 'done', 'undone' (redo brings it back) or 'dropped' (undone, then edited over)."""
+
+    id: int
+    time_s: float
+    author: str
+    title: str
+    state: str
+
+
+class Project:
+    """An open project: its Document, and the only road by which that changes. One writer at a time.
+
+    Made by `Project.create(folder)` or `Project.open(folder)`; close it, or use it in a `with`.
+    Not for several threads, except `store`, `poses` and `video`, which only touch files.
+    """
+
+    def __init__(self, folder: Path, lock: Lock, con: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._lock, self._con = lock, con
+        self.document = self._load()
+
+    # -- opening and closing
+
+    @classmethod
+    def create(cls, folder: str | Path) -> "Project":
+        """A new, empty project in a new or empty folder. Raises ParallaxError where something is there already."""
+        folder = _absolute(folder)
+        if (folder / DATABASE).exists():
+            raise ParallaxError(folder, "there is a project already.", "Open it, or choose another name.")
+        if folder.exists() and (not folder.is_dir() or any(p.name not in ("poses", "runs", "project.lock")
+                                                           for p in folder.iterdir())):
+            raise ParallaxError(folder, "something else is there already.", "Choose another name.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as e:
+            raise ParallaxError(folder, f"the folder cannot be made ({e.strerror}).", "Choose another place.") from e
+        project = cls._open(folder)
+        project.do(Edit("New project", (project.document.put(Person("athlete", "Athlete")),), "parallax"))
+        return project
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "Project":
+        """The project in a folder. Raises ParallaxError where there is none, where it is open elsewhere, damaged,
+        hostile, of a newer version, or in a place where one may not write; it is then left as it was."""
+        folder = _absolute(folder)
+        if not (folder / DATABASE).is_file():
+            raise ParallaxError(folder, "this is not a Parallax project.", f"Choose a folder NAME{SUFFIX} that "
+                                f"holds a {DATABASE}.")
+        return cls._open(folder)
+
+    @classmethod
+    def _open(cls, folder: Path) -> "Project":
+        try:
+            lock = Lock(folder / "project.lock", f"process {os.getpid()}")
+        except Locked as e:
+            raise ParallaxError(folder, f"the project is open in another window or command ({e}).",
+                                "Close it there first.") from None
+        except OSError as e:
+            raise ParallaxError(folder, f"the project cannot be written to ({e.strerror}).", "Make the folder "
+                                "writable, or copy the project to a place where you may write.") from e
+        try:
+            for name in ("poses", "runs"):
+                (folder / name).mkdir(exist_ok=True)
+            sweep(folder / "poses")
+            con = connect(folder / DATABASE)
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            return cls(folder, lock, con)
+        except BaseException:
+            con.close()
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Ends the session with the files; nothing is saved here, since everything already is."""
+        self._con.close()
+        self._lock.release()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def runs(self) -> Path:
+        """Where the run folders of this project live."""
+        return self.folder / "runs"
+
+    # -- edits
+
+    def do(self, edit: Edit) -> Change:
+        """Does an edit: journal first, then memory. Raises StaleEdit or ParallaxError, and then nothing changed."""
+        edit = replace(edit, time_s=edit.time_s or time.time())
+        self.document.check(edit)
+        with self._transaction() as con:
+            if self.document.next_redo:
+                con.execute("UPDATE journal SET state = 'dropped' WHERE state = 'undone'")
+            con.execute("INSERT INTO journal (time_s, author, title, puts) VALUES (?, ?, ?, ?)",
+                        (edit.time_s, edit.author, edit.title, dumps(edit.puts)))
+            self._write_rows(edit.puts)
+        return self.document.do(edit)
+
+    def undo(self) -> Change | None:
+        """Takes back the last edit, of this session or an earlier one; None where there is none left."""
+        edit = self.document.next_undo
+        if edit is None:
+            return None
+        self.document.check(edit.inverse())
+        with self._transaction() as con:
+            con.execute("UPDATE journal SET state = 'undone' "
+                        "WHERE id = (SELECT max(id) FROM journal WHERE state = 'done')")
+            self._write_rows(edit.inverse().puts)
+        return self.document.undo()
+
+    def redo(self) -> Change | None:
+        """Does again what was undone last; None where there is nothing."""
+        edit = self.document.next_redo
+        if edit is None:
+            return None
+        self.document.check(edit)
+        with self._transaction() as con:
+            con.execute("UPDATE journal SET state = 'done' "
+                        "WHERE id = (SELECT min(id) FROM journal WHERE state = 'undone')")
+            self._write_rows(edit.puts)
+        return self.document.redo()
+
+    def journal(self) -> list[Entry]:
+        """Every edit ever made, oldest first, also those that were undone and then edited over."""
+        rows = self._con.execute("SELECT id, time_s, author, title, state FROM journal ORDER BY id")
+        return [Entry(*row) for row in rows]
+
+    def _transaction(self) -> "_Transaction":
+        return _Transaction(self._con, self.folder)
+
+    def _write_rows(self, puts: tuple[Put, ...]) -> None:
+        for put in puts:
+            if put.new is None:
+                self._con.execute("DELETE FROM rows WHERE tbl = ? AND key = ?", (put.table, put.key))
+            else:
+                self._con.execute("INSERT INTO rows VALUES (?, ?, ?) "
+                                  "ON CONFLICT (tbl, key) DO UPDATE SET value = excluded.value",
+                                  (put.table, put.key, dumps(put.new)))
+
+    # -- loading
+
+    def _load(self) -> Document:
+        try:
+            rows = [parse(TABLES[str(table)], text)
+                    for table, text in self._con.execute("SELECT tbl, value FROM rows ORDER BY rowid")]
+            done = list(self._edits("SELECT * FROM journal WHERE state = 'done' ORDER BY id"))
+            undone = list(self._edits("SELECT * FROM journal WHERE state = 'undone' ORDER BY id DESC"))
+            return Document.restored(iter(rows), done, undone)
+        except (ValueError, KeyError, TypeError, sqlite3.Error) as e:
+            raise ParallaxError(self.folder / DATABASE, f"the project holds something that Parallax did not write "
+                                f"({str(e)[:200]}).", "It was left untouched; take it from a backup.") from e
+
+    def _edits(self, query: str) -> Iterator[Edit]:
+        for _, time_s, author, title, puts, _ in self._con.execute(query):
+            listed = tuple(_put(p) for p in loads(puts))
+            yield Edit(str(title), listed, str(author), float(time_s))
+
+    # -- poses
+
+    def store(self, poses: Poses2D | Poses3D, *, view: str, made_from: str = "", start: int = 0,
+              stop: int | None = None, athlete: int | None = None, id: str = "") -> Prediction:
+        """Writes a pose file, durably, and returns the row for it, which an edit then puts into the document.
+
+        Touches files only, so a worker thread may do it. id: fixed beforehand where doing it twice must be harmless.
+        """
+        id = id or new_id()
+        two = isinstance(poses, Poses2D)
+        path = self.folder / "poses" / f"{id}.npz"
+        try:
+            posefile.write(path, poses)
+            size, digest = path.stat().st_size, _sha256(path)
+        except OSError as e:
+            raise ParallaxError(path, f"the poses cannot be written ({e.strerror}).", "Free some space on that disk "
+                                "or make it writable; nothing that was there is lost.") from e
+        people = (poses.xys if isinstance(poses, Poses2D) else poses.xyzs).shape[1]
+        return Prediction(
+            id, "2d" if two else "3d", view, path.name, size, digest, poses.source.model, poses.source.weights,
+            dict(poses.source.settings), made_from, start, len(poses.times) if stop is None else stop, time.time(),
+            people, athlete)
+
+    def save_poses(self, poses: Poses2D | Poses3D, *, view: str, made_from: str = "", start: int = 0,
+                   stop: int | None = None, athlete: int | None = None) -> str:
+        """`store` and the edit that names the file, authored by the model. Returns the prediction's id."""
+        row = self.store(poses, view=view, made_from=made_from, start=start, stop=stop, athlete=athlete)
+        verb = "Detect" if row.kind == "2d" else "Lift"
+        self.do(Edit(f"{verb} {self.document.views[view].name}", (self.document.put(row),), row.model))
+        return row.id
+
+    def poses(self, prediction: str) -> Poses2D | Poses3D:
+        """The poses of a prediction. Raises ParallaxError where the file is missing, damaged or not the one named."""
+        row = self.document.predictions[prediction]
+        path = self._pose_path(row)
+        if not path.is_file():
+            raise ParallaxError(path, "the pose file is missing.", "Take it from a backup, or detect or lift again.")
+        if path.stat().st_size != row.file_bytes or _sha256(path) != row.file_hash:
+            raise ParallaxError(path, "the pose file is not the one that was saved: it is damaged or was replaced.",
+                                "Take it from a backup, or detect or lift again.")
+        return posefile.read(path)
+
+    def _pose_path(self, row: Prediction) -> Path:
+        folder = self.folder / "poses"
+        path = folder / row.file
+        if not _POSE_NAME.fullmatch(row.file) or path.resolve().parent != folder.resolve():
+            raise ParallaxError(self.folder / DATABASE, f"the project names a pose file outside itself "
+                                f"({row.file[:80]!r}).", "Do not use this project; ask where it came from.")
+        return path
+
+    # -- videos
+
+    def place(self, video: str | Path) -> str:
+        """How this project writes down where a video is: relative to its folder wherever that is possible."""
+        path = Path(video).resolve()
+        try:
+            return Path(os.path.relpath(path, self.folder)).as_posix()
+        except ValueError:  # another drive
+            return path.as_posix()
+
+    def video(self, view: View, content_hash: ContentHash) -> Path | None:
+        """Where a view's video is now, or None: where it was relative to the project, else beside or in the project.
+
+        A file counts where its size and content hash are those of the view.
+        """
+        if _remote(view.path):
+            return None
+        name = PurePosixPath(view.path).name
+        places = (self.folder / view.path, self.folder.parent / name, self.folder / name)
+        return next((Path(os.path.normpath(p)) for p in places if _is(p, view, content_hash)), None)
+
+    def missing(self, content_hash: ContentHash) -> list[View]:
+        """The views whose video is nowhere to be found; the user is asked for these, once."""
+        return [v for v in self.document.views.values() if self.video(v, content_hash) is None]
+
+    def relink(self, view: str, video: str | Path, content_hash: ContentHash) -> Change:
+        """Remembers where a view's video is now. Raises ParallaxError where that is not the same video."""
+        row = self.document.views[view]
+        if not _is(Path(video), row, content_hash):
+            raise ParallaxError(video, f"this is not the video of {row.name}: its contents differ.",
+                                "Choose the file that was used before, or add this one as a new view.")
+        return self.do(Edit(f"Find {row.name}", (self.document.put(replace(row, path=self.place(video))),)))
+
+
+class _Transaction:
+    """All of it is committed, or the error becomes one that a user can act on and none of it is."""
+
+    def __init__(self, con: sqlite3.Connection, folder: Path) -> None:
+        self._con, self._folder = con, folder
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._begin_or_commit("BEGIN IMMEDIATE")
+        return self._con
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self._begin_or_commit("COMMIT")
+            return
+        if self._con.in_transaction:
+            self._con.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise self._said(error) from error
+
+    def _begin_or_commit(self, statement: str) -> None:
+        try:
+            self._con.execute(statement)
+        except sqlite3.Error as e:
+            if self._con.in_transaction:
+                self._con.execute("ROLLBACK")
+            raise self._said(e) from e
+
+    def _said(self, error: sqlite3.Error) -> ParallaxError:
+        return ParallaxError(self._folder, f"the change could not be saved ({error}).", "Free some space on that disk "
+                             "or make it writable, and try again; everything before it is safe.")
+
+
+def _put(data: Any) -> Put:
+    """A Put as the journal holds it."""
+    table, key = data["table"], data["key"]
+    kind: type[Row] = TABLES[table]
+    old, new = (None if data[side] is None else build(kind, data[side]) for side in ("old", "new"))
+    return Put(table, key, old, new)
+
+
+def _absolute(folder: str | Path) -> Path:
+    return Path(folder).expanduser().resolve()
+
+
+def _remote(path: str) -> bool:
+    """A path on another computer: a project from outside must not make us call there (and log in)."""
+    return path.startswith(("//", "\\\\")) or PureWindowsPath(path).drive.startswith("\\\\")
+
+
+def _is(path: Path, view: View, content_hash: ContentHash) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == view.file_bytes and content_hash(path) == view.file_hash
+    except (OSError, ValueError, ParallaxError):
+        return False
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
