@@ -114,14 +114,13 @@ class Prediction:
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run of this project. folder: its name in runs/; taken: its results are in the project."""
+    """A run whose results are in this project. id: its folder's name in runs/; taken: the state it was taken in."""
 
     id: str
-    folder: str
     kind: str
     title: str
     made_s: float
-    taken: bool = False
+    taken: str
 
 
 @dataclass(frozen=True)

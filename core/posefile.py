@@ -63,6 +63,13 @@ def read(path: Path) -> Poses2D | Poses3D:
         raise ParallaxError(path, f"the pose file cannot be read ({_said(e)}).", _REMEDY) from e
 
 
+def read_array(path: Path, dtype: str, ndim: int) -> NDArray[Any]:
+    """The array in an .npy file of ours. Raises OSError, or ValueError where it is not of this type or is cut short."""
+    size = path.stat().st_size
+    with open(path, "rb") as f:
+        return _checked(f, path.name, dtype, ndim, size)
+
+
 def _said(error: Exception) -> str:
     return str(error).strip("'\" .") or type(error).__name__
 
@@ -95,11 +102,15 @@ def _array(z: zipfile.ZipFile, name: str, dtype: str, ndim: int, limit: int) -> 
     if info.compress_type != zipfile.ZIP_STORED or info.file_size > limit or info.compress_size > limit:
         raise ValueError(f"{name} claims {info.file_size} bytes")
     with z.open(info) as member:
-        shape, found = _header(member)
-        wanted = math.prod(shape) * np.dtype(dtype).itemsize
-        if found != np.dtype(dtype) or len(shape) != ndim or wanted > limit:
-            raise ValueError(f"{name} holds {found} of {shape}, not {np.dtype(dtype)} of {ndim} axes")
-        data = member.read()
+        return _checked(member, name, dtype, ndim, limit)
+
+
+def _checked(member: IO[bytes], name: str, dtype: str, ndim: int, limit: int) -> NDArray[Any]:
+    shape, found = _header(member)
+    wanted = math.prod(shape) * np.dtype(dtype).itemsize
+    if found != np.dtype(dtype) or len(shape) != ndim or wanted > limit:
+        raise ValueError(f"{name} holds {found} of {shape}, not {np.dtype(dtype)} of {ndim} axes")
+    data = member.read(wanted + 1)
     if len(data) != wanted:
         raise ValueError(f"{name} holds {len(data)} bytes, not the {wanted} of {shape}")
     return np.frombuffer(bytearray(data), dtype).reshape(shape)
