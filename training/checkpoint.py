@@ -1,0 +1,59 @@
+"""Checkpoints of a run, and the file of weights that ships."""
+
+import hashlib
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import torch
+from torch import Tensor, nn
+
+from core.errors import ParallaxError
+
+
+def save(path: Path, content: dict[str, Any]) -> None:
+    """Write tensors, numbers and strings to `path` at once: a reader sees the old file or the whole new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        torch.save(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read it back. Nothing but tensors and plain values is accepted. Raises ParallaxError."""
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, ValueError, BadZipFile, pickle.UnpicklingError) as fault:
+        raise ParallaxError(path, f"it is no checkpoint ({type(fault).__name__}).",
+                            "Give a checkpoint written by this program, or start afresh.") from None
+    if not isinstance(content, dict):
+        raise ParallaxError(path, "it is no checkpoint.", "Give a checkpoint written by this program.")
+    return content
+
+
+class Average:
+    """Exponential moving average of a network's weights; the first steps count more, so it is never far behind."""
+
+    def __init__(self, net: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.weights = {name: value.detach().clone() for name, value in net.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, net: nn.Module, step: int) -> None:
+        keep = min(self.decay, (1 + step) / (10 + step))
+        for name, value in net.state_dict().items():
+            if value.is_floating_point():
+                self.weights[name].lerp_(value, 1 - keep)
+            else:
+                self.weights[name].copy_(value)
+
+
+def export(weights: dict[str, Tensor], path: Path) -> str:
+    """Write a state dict in half precision as a file that ships; returns its sha256."""
+    save(path, {name: value.half() if value.is_floating_point() else value for name, value in weights.items()})
+    return hashlib.sha256(path.read_bytes()).hexdigest()

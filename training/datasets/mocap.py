@@ -1,0 +1,96 @@
+"""Motion capture as H36M-17 in NPZ: the reader and the sampling of windows.
+
+File: clip_0000 … float32 (F, 17, 3), metres, z up, at `fps`; `names subjects actions kind lengths`, one entry a clip.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParallaxError
+from core.skeleton import H36M17
+
+# How much a clip of each kind counts in sampling. `retarget-daz` has the directions of the actor on the bones of another:
+# sound human motion, but five centimetres from what he did, so it is drawn half as often.
+TRUST = {"asf": 1.0, "mb": 1.0, "expmap": 1.0, "retarget-daz": 0.5}
+_FORMAT = "The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py)."
+
+
+@dataclass(frozen=True)
+class Clip:
+    """points: (F, 17, 3) float32 metres, z up; fps of the points."""
+
+    name: str
+    subject: str
+    action: str
+    kind: str
+    fps: float
+    points: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+def read(path: Path) -> list[Clip]:
+    """All clips of a file. Raises ParallaxError when it is not such a file."""
+    path = Path(path)
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            fps = float(data["fps"])
+            table = zip(data["names"], data["subjects"], data["actions"], data["kind"], strict=True)
+            return [Clip(*map(str, row), fps, _points(data[f"clip_{i:04d}"], i, path)) for i, row in enumerate(table)]
+    except FileNotFoundError:
+        raise ParallaxError(path, "there is no such file.", "Give the path of a motion-capture NPZ.") from None
+    except KeyError as missing:
+        raise ParallaxError(path, f"it lacks {missing}.", _FORMAT) from None
+    except (BadZipFile, ValueError, OSError) as fault:
+        raise ParallaxError(path, f"it cannot be read ({fault}).", _FORMAT) from None
+
+
+def _points(points: NDArray[np.float32], index: int, path: Path) -> NDArray[np.float32]:
+    if points.ndim != 3 or points.shape[1:] != (len(H36M17), 3) or len(points) == 0:
+        raise ParallaxError(path, f"clip {index} has shape {points.shape}, not (frames, 17, 3).", _FORMAT)
+    if not np.isfinite(points).all():
+        raise ParallaxError(path, f"clip {index} has missing points.", "Fill or leave out the clip.")
+    return points.astype(np.float32, copy=False)
+
+
+def weights(clips: Sequence[Clip]) -> NDArray[np.float64]:
+    """(N,) chance of each clip, sum 1: by the root of the length of its action, so that no single dance rules.
+
+    Within one subject's action clips count by their frames; between actions by the square root of theirs.
+    """
+    total: dict[tuple[str, str], int] = {}
+    for clip in clips:
+        key = (clip.subject, clip.action)
+        total[key] = total.get(key, 0) + len(clip)
+    chance = np.array([TRUST.get(c.kind, 1.0) * len(c) / total[c.subject, c.action] ** 0.5 for c in clips])
+    return chance / chance.sum()
+
+
+def window(clip: Clip, start: float, frames: int, rate: float) -> NDArray[np.float32]:
+    """(frames, 17, 3): the clip from frame `start` at `rate` of its frames a step, linear between frames.
+
+    Past its ends a clip runs backwards, like a film played to and fro: short clips fill a window without a jump.
+    """
+    last = len(clip) - 1
+    if last == 0:
+        return np.repeat(clip.points, frames, axis=0)
+    at = (start + rate * np.arange(frames)) % (2 * last)
+    at = np.minimum(at, 2 * last - at)
+    low = np.minimum(at.astype(np.int64), last - 1)
+    share = (at - low).astype(np.float32)[:, None, None]
+    return (1 - share) * clip.points[low] + share * clip.points[low + 1]
+
+
+def sample(clips: Sequence[Clip], chance: NDArray[np.float64], batch: int, frames: int,
+           fps: tuple[float, float], rng: np.random.Generator) -> NDArray[np.float32]:
+    """(batch, frames, 17, 3) windows at frame rates drawn log-uniformly from `fps`."""
+    rates = np.exp(rng.uniform(*np.log(fps), size=batch))
+    picked = rng.choice(len(clips), size=batch, p=chance)
+    return np.stack([window(clips[i], rng.uniform(0, len(clips[i])), frames, clips[i].fps / rate)
+                     for i, rate in zip(picked, rates, strict=True)])

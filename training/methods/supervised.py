@@ -1,0 +1,131 @@
+"""Supervised training of a lifter on motion capture seen by random virtual cameras with a detector's faults."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from core import metrics
+from core.errors import ParallaxError
+from core.nets import inputs
+from training import augment, losses
+from training.datasets import mocap
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that decides the result. Lengths of windows are in frames, weights of losses have no unit."""
+
+    data: str = "../shared/data/mocap/cmu_h36m17.npz"
+    held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
+    noise: str = "resources/detector_noise/blazepose.json"
+    net: str = "frame_transformer"
+    net_config: dict[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
+    frames: int = 81
+    batch: int = 32
+    steps: int = 10000
+    decay_share: float = 0.3   # the last part of the steps, over which the learning rate falls to 0
+    warm_up: int = 300
+    lr: float = 6e-4
+    weight_decay: float = 0.02
+    ema: float = 0.9995
+    clip_norm: float = 1.0
+    precision: str = "bf16-mixed"
+    threads: int = 1
+    seed: int = 1
+    fps: tuple[float, float] = (24.0, 62.0)
+    bodies: float = 0.10       # spread of the log of bone lengths
+    joints_m: float = 0.015    # spread of what "hip" means
+    perfect: float = 0.15      # share of windows without any noise, with the joints of the data set
+    short: float = 0.1         # share of batches with shorter windows
+    position_weight: float = 1.0
+    scaled_weight: float = 0.5
+    velocity_weight: float = 2.0
+    validate_every: int = 500
+    save_every: int = 250
+
+
+class Supervised:
+    """The data and the step of this method; training/run.py does the rest."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        clips = mocap.read(Path(config.data))
+        self.train = [clip for clip in clips if clip.subject not in config.held_out]
+        self.held_out = [clip for clip in clips if clip.subject in config.held_out]
+        if not self.train:
+            raise ParallaxError(config.data, "all its subjects are held out for validation.",
+                                "Name fewer in `held_out`.")
+        self.chance = mocap.weights(self.train)
+        self.noise = augment.read_noise(Path(config.noise))
+        self.cameras = augment.Cameras()
+        self.validation = self._validation() if self.held_out else {}
+
+    def batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Input (B, T, 17, 3) and target (B, T, 17, 3) of a step: a function of the seed and the step alone."""
+        c = self.config
+        rng = np.random.default_rng((c.seed, step))
+        g = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        frames = c.frames
+        if rng.random() < c.short:
+            frames = int(np.exp(rng.uniform(0, np.log(c.frames))))
+        batch = max(1, min(c.batch * c.frames // frames, 8 * c.batch))
+        points = torch.from_numpy(mocap.sample(self.train, self.chance, batch, frames, c.fps, rng))
+        flipped = torch.rand((batch, 1, 1, 1), generator=g) < 0.5
+        points = torch.where(flipped, inputs.mirror(points), points)
+        severity = torch.exp(augment.uniform((batch,), np.log(0.4), np.log(1.8), g))
+        severity = torch.where(torch.rand((batch,), generator=g) < c.perfect, 0, severity)
+        return self.make(augment.vary_bodies(points, c.bodies, g), severity, g)
+
+    def make(self, points: Tensor, severity: Tensor, g: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Input and target of windows (B, T, 17, 3) of the scene, seen by random cameras."""
+        points = augment.see(points, self.cameras, g)
+        meant = augment.midpoints(augment.vary_joints(points, self.config.joints_m, g))
+        meant = torch.where((severity > 0)[:, None, None, None], meant, points)
+        root = points[:, :, 0, 2]
+        xys = augment.detect(augment.project(meant), root, points[..., 2] - root[..., None], self.noise, severity, g)
+        # A detector has no place of its own for the midpoints: they follow what it says of hips and shoulders.
+        xys = torch.where((severity > 0)[:, None, None, None], _midpoints_with_scores(xys), xys)
+        return inputs.normalize(xys), augment.target(points)
+
+    def _validation(self) -> dict[str, tuple[Tensor, Tensor]]:
+        """Windows of the held-out subjects, the same in every run: with true 2D and with a detector's faults."""
+        rng, g = np.random.default_rng(7), torch.Generator().manual_seed(7)
+        chance = mocap.weights(self.held_out)
+        points = torch.from_numpy(mocap.sample(self.held_out, chance, 96, self.config.frames, self.config.fps, rng))
+        points = augment.vary_bodies(points, 0.0, g)
+        return {name: self.make(points, torch.full((96,), severity), g)
+                for name, severity in (("true", 0.0), ("noisy", 1.0))}
+
+    def step(self, net: nn.Module, index: int) -> tuple[Tensor, dict[str, float]]:
+        """The loss of a step and what to log of it."""
+        x, y = self.batch(index)
+        pred = net(x).float()
+        position = losses.mpjpe(pred, y)
+        scaled = losses.n_mpjpe(pred, y)
+        speed = losses.velocity(pred, y)
+        c = self.config
+        loss = c.position_weight * position + c.scaled_weight * scaled + c.velocity_weight * speed
+        return loss, {"mpjpe_mm": 1000 * position.item(), "n_mpjpe_mm": 1000 * scaled.item(),
+                      "velocity_mm": 1000 * speed.item(), "frames": x.shape[0] * x.shape[1]}
+
+    @torch.inference_mode()
+    def validate(self, net: nn.Module) -> dict[str, float]:
+        """Millimetres on the held-out subjects."""
+        out = {}
+        for name, (x, y) in self.validation.items():
+            pred, true = net(x).float().numpy(), y.numpy()
+            out[f"{name}_mpjpe_mm"] = 1000 * metrics.mpjpe(pred - pred[..., :1, :], true)
+            out[f"{name}_p_mpjpe_mm"] = 1000 * metrics.p_mpjpe(pred, true)
+        return out
+
+
+def _midpoints_with_scores(xys: Tensor) -> Tensor:
+    out = augment.midpoints(xys)
+    hips, shoulders = xys[:, :, [1, 4], 2].amin(-1), xys[:, :, [11, 14], 2].amin(-1)
+    for joint, score in ((0, hips), (7, torch.minimum(hips, shoulders)), (8, shoulders)):
+        out[:, :, joint, 2] = score
+    return out
