@@ -100,14 +100,18 @@ class FrameSource(QObject):
         if worker is None:
             return 0
         self._generation += 1
+        worker.last = (index, direction)
         worker.ask(index, self._generation, direction)
         return self._generation
 
     def set_target(self, view_id: str, width: int, height: int) -> None:
-        """Scale pictures down to fit this many device pixels from now on; (0, 0): full size."""
+        """Scale pictures down to fit this many screen pixels; (0, 0): full size. The last picture comes again so."""
         worker = self._workers.get(view_id)
-        if worker is not None:
-            worker.target = (width, height)
+        if worker is None or worker.target == (width, height):
+            return
+        worker.target = (width, height)
+        if worker.last is not None:
+            self.request(view_id, *worker.last)
 
     def close(self, view_id: str | None = None) -> None:
         """End one view's worker, or all of them, and wait for their threads."""
@@ -138,12 +142,13 @@ class _Opened:
 
 
 class _Worker:
-    """One thread, one video. Only `ask`, `stop` and `target` are touched from outside."""
+    """One thread, one video. From outside, the window's thread touches only `ask`, `stop`, `target` and `last`."""
 
     def __init__(self, view_id: str, path: Path, open_video: OpenVideo, memory: int,
                  emit: Callable[["_Worker", object], None]) -> None:
         self.view_id = view_id
         self.target = (0, 0)
+        self.last: tuple[int, int] | None = None  # index and direction of the newest request
         self._path, self._open_video, self._memory, self._emit = path, open_video, memory, emit
         self._wake = threading.Condition()
         self._request: _Request | None = None

@@ -1,0 +1,191 @@
+"""Drawing 2D people over a picture. Sides are told apart by shape as well as tint: left joints are rings.
+
+Everything is drawn twice, first dark and wider, so that it stays legible on bright and on dark pictures.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+
+from app import theme
+from core.skeleton import Skeleton
+
+FADED = 0.3  # opacity at score 0; 1 at score 1
+SCORE_STOPS = ((0.0, "#ff6b5e"), (0.5, "#f2dc5d"), (1.0, "#57b6f5"))  # in order for every kind of colour vision
+CASING = QColor(0, 0, 0, 150)
+
+
+@dataclass(frozen=True, eq=False)
+class Person2D:
+    """One person in one frame. xys: (J, 3) x, y in pixels of the upright video and score; NaN is not drawn.
+
+    colour: '#rrggbb', None takes the view's. box: x0, y0, x1, y1 in the same pixels.
+    """
+
+    id: int
+    xys: NDArray[np.float32]
+    colour: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    is_athlete: bool = True
+
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """The box, or that of the joints found with a margin of 6 % of the height; None where there is neither."""
+        if self.box is not None:
+            return self.box
+        found = self.xys[np.isfinite(self.xys[:, :2]).all(axis=1), :2]
+        if len(found) < 2:
+            return None
+        (x0, y0), (x1, y1) = found.min(axis=0), found.max(axis=0)
+        margin = 0.06 * max(y1 - y0, x1 - x0)
+        return float(x0 - margin), float(y0 - margin), float(x1 + margin), float(y1 + margin)
+
+
+@dataclass(frozen=True)
+class OverlayOptions:
+    """What is drawn over the picture. scores: bones and points coloured by score instead of by view."""
+
+    points: bool = True
+    bones: bool = True
+    labels: bool = False
+    scores: bool = False
+    box: bool = False
+
+
+def score_colour(score: float) -> QColor:
+    """Red (0) over yellow (0.5) to blue (1)."""
+    score = min(max(score, 0.0), 1.0)
+    (a, low), (b, high) = SCORE_STOPS[:2] if score <= 0.5 else SCORE_STOPS[1:]
+    return QColor(theme.mix(low, high, (score - a) / (b - a)))
+
+
+def side_colours(colour: str) -> dict[str, QColor]:
+    """Tints of a view's colour: right as it is, left lighter, middle between."""
+    return {
+        "right": QColor(colour),
+        "middle": QColor(theme.mix(colour, "#ffffff", 0.3)),
+        "left": QColor(theme.mix(colour, "#ffffff", 0.62)),
+    }
+
+
+def draw_person(painter: QPainter, person: Person2D, skeleton: Skeleton, colour: str, options: OverlayOptions,
+                place: Callable[[float, float], QPointF], zoom: float) -> None:
+    """place maps pixels of the video to the pane; zoom is the pane's pixels a video pixel (for line widths)."""
+    extent = person.extent()
+    if extent is None:
+        return
+    colour = person.colour or colour
+    if not person.is_athlete:
+        colour = theme.mix(colour, "#8a929c", 0.7)
+    if options.box:
+        _draw_box(painter, QRectF(place(*extent[:2]), place(*extent[2:])), person, colour)
+    seen = np.isfinite(person.xys[:, :2]).all(axis=1)
+    spots = [place(float(x), float(y)) if ok else None for (x, y, _), ok in zip(person.xys, seen, strict=True)]
+    width = min(max(zoom * (extent[3] - extent[1]) / 110, 1.4), 4.0) * (1.0 if person.is_athlete else 0.7)
+    sides = side_colours(colour)
+    if options.bones:
+        _draw_bones(painter, person, skeleton, spots, sides, options.scores, width)
+    if options.points:
+        _draw_joints(painter, person, skeleton, spots, sides, options.scores, width)
+    if options.labels:
+        _draw_labels(painter, skeleton, spots, extent, place)
+
+
+def _tint(sides: dict[str, QColor], side: str, score: float, by_score: bool) -> QColor:
+    """A side's tint, fainter where the score is low; or the score's own colour."""
+    if by_score:
+        return score_colour(score)
+    tint = QColor(sides[side])
+    tint.setAlphaF(min(FADED + (1 - FADED) * score, 1.0))
+    return tint
+
+
+def _casing(tint: QColor) -> QColor:
+    ink = QColor(CASING)
+    ink.setAlphaF(CASING.alphaF() * tint.alphaF())
+    return ink
+
+
+def _draw_bones(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: Sequence[QPointF | None],
+                sides: dict[str, QColor], by_score: bool, width: float) -> None:
+    """A bone takes its side from whichever end has one (hip to pelvis), and the doubt of its worse end."""
+    scores = np.nan_to_num(person.xys[:, 2])
+    bones = []
+    for a, b in skeleton.bones:
+        start, end = spots[a], spots[b]
+        if start is not None and end is not None:
+            side = skeleton.sides[b] if skeleton.sides[b] != "middle" else skeleton.sides[a]
+            bones.append((start, end, _tint(sides, side, float(min(scores[a], scores[b])), by_score)))
+    for casing in (True, False):
+        for start, end, tint in bones:
+            ink = _casing(tint) if casing else tint
+            painter.setPen(QPen(ink, width + 2 if casing else width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(start, end)
+
+
+def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: Sequence[QPointF | None],
+                 sides: dict[str, QColor], by_score: bool, width: float) -> None:
+    radius = width * 1.15 + 0.6
+    for spot, score, side in zip(spots, np.nan_to_num(person.xys[:, 2]), skeleton.sides, strict=True):
+        if spot is None:
+            continue
+        tint = _tint(sides, side, float(score), by_score)
+        painter.setPen(QPen(_casing(tint), 1.2))
+        painter.setBrush(tint)
+        painter.drawEllipse(spot, radius, radius)
+        if side == "left":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(10, 12, 15, round(255 * tint.alphaF())))
+            painter.drawEllipse(spot, radius * 0.48, radius * 0.48)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF | None],
+                 extent: tuple[float, float, float, float], place: Callable[[float, float], QPointF]) -> None:
+    """Joint names beside the joints, left of those in the left half of the person and right of the others."""
+    painter.setFont(theme.font(11))
+    middle = place((extent[0] + extent[2]) / 2, extent[1]).x()
+    metrics = painter.fontMetrics()
+    for name, spot in zip(skeleton.joints, spots, strict=True):
+        if spot is None:
+            continue
+        text = name.replace("_", " ")
+        w = metrics.horizontalAdvance(text)
+        x = spot.x() + 8 if spot.x() >= middle else spot.x() - 8 - w
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(10, 12, 15, 170))
+        painter.drawRoundedRect(QRectF(x - 3, spot.y() - 8, w + 6, 16), 3, 3)
+        painter.setPen(QColor(theme.TEXT))
+        painter.drawText(QPointF(x, spot.y() + 4), text)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _draw_box(painter: QPainter, rect: QRectF, person: Person2D, colour: str) -> None:
+    style = Qt.PenStyle.SolidLine if person.is_athlete else Qt.PenStyle.DashLine
+    for ink, width in ((CASING, 3.0), (QColor(colour), 1.4)):
+        painter.setPen(QPen(ink, width, style))
+        painter.drawRoundedRect(rect, 3, 3)
+
+
+def draw_score_legend(painter: QPainter, right: float, bottom: float) -> None:
+    """A small scale 'score 0 … 1' whose lower right corner is given."""
+    box = QRectF(right - 148, bottom - 28, 148, 28)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(10, 12, 15, 190))
+    painter.drawRoundedRect(box, 6, 6)
+    bar = QRectF(box.left() + 58, box.center().y() - 3, 64, 6)
+    ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+    for at, value in SCORE_STOPS:
+        ramp.setColorAt(at, QColor(value))
+    painter.setBrush(ramp)
+    painter.drawRoundedRect(bar, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(theme.TEXT))
+    painter.setFont(theme.font(11))
+    flags = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(box.left() + 8, box.top(), 40, 28), flags, "Score")
+    painter.drawText(QRectF(bar.left() - 11, box.top(), 10, 28), flags, "0")
+    painter.drawText(QRectF(bar.right() + 5, box.top(), 10, 28), flags, "1")
