@@ -37,9 +37,15 @@ def begin(folder: Path, head: Poses2D) -> None:
 
 
 def save(folder: Path, start: int, xys: NDArray[np.float32]) -> None:
-    """Keeps the poses (n, P, J, 3) of the frames from start on. After this they survive the death of the process."""
-    whole = np.ascontiguousarray(xys, dtype="<f4")
-    write_whole(folder / f"{start:08d}.npy", lambda f: np.save(f, whole, allow_pickle=False), durable=False)
+    """Keeps the poses (n, P, J, 3) of the frames from start on: then they survive the death of the process.
+
+    Raises ParallaxError where the disk refuses.
+    """
+    whole, path = np.ascontiguousarray(xys, dtype="<f4"), folder / f"{start:08d}.npy"
+    try:
+        write_whole(path, lambda f: np.save(f, whole, allow_pickle=False), durable=False)
+    except OSError as e:
+        raise posefile.unwritable(path, e) from e
 
 
 def since(folder: Path, after: int = -1) -> list[tuple[int, NDArray[np.float32]]]:

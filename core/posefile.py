@@ -39,7 +39,7 @@ class _Meta:
 
 
 def write(path: Path, poses: Poses2D | Poses3D) -> None:
-    """Writes a pose set whole, durably, or not at all. Raises OSError."""
+    """Writes a pose set whole, durably, or not at all. Raises ParallaxError where the disk refuses."""
     if isinstance(poses, Poses2D):
         kind, size, points = "2d", poses.size, poses.xys
     else:
@@ -47,9 +47,12 @@ def write(path: Path, poses: Poses2D | Poses3D) -> None:
     source = poses.source
     meta = _Meta(FORMAT, kind, poses.skeleton.name, poses.skeleton.joints, size,
                  source.model, source.weights, dict(source.settings))
-    write_whole(path, lambda f: np.savez(
-        f, meta=np.frombuffer(dumps(meta).encode(), dtype=np.uint8),
-        points=np.ascontiguousarray(points, dtype="<f4"), times=np.ascontiguousarray(poses.times, dtype="<f8")))
+    try:
+        write_whole(path, lambda f: np.savez(
+            f, meta=np.frombuffer(dumps(meta).encode(), dtype=np.uint8),
+            points=np.ascontiguousarray(points, dtype="<f4"), times=np.ascontiguousarray(poses.times, dtype="<f8")))
+    except OSError as e:
+        raise unwritable(path, e) from e
 
 
 def read(path: Path) -> Poses2D | Poses3D:
@@ -61,6 +64,12 @@ def read(path: Path) -> Poses2D | Poses3D:
         raise ParallaxError(path, "the pose file is missing.", _REMEDY) from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as e:
         raise ParallaxError(path, f"the pose file cannot be read ({_said(e)}).", _REMEDY) from e
+
+
+def unwritable(path: Path, error: OSError) -> ParallaxError:
+    """What to say where poses cannot be written."""
+    return ParallaxError(path, f"the poses cannot be written ({error.strerror}).", "Free some space on that disk or "
+                         "make it writable, and try again; nothing that was there is lost.")
 
 
 def read_array(path: Path, dtype: str, ndim: int) -> NDArray[Any]:

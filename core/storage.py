@@ -207,12 +207,8 @@ class Project:
         id = id or new_id()
         two = isinstance(poses, Poses2D)
         path = self.folder / "poses" / f"{id}.npz"
-        try:
-            posefile.write(path, poses)
-            size, digest = path.stat().st_size, _sha256(path)
-        except OSError as e:
-            raise ParallaxError(path, f"the poses cannot be written ({e.strerror}).", "Free some space on that disk "
-                                "or make it writable; nothing that was there is lost.") from e
+        posefile.write(path, poses)
+        size, digest = path.stat().st_size, _sha256(path)
         people = (poses.xys if isinstance(poses, Poses2D) else poses.xyzs).shape[1]
         return Prediction(
             id, "2d" if two else "3d", view, path.name, size, digest, poses.source.model, poses.source.weights,

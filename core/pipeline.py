@@ -1,0 +1,289 @@
+"""Recording in, detected and lifted recording out. Works in a run folder and never in the project.
+
+    for each view, all at once:      video → 2D people (chunks in partial/) → the athlete → left-right swaps repaired
+    for each view, as it is done:    the athlete in 2D → 3D
+    results/VIEW.*.npz and status.json say what came of it; core/recording.py takes it into the project.
+
+A fault in one view is told with that view and leaves the others alone. A killed or stopped run goes on from its chunks.
+"""
+
+import time
+import traceback
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import partial, posefile
+from core.detect import Detector, Seed
+from core.errors import ParallaxError
+from core.pose import Poses2D, Poses3D, Source
+from core.progress import Cancelled, Progress, silent
+from core.records import build
+from core.report import Report
+from core.runs import Run
+
+
+@dataclass(frozen=True)
+class ViewJob:
+    """One view of a request. path: its video, absolute; start, stop: the frames wanted, stop None for the end.
+
+    seeds: where the user pointed at the athlete.
+    """
+
+    view: str
+    name: str
+    path: str
+    start: int = 0
+    stop: int | None = None
+    seeds: tuple[Seed, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProcessRequest:
+    """What `process` is to do. lifter: a card's id, '' for no lifting. people: how many to look for, None: all."""
+
+    views: tuple[ViewJob, ...]
+    detector: str = "blazepose"
+    lifter: str = ""
+    device: str = "cpu"
+    people: int | None = None
+
+
+@dataclass(frozen=True)
+class ViewResult:
+    """What came of one view. Files are names in results/, '' where there is none; error is for the user.
+
+    repaired: the 2D poses with left-right swaps repaired, where any were found; 3D is lifted from them.
+    seconds, frames: what detection and lifting took and did in this run, for their rates.
+    """
+
+    view: str
+    start: int = 0
+    stop: int = 0
+    poses2d: str = ""
+    repaired: str = ""
+    poses3d: str = ""
+    people: int = 0
+    athlete: int | None = None
+    found: int = 0
+    swapped: int = 0
+    detected: int = 0
+    detect_s: float = 0.0
+    lifted: int = 0
+    lift_s: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a request: the views in its order; seconds from first to last."""
+
+    views: tuple[ViewResult, ...] = ()
+    seconds: float = 0.0
+    detect_s: float = 0.0
+
+    @property
+    def failed(self) -> list[ViewResult]:
+        return [v for v in self.views if v.error]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A view between its two halves: the poses to lift."""
+
+    result: ViewResult
+    poses: Poses2D
+
+
+def process(run: Run, progress: Progress = silent) -> Outcome:
+    """Does a run of kind 'process' in this process, or goes on with it, and returns what came of it.
+
+    progress gets a Step(stage, done, total, view id) from several threads, every few frames; it may raise Cancelled.
+    Raises Cancelled when that or the file `stop` asked for it (what was found stays), ParallaxError where the request
+    makes no sense or every view failed; the run's status says the same.
+    """
+    run.start()
+    (run.folder / "taken").unlink(missing_ok=True)  # there will be more to take
+    report = Report(run, progress)
+    try:
+        request = _request(run)
+        for job in request.views:
+            report.add(job.view, job.name)
+        outcome = _outcome(run.folder, request, report)
+        failed = outcome.failed
+        if len(failed) == len(outcome.views):
+            raise ParallaxError(run.request.title, "no view could be done.", failed[0].error)
+        report.end("done", "; ".join(v.error for v in failed), outcome)
+        return outcome
+    except (Cancelled, KeyboardInterrupt):
+        report.end("stopped")
+        raise
+    except ParallaxError as e:
+        report.end("failed", str(e))
+        raise
+    except BaseException as e:
+        report.end("failed", f"{type(e).__name__}: {e}")
+        raise
+
+
+def _request(run: Run) -> ProcessRequest:
+    try:
+        request = build(ProcessRequest, run.request.settings)
+        for job in request.views:
+            partial.folder_of(run.folder, job.view)
+        if not request.views:
+            raise ValueError("it names no view")
+        return request
+    except ValueError as e:
+        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+
+
+def _outcome(folder: Path, request: ProcessRequest, report: Report) -> Outcome:
+    """Detects the views side by side and lifts each one as soon as its 2D poses are there.
+
+    Threads, not processes: decoding and the nets run outside Python's lock, and threads share what they load.
+    """
+    began = time.monotonic()
+    (folder / "results").mkdir(exist_ok=True)
+    results: dict[str, ViewResult] = {}
+    detect_s = 0.0
+    lifter = _Lifter(request.lifter, request.device)
+    with ThreadPoolExecutor(len(request.views), "view") as pool:
+        jobs = {pool.submit(_detect, folder, job, request, report): job for job in request.views}
+        try:
+            for answer in as_completed(jobs):
+                detect_s = max(detect_s, time.monotonic() - began)
+                job = jobs[answer]
+                results[job.view] = _finish(folder, job, answer, lifter, report)
+        except BaseException:
+            report.cancel()  # the other views' threads, which the pool now waits for
+            raise
+    return Outcome(tuple(results[job.view] for job in request.views), time.monotonic() - began, detect_s)
+
+
+def _finish(folder: Path, job: ViewJob, answer: "Future[_Found]", lifter: "_Lifter", report: Report) -> ViewResult:
+    """The view's result, lifted where a lifter was asked for; its error, where one half failed."""
+    result = ViewResult(job.view)
+    try:
+        found = answer.result()
+        result = found.result
+        if lifter.card:
+            result = _lift(folder, found, lifter, report)
+        report.stage(job.view, "done")
+        return result
+    except Cancelled:
+        raise
+    except ParallaxError as e:
+        error = str(e)
+    except Exception as e:
+        traceback.print_exc()  # into the run's output.txt, where the window looks for it
+        error = f"{job.name}: an unexpected fault ({type(e).__name__}: {e})."
+    report.stage(job.view, "failed", error)
+    return replace(result, error=error)
+
+
+def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report) -> _Found:
+    """First half of a view: its people in 2D, the athlete, and the swaps repaired."""
+    from core import people, swaps
+    from core.detect import detect
+    from core.video import Video
+
+    chunks = partial.folder_of(folder, job.view)
+    detector = load_detector(request.detector, request.device)
+    with Video(job.path) as video:
+        frames = _range(job, len(video))
+        size, times = video.size, video.times
+        partial.begin(chunks, Poses2D(_nobody(len(video), detector), times, detector.skeleton, size, detector.source))
+        before = partial.assembled(chunks)
+        began = time.monotonic()
+
+        def sink(start: int, xys: NDArray[np.float32]) -> None:
+            partial.save(chunks, start, xys)
+
+        poses = detect(video, detector, report.of(job.view, "detect"), frames=frames, seeds=job.seeds,
+                       people=request.people, sink=sink, resume=None if before is None else before.xys)
+    result = ViewResult(job.view, frames.start, frames.stop, poses2d=f"{job.view}.2d.npz",
+                        people=poses.xys.shape[1], detect_s=time.monotonic() - began,
+                        detected=len(frames) - _known(before, frames))
+    posefile.write(folder / "results" / result.poses2d, poses)
+    report.stage(job.view, "athlete")
+    if not result.people:
+        raise ParallaxError(job.name, "nobody was found in this view.",
+                            "Click on the athlete in the window, or choose another range.")
+    athlete = people.athlete(poses)
+    found = int(np.isfinite(poses.xys[frames.start:frames.stop, athlete, :, 0]).any(axis=-1).sum())
+    repaired, swapped = swaps.repair(poses)
+    result = replace(result, athlete=athlete, found=found, swapped=int(swapped[:, athlete].sum()))
+    if result.swapped:
+        result = replace(result, repaired=f"{job.view}.repaired.npz")
+        source = Source("swap-repair", "", {"repaired": poses.source.model, "frames": result.swapped})
+        poses = replace(repaired, source=source)
+        posefile.write(folder / "results" / result.repaired, poses)
+    return _Found(result, poses)
+
+
+def _nobody(frames: int, detector: Detector) -> NDArray[np.float32]:
+    return np.empty((frames, 0, len(detector.skeleton), 3), dtype=np.float32)
+
+
+def _known(before: Poses2D | None, frames: range) -> int:
+    """How many of the wanted frames an earlier try has done; those without anybody count as not done."""
+    if before is None:
+        return 0
+    return int(np.isfinite(before.xys[frames.start:frames.stop, :, :, 0]).any(axis=(1, 2)).sum())
+
+
+def _range(job: ViewJob, frames: int) -> range:
+    start, stop = job.start, frames if job.stop is None else min(job.stop, frames)
+    if not 0 <= start < stop:
+        raise ParallaxError(job.name, f"the range {start}:{job.stop} holds none of its {frames} frames.",
+                            "Choose a range inside the recording.")
+    return range(start, stop)
+
+
+def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> ViewResult:
+    """Second half of a view: the athlete in 3D, one person."""
+    from core.lift import lift
+
+    result, poses = found.result, found.poses
+    assert result.athlete is not None
+    began = time.monotonic()
+    # Only the frames asked for: a 5 s range of an hour must not cost an hour of lifting.
+    span = slice(result.start, result.stop)
+    one = replace(poses, xys=poses.xys[span, result.athlete:result.athlete + 1], times=poses.times[span])
+    lifted = lift(one, lifter.loaded(), report.of(result.view, "lift"))
+    whole = np.full((len(poses.times), 1, *lifted.xyzs.shape[2:]), np.nan, dtype=np.float32)
+    whole[..., 3] = 0
+    whole[span] = lifted.xyzs
+    name = f"{result.view}.3d.npz"
+    posefile.write(folder / "results" / name, Poses3D(whole, poses.times, lifted.source, lifted.kind, lifted.skeleton))
+    return replace(result, poses3d=name, lifted=result.stop - result.start, lift_s=time.monotonic() - began)
+
+
+class _Lifter:
+    """The lifter of a request, loaded (torch with it) when the first view needs it."""
+
+    def __init__(self, card: str, device: str) -> None:
+        self.card, self._device = card, device
+        self._lifter: Any = None
+
+    def loaded(self) -> Any:
+        from core import lift
+
+        if self._lifter is None:
+            self._lifter = lift.load(self.card, self._device)
+        return self._lifter
+
+
+def load_detector(name: str, device: str) -> Detector:
+    """A detector by name. Raises ParallaxError naming those there are."""
+    from core.detectors import blazepose
+
+    detectors = {"blazepose": blazepose.load}
+    if name not in detectors:
+        raise ParallaxError(name, "there is no such detector.", f"Choose one of: {', '.join(detectors)}.")
+    return detectors[name](device)

@@ -1,0 +1,191 @@
+"""A project's way into the pipeline and back: adding videos, asking for a run, taking in what came of it."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from core import partial, posefile
+from core.detect import Seed
+from core.document import Change, Edit, Prediction, Put, RunRow, View, active_key, new_id
+from core.errors import ParallaxError
+from core.files import write_text
+from core.pipeline import Outcome, ProcessRequest, ViewJob, ViewResult
+from core.pose import Poses2D, Poses3D
+from core.records import build, plain
+from core.runs import ENDED, Run, Status, listed
+from core.storage import Project
+from core.video import VideoInfo, content_hash, probe
+
+MOST_VIEWS = 8
+
+
+def view_of(project: Project, path: str | Path, colour: int) -> View:
+    """The row of a video that is not in the project yet. Reads the file (its time stamps, its hash): not for the GUI
+    thread. Raises ParallaxError where it is no video."""
+    path = Path(path)
+    info: VideoInfo = probe(path)
+    rate = info.fps
+    return View(
+        new_id(), path.stem, project.place(path), path.stat().st_size, content_hash(path), info.size[0], info.size[1],
+        rate.numerator, rate.denominator, info.frames, info.first_s, info.last_s, colour=colour)
+
+
+def add_views(project: Project, paths: Sequence[str | Path]) -> Change:
+    """Adds videos as one edit. Raises ParallaxError where one is no video or is there already, and then adds none."""
+    there = {v.file_hash: v.name for v in project.document.views.values()}
+    if len(there) + len(paths) > MOST_VIEWS:
+        raise ParallaxError(project.folder, f"a recording has at most {MOST_VIEWS} views.", "Choose fewer videos.")
+    puts = []
+    for path in paths:
+        view = view_of(project, path, len(there))
+        if view.file_hash in there:
+            raise ParallaxError(path, f"this video is in the recording already, as {there[view.file_hash]}.",
+                                "Leave it out.")
+        there[view.file_hash] = view.name
+        puts.append(project.document.put(view))
+    return project.do(Edit(f"Add {_views(len(puts))}", tuple(puts)))
+
+
+def request_for(project: Project, ranges: dict[str, tuple[int, int | None]] | None = None, *,
+                detector: str = "blazepose", lifter: str = "", device: str = "cpu",
+                people: int | None = None) -> ProcessRequest:
+    """The request that processes the project's views. ranges: (start, stop) frames of the views wanted; None: all.
+
+    Raises ParallaxError naming a video that cannot be found.
+    """
+    jobs = []
+    for view in project.document.views.values():
+        if ranges is None or view.id in ranges:
+            start, stop = ranges[view.id] if ranges else (0, None)
+            jobs.append(_job(project, view, start, stop))
+    return ProcessRequest(tuple(jobs), detector, lifter, device, people)
+
+
+def _job(project: Project, view: View, start: int, stop: int | None) -> ViewJob:
+    video = project.video(view, content_hash)
+    if video is None:
+        raise ParallaxError(view.path, f"the video of {view.name} is not there.",
+                            "Put it back, or show the project where it is now.")
+    seeds = tuple(Seed(p.frame, p.point, p.box) for p in project.document.picks.values() if p.view == view.id)
+    return ViewJob(view.id, view.name, str(video), start, stop, seeds)
+
+
+def untaken(project: Project) -> list[tuple[Run, Status]]:
+    """The runs that have ended, one way or another, with something that is not in the project yet, oldest first."""
+    known = [(run, run.status()) for run in listed(project.runs)]
+    return [(run, status) for run, status in known
+            if run.request.kind == "process" and status.state in ENDED and _taken(run) != status.state]
+
+
+def _taken(run: Run) -> str:
+    """The state a run was taken in, '' if never. The mark outlives an undo, which the user meant."""
+    try:
+        return (run.folder / "taken").read_text()[:20]
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def take(project: Project, run: Run) -> Change | None:
+    """Takes what an ended run found into the project, as one edit; None where there is nothing new.
+
+    A run that was stopped or lost gives the frames it had done; when it has gone on to its end, that replaces them.
+    """
+    status = run.status()
+    if status.state not in ENDED or _taken(run) == status.state:
+        return None
+    edit = taking(project, run, status)
+    change = project.do(edit) if edit else None
+    taken(run, status)
+    return change
+
+
+def taken(run: Run, status: Status) -> None:
+    """Remembers that a run was taken in this state, and frees what is now in the project."""
+    write_text(run.folder / "taken", status.state)
+    if status.state == "done":
+        for name in ("partial", "results"):
+            shutil.rmtree(run.folder / name, ignore_errors=True)
+
+
+def taking(project: Project, run: Run, status: Status) -> Edit | None:
+    """The edit that takes an ended run in; None where it found nothing. Writes the pose files the edit names, so a
+    worker thread may do it; `project.do` and `taken` follow. Raises ParallaxError where its results are damaged."""
+    try:
+        return _taking(project, run, status)
+    except ValueError as e:
+        raise ParallaxError(run.folder, f"the results of this run are damaged ({e}).", "Run it again.") from e
+
+
+def _taking(project: Project, run: Run, status: Status) -> Edit | None:
+    request = build(ProcessRequest, run.request.settings)
+    results = {r.view: r for r in _results(status)}
+    puts: list[Put] = []
+    views = 0
+    for job in request.views:
+        if job.view not in project.document.views:
+            continue  # removed meanwhile
+        rows = _from_result(project, run, results.get(job.view, ViewResult(job.view)))
+        rows = rows or _from_chunks(project, run, job)
+        for row in rows:
+            puts += [project.document.put(row), *_show(project, row)]
+        views += bool(rows)
+    if not puts:
+        return None
+    new = {put.key for put in puts}
+    for old in project.document.predictions.values():  # the frames of an earlier stop, now among more
+        if old.settings.get("run") == run.name and old.id not in new:
+            puts.append(project.document.drop("predictions", old.id))
+    done = RunRow(run.name, run.request.kind, run.request.title, run.request.made_s, status.state)
+    verb = "Detect and lift" if any(r.poses3d for r in results.values()) else "Detect"
+    part = "" if status.state == "done" else " (in part)"
+    return Edit(f"{verb} {_views(views)}{part}", (*puts, project.document.put(done)), request.detector)
+
+
+def _results(status: Status) -> tuple[ViewResult, ...]:
+    return build(Outcome, plain(status.result)).views if status.result else ()
+
+
+def _show(project: Project, row: Prediction) -> list[Put]:
+    """Forgets an earlier choice of what is shown, so that the newest is."""
+    key = active_key(row.kind, row.view)
+    return [project.document.drop("settings", key)] if project.document.setting(key) else []
+
+
+def _from_result(project: Project, run: Run, result: ViewResult) -> list[Prediction]:
+    """A finished view's rows: what the detector said, that with its swaps repaired, and the athlete in 3D."""
+    rows: list[Prediction] = []
+    for file in (result.poses2d, result.repaired, result.poses3d):
+        if file:
+            poses = posefile.read(run.folder / "results" / Path(file).name)
+            athlete = result.athlete if isinstance(poses, Poses2D) else 0
+            rows.append(_stored(project, run, poses, result.view, Path(file).name.removesuffix(".npz"),
+                                made_from=rows[-1].id if rows else "", start=result.start, stop=result.stop,
+                                athlete=athlete))
+    return rows
+
+
+def _from_chunks(project: Project, run: Run, job: ViewJob) -> list[Prediction]:
+    """The row of a view that was cut short: the frames that were done."""
+    from core import people
+
+    poses = partial.assembled(partial.folder_of(run.folder, job.view))
+    if poses is None or not poses.xys.shape[1]:
+        return []
+    frames = int(np.isfinite(poses.xys[..., 0]).any(axis=(1, 2)).sum())
+    return [_stored(project, run, poses, job.view, f"{job.view}.part{frames}", start=job.start, stop=job.stop,
+                    athlete=people.athlete(poses))]
+
+
+def _stored(project: Project, run: Run, poses: Poses2D | Poses3D, view: str, name: str, *, start: int,
+            stop: int | None, athlete: int | None, made_from: str = "") -> Prediction:
+    # The id is the run's and the result's: taking the same result twice writes the same file and row.
+    id = f"{run.name}-{name}".replace(".", "-")
+    row = project.store(poses, view=view, made_from=made_from, start=start, stop=stop, athlete=athlete, id=id)
+    return replace(row, settings={**row.settings, "run": run.name})
+
+
+def _views(count: int) -> str:
+    return "1 view" if count == 1 else f"{count} views"
