@@ -1,0 +1,91 @@
+"""What the timeline's strips are made of: scores over time, boiled down to pixels.
+
+A curve is drawn from the least and greatest value behind each pixel, so that a single bad frame in an hour shows, and
+an hour costs as little to draw as a second.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+STEPS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
+           3600)  # between labelled ticks
+PARTS = {15: 3, 30: 3, 60: 6, 120: 4, 900: 3, 1800: 3, 3600: 4}  # small ticks in those seconds; elsewhere 5
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """One view's detection score over reference time. times: (T,) s ascending; values: (T,) 0..1, NaN = not done.
+
+    end: reference seconds where the view's recording ends (None: its last time).
+    """
+
+    view_id: str
+    name: str
+    colour: str
+    times: NDArray[np.float64]
+    values: NDArray[np.float32]
+    end: float | None = None
+
+
+def peaks(times: NDArray[np.float64], values: NDArray[np.float32], start: float, stop: float,
+          width: int) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
+    """Least and greatest value behind each of `width` pixels, NaN where nothing is known, and where frames lie.
+
+    Returns (low, high, covered), each (width,). A pixel between two frames repeats the frame before it, so a few frames
+    over many pixels are drawn as steps; covered tells the pixels that any frame of the view falls on.
+    """
+    edges = start + (stop - start) * np.arange(width + 1) / width
+    first = np.searchsorted(times, edges[:-1], side="right") - 1  # the frame on screen where the pixel begins
+    last = np.searchsorted(times, edges[1:], side="left")         # one past the last frame that begins inside it
+    # The end of the recording: its last frame lasts about as long as the one before it.
+    tail = times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1) if len(times) else -np.inf
+    covered = (last > 0) & (edges[:-1] < tail)
+    low = np.full(width, np.nan, np.float32)
+    high = np.full(width, np.nan, np.float32)
+    if not covered.any():
+        return low, high, covered
+    begin, end = np.maximum(first, 0)[covered], np.maximum(last, first + 1)[covered]
+    bounds = np.stack([begin, end], axis=1).ravel()
+    # reduceat reduces [begin, end) at the even places and whatever lies between at the odd ones, which are dropped;
+    # one padding value lets `end` point behind the array
+    filled = np.append(values, np.float32(np.nan)).astype(np.float32)
+    low[covered] = np.fmin.reduceat(filled, bounds)[::2]
+    high[covered] = np.fmax.reduceat(filled, bounds)[::2]
+    return low, high, covered
+
+
+def ticks(start: float, stop: float, width: int, room: int = 88) -> tuple[float, float]:
+    """(seconds between labelled ticks, seconds between small ones), with at least `room` pixels a label."""
+    need = (stop - start) * room / max(width, 1)
+    step = next((s for s in STEPS_S if s >= need), None)
+    if step is None:
+        step = 3600.0 * np.ceil(need / 3600)
+    parts = PARTS.get(int(step), 5)
+    return float(step), float(step) / parts
+
+
+def curve(low: NDArray[np.float32], high: NDArray[np.float32], lines: int, colour: str, ground: str,
+          ratio: float = 1.0) -> NDArray[np.uint8]:
+    """(lines, W, 4) premultiplied BGRA: filled up to `low`, lighter up to `high`, a line along the top.
+
+    Columns of NaN are clear, the others stand on the colour `ground`. ratio: screen pixels a pane pixel, for the width of the line.
+    """
+    thick = 1.4 * ratio
+    depth = np.arange(lines, dtype=np.float32)[:, None]  # of a pixel's upper edge
+
+    def below(level: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Share of each pixel that lies below a level given as a depth."""
+        return np.clip(depth + 1 - level, 0, 1)
+
+    room = lines - 2 * thick
+    top, middle = (thick + (1 - np.clip(values, 0, 1)) * room for values in (high, low))
+    line = below(top - thick) - below(top)
+    share = np.nan_to_num(np.maximum(0.95 * line, 0.30 * below(top) + 0.32 * below(middle)))[..., None]
+    ink, bed = (np.array(QColor(value).getRgb()[2::-1], np.float32) for value in (colour, ground))
+    pixels = np.full((lines, len(low), 4), 255, np.float32)
+    pixels[..., :3] = bed + (ink - bed) * share
+    pixels[:, ~np.isfinite(high)] = 0
+    return np.rint(pixels).astype(np.uint8)
