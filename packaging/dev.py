@@ -199,7 +199,8 @@ def install(root: Path) -> None:
     asked += project.get("optional-dependencies", {}).get("dev", [])
     constraints = root / "packaging" / "constraints.txt"
     pins = [line for line in constraints.read_text(encoding="utf-8").splitlines() if line.startswith("torch==")]
-    pip = [python_of(root / ".venv"), "-m", "pip", "install", "-qq"]  # errors only: warnings tell of this machine's mirrors
+    # -qq: errors only. pip warns of mirrors that lack a package, one line each.
+    pip = [python_of(root / ".venv"), "-m", "pip", "install", "-qq"]
     steps = {
         # Alone and first: a CPU build that lies at hand is taken, and nothing later finds a reason to replace it.
         f"installing {''.join(pins)}": [*pip, "-c", constraints, *pins] if pins else [],
