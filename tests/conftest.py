@@ -103,7 +103,7 @@ def studio_clip(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
         key = repr((motion, seconds, fps, views, seed))
         if key not in made:
             folder = tmp_path_factory.mktemp(f"studio-{motion}")
-            studio.render(studio.MOTIONS[motion](seconds, fps), fps, folder, views, seed=seed)
+            studio.render(studio.MOTIONS[motion](seconds, fps, seed), fps, folder, views, seed=seed)
             made[key] = folder
         return made[key]
 
