@@ -1,0 +1,237 @@
+"""Exact access to the frames of a recording: upright RGB by number, with the container's own time stamps."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from core.errors import ParallaxError
+from core.progress import Progress, Step, silent
+from core.video_file import Decoder
+from core.video_index import read_index
+from core.video_picture import Converter, Picture
+from core.video_probe import VideoInfo, content_hash, describe, probe
+
+# Frames that are sooner decoded in passing than reached by going to the key-frame in front of them.
+_NEAR = 8
+
+__all__ = ["Video", "VideoInfo", "content_hash", "probe"]
+
+
+class Video:
+    """A video file as a sequence of T frames: `video.frame(i)` is the i-th frame shown, upright, in any order.
+
+    The last frames decoded are kept, as many as fit in `memory` bytes (300 of 1080×1920 in the default 1 GB, at least
+    one): going back to them costs a colour conversion (about 1 ms) and no decoding. Any other frame costs one run of
+    the decoder, from where it stands or from the nearest key-frame, whichever is nearer; what it passes on the last
+    stretch before the frame is kept. Frames are kept as decoded (mostly 1.5 bytes a pixel), so twice as many fit as
+    would in RGB. Oldest-decoded goes first: a rule that can be relied on, and looking at a frame never costs another.
+
+    Safe to use from several threads; they wait for each other. `frames()` has a decoder of its own and does not wait.
+    """
+
+    def __init__(
+        self, path: Path | str, memory: int = 2**30, *, progress: Progress = silent, threads: int = 2
+    ) -> None:
+        """Reads the time stamps of the whole file (3 µs a frame and the disk), decodes one frame.
+
+        memory: bound of the kept frames in bytes. threads: of the decoder behind frame(); 0 is one a core.
+        Raises ParallaxError if the file is not a whole, playable video, and what `progress` raises.
+        """
+        self.path = Path(path)
+        self._index = read_index(self.path, progress)
+        self._threads = threads
+        self._memory = memory
+        self._lock = threading.RLock()
+        self._decoder: Decoder | None = None
+        self._closed = False
+        self._key = 0  # position in index.keys where the decoder's present run began
+        self._reached = -1  # newest frame of that run
+        self._kept: OrderedDict[int, Picture] = OrderedDict()
+        self._held_bytes = 0
+        self._missing: set[int] = set()
+        self._faulty: set[int] = set()
+        self._converter = self._new_converter()
+
+        first = self._index.first
+        self.capacity = max(1, memory // first.nbytes)
+        self.size = self._index.orientation.size(*first.size)
+        self.rotation = self._index.orientation.degrees
+        self.times = self._index.times
+        self.times.flags.writeable = False
+        self.fps: Fraction = self._index.fps
+        self.codec = self._index.codec
+        self.has_audio = bool(self._index.audio)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def info(self) -> VideoInfo:
+        """Everything that is known about the file without decoding more of it."""
+        return describe(self._index)
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds from the first frame until the last one has been shown for one frame interval."""
+        return self.info.duration_s
+
+    @property
+    def damaged(self) -> frozenset[int]:
+        """Frames found damaged so far (only decoding tells): shown as the decoder mends them, or as the frame before.
+
+        Later frames up to the next key-frame may carry traces of the damage that the decoder does not report.
+        """
+        return frozenset(self._missing | self._faulty)
+
+    def cached(self, i: int) -> bool:
+        """Whether frame(i) would cost no decoding."""
+        return i in self._kept
+
+    def frame(self, i: int, max_side: int | None = None, progress: Progress = silent) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8 RGB of the i-th frame shown, upright; the caller's own copy.
+
+        max_side: scale down so that neither side is longer. progress: told of every frame decoded on the way; raising
+        Cancelled ends the wait, and what was decoded is kept. A frame that is damaged beyond decoding is given as the
+        nearest earlier good one. Raises IndexError outside 0 ≤ i < T.
+        """
+        self._check(i)
+        with self._lock:
+            self._check_open()
+            return self._converter.rgb(self._picture(i, progress), max_side)
+
+    def frames(self, start: int = 0, stop: int | None = None, *, threads: int = 1) -> Iterator[NDArray[np.uint8]]:
+        """frame(start) … frame(stop − 1) in order, once through, with a decoder of its own and nothing kept.
+
+        threads: of that decoder; one a view is best where several views are read at once.
+        """
+        stop = len(self) if stop is None else min(stop, len(self))
+        if start >= stop:
+            return
+        self._check(start)
+        self._check_open()
+        index, converter = self._index, self._new_converter()
+        decoder = Decoder(self.path, index.packets, threads)
+        try:
+            key = int(index.keys[index.key_for(start)])
+            if key > 0:
+                decoder.seek(key)
+            wanted = start
+            while wanted < stop and not decoder.ended:
+                for i, frame in self._shown(decoder):
+                    while wanted < min(i, stop):  # not to be had on this way: frame() knows others
+                        yield self.frame(wanted)
+                        wanted += 1
+                    if i == wanted < stop:
+                        yield converter.rgb(Picture.of(frame))
+                        wanted += 1
+            for i in range(wanted, stop):
+                yield self.frame(i)
+        finally:
+            decoder.close()
+
+    def close(self) -> None:
+        """Frees the file, the decoder's threads and the kept frames. Safe to call twice."""
+        with self._lock:
+            if self._decoder is not None:
+                self._decoder.close()
+            self._decoder = None
+            self._kept.clear()
+            self._held_bytes = 0
+            self._closed = True
+
+    def _new_converter(self) -> Converter:
+        return Converter(self._index.first.size, self._index.orientation)
+
+    def _check(self, i: int) -> None:
+        if not 0 <= i < len(self):
+            raise IndexError(f"frame {i} of {self.path.name}, which has {len(self)}")
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ValueError(f"{self.path.name} has been closed")
+
+    def _picture(self, i: int, progress: Progress) -> Picture:
+        """The kept picture of frame i, decoded if need be; of the nearest good frame if i is lost."""
+        if i not in self._kept and i not in self._missing:
+            key = self._index.key_for(i)
+            self._decode_until(i, key, progress)
+            # From a start without a complete picture (gradual refresh) the first frames do not come: one start earlier.
+            if i not in self._kept and key > 0 and self._key == key:
+                self._restart(key - 1)
+                self._decode_until(i, key - 1, progress)
+            if i not in self._kept:
+                self._missing.add(i)
+        if i in self._kept:
+            return self._kept[i]
+        for j in (*range(i - 1, -1, -1), *range(i + 1, len(self))):
+            if j not in self._missing:
+                return self._picture(j, progress)
+        raise ParallaxError(self.path, "has no frame that can be decoded.", "Copy it again from the camera.")
+
+    def _decode_until(self, i: int, key: int, progress: Progress) -> None:
+        """Runs the decoder from where it stands, or from `key` if that is nearer, until frame i has come or passed."""
+        decoder = self._decoder
+        behind = decoder is None or decoder.ended or self._reached >= i
+        if decoder is None or behind or (i > self._reached + _NEAR and self._index.keys[key] >= decoder.next):
+            decoder = self._restart(key)
+        begin = self._reached
+        while self._reached < i and not decoder.ended:
+            for j, frame in self._shown(decoder):
+                if j < self._index.starts[self._key]:
+                    continue  # shown before the start: it refers to what was not decoded
+                self._note_gap(j)
+                self._reached = max(self._reached, j)
+                if j > i - self.capacity:
+                    self._keep(j, frame)
+            progress(Step("decode", max(0, self._reached - begin), i - begin, self.path.name))
+        if decoder.ended:
+            self._note_gap(len(self))
+
+    def _restart(self, key: int) -> Decoder:
+        if self._decoder is None:
+            self._decoder = Decoder(self.path, self._index.packets, self._threads)
+        self._decoder.seek(int(self._index.keys[key]))
+        self._key, self._reached = key, int(self._index.starts[key]) - 1
+        return self._decoder
+
+    def _shown(self, decoder: Decoder) -> Iterator[tuple[int, VideoFrame]]:
+        """One packet's worth of (frame number, frame), and a note of those with faults."""
+        for number, frame in decoder.read():
+            i = int(self._index.frame_of[number])
+            if i >= 0:
+                (self._faulty.add if frame.is_corrupt else self._faulty.discard)(i)
+                yield i, frame
+
+    def _note_gap(self, j: int) -> None:
+        """Frame j came: those between it and the one before are lost, unless the run has only just begun."""
+        begun = self._reached >= self._index.starts[self._key] or self._key == 0
+        if begun:
+            self._missing.update(range(self._reached + 1, j))
+        self._missing.discard(j)
+
+    def _keep(self, j: int, frame: VideoFrame) -> None:
+        if j in self._kept:
+            self._kept.move_to_end(j)
+            return
+        picture, spare = Picture.of(frame), None
+        while self._kept and self._held_bytes + picture.nbytes > self._memory:
+            _, spare = self._kept.popitem(last=False)
+            self._held_bytes -= spare.nbytes
+        self._kept[j] = picture.keep(spare)
+        self._held_bytes += self._kept[j].nbytes
