@@ -1,0 +1,70 @@
+"""TRC, the marker trajectories of OpenSim and Pose2Sim: reader.
+
+Tab-separated text. Line 1: PathFileType; lines 2 and 3: names and values of the header; line 4: Frame#, Time and the
+marker names, one name above three columns; line 5: X1 Y1 Z1 …; an empty line may follow; then a line a frame.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParallaxError
+
+_METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001}
+_MAX_BYTES = 256 << 20
+
+
+@dataclass(frozen=True)
+class Markers:
+    """points: (T, M, 3) float64 metres in the axes of the file, NaN where empty; times: (T,) seconds; rate in Hz."""
+
+    points: NDArray[np.float64]
+    times: NDArray[np.float64]
+    names: tuple[str, ...]
+    rate: float
+
+
+def read(path: Path) -> Markers:
+    """Raises ParallaxError naming the line that is wrong."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise _fault(path, "it is larger than any TRC file.")
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise ParallaxError(path, "there is no such file.", "Give the path of a .trc file.") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise _fault(path, f"it cannot be read as text ({fault}).") from None
+    if len(lines) < 5 or not lines[0].startswith("PathFileType"):
+        raise _fault(path, "its first line does not begin with PathFileType.")
+    header = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=False))
+    try:
+        metre, rate = _METRES[header["Units"].strip().lower()], float(header["DataRate"])
+    except (KeyError, ValueError):
+        raise _fault(path, "lines 2 and 3 give no DataRate and Units (m, cm or mm).") from None
+    names = tuple(name.strip() for name in lines[3].split("\t")[2:] if name.strip())
+    if not names:
+        raise _fault(path, "line 4 names no markers.")
+    rows = [_row(path, number, line, len(names)) for number, line in enumerate(lines[5:], 6) if line.strip()]
+    if not rows:
+        raise _fault(path, "it has no frames.")
+    table = np.array(rows)
+    return Markers(metre * table[:, 1:].reshape(len(rows), len(names), 3), table[:, 0], names, rate)
+
+
+def _row(path: Path, number: int, line: str, markers: int) -> list[float]:
+    """Time and coordinates of a line, the frame number left out. Trailing empty columns may be cut off."""
+    cells = line.rstrip("\r\n").split("\t")[1:]
+    cells += [""] * (1 + 3 * markers - len(cells))
+    if any(cell.strip() for cell in cells[1 + 3 * markers:]):
+        raise _fault(path, f"line {number} has more than {markers} markers.")
+    try:
+        return [float(cell) if cell.strip() else np.nan for cell in cells[:1 + 3 * markers]]
+    except ValueError:
+        raise _fault(path, f"line {number} has a cell that is no number.") from None
+
+
+def _fault(path: Path, fault: str) -> ParallaxError:
+    return ParallaxError(path, fault, "Export it again as TRC from the program that made it.")

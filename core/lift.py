@@ -1,0 +1,222 @@
+"""The loop that lifts 2D poses to 3D with a network of core/nets, window by window.
+
+What it promises at the seams of real recordings:
+
+* A joint without evidence in a frame is put on the straight line in time between its neighbours, with score 0, which the
+  network has learned to distrust. A frame needs `MIN_JOINTS` joints of its own, or lies in a gap of at most `MAX_GAP_S`
+  between such frames; elsewhere the output is missing (NaN, score 0). Longer gaps cut the recording into pieces that are
+  lifted apart.
+* Frame rates from 24 to 62 frames/s are taken as they are, as in training; slower, faster (slow motion) or uneven
+  recordings are resampled to 50 frames/s for the network and its output back to the recording's own time stamps.
+* Windows overlap by half and are blended by a triangle, so that the seams do not show; a piece shorter than a window is
+  one window of its own length, down to a single frame.
+* The network speaks along the ray to the pelvis (core/nets/inputs.py). Its words are turned into the camera frame with an
+  assumed focal length of `FOCAL` times the longer side of the picture: a phone's or a camcorder's ordinary view.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import cards, weights
+from core.errors import ParallaxError
+from core.pose import Poses2D, Poses3D, Source
+from core.progress import Progress, Step, silent
+from core.skeleton import H36M17
+
+if TYPE_CHECKING:
+    from torch import nn
+
+MAX_GAP_S = 0.5
+MIN_JOINTS = 6
+FOCAL = 0.85
+FPS_AS_IS = (24.0, 62.0)
+FPS = 50.0
+
+Floats = NDArray[np.float32]
+# sink(person, start, xyzs (t, 17, 4)): a piece of one person as soon as it is lifted.
+Sink = Callable[[int, int, Floats], None]
+
+
+@dataclass(frozen=True)
+class Lifter:
+    """A network that is ready: B windows of T frames, at most `window`, in and out as in core/nets/inputs.py."""
+
+    net: "nn.Module"
+    window: int
+    source: Source
+    flip: bool = True
+
+    def __call__(self, xys_BTJ3: Floats) -> Floats:
+        """(B, T, 17, 3) pixels and score, finite → (B, T, 17, 3) relative to the pelvis, along the ray to it.
+
+        With `flip` the mean of the picture and its mirror image, the usual flip test.
+        """
+        import torch
+
+        from core.nets.inputs import mirror, normalize
+
+        device = next(self.net.parameters()).device
+        with torch.inference_mode():
+            x = normalize(torch.from_numpy(xys_BTJ3).to(device))
+            if self.flip:
+                there, back = self.net(torch.cat((x, mirror(x)))).float().chunk(2)
+                y = 0.5 * (there + mirror(back))
+            else:
+                y = self.net(x).float()
+            return (y - y[:, :, :1]).cpu().numpy()
+
+
+def load(card_id: str = cards.DEFAULT_LIFTER, device: str = "cpu") -> Lifter:
+    """The lifter of a card. Raises ParallaxError: no such card or device, no lifter, or damaged or unfit weights."""
+    card = cards.card(card_id)
+    if card.task != "lifter":
+        raise ParallaxError(card_id, f"this model is a {card.task}, not a lifter.", "Choose a lifter.")
+    file = weights.path(card)
+    return assemble(card, weights.load(file), weights.digest(file), device)
+
+
+def assemble(card: cards.Card, state: Any, sha256: str, device: str = "cpu") -> Lifter:
+    """A lifter of a card's net and a state dict; raises ParallaxError where they do not fit."""
+    from importlib import import_module
+
+    import torch
+
+    try:
+        net = import_module(f"core.nets.{card.net}").build(dict(card.config))
+        window = int(net.config.maxlen)
+    except (ImportError, TypeError, AttributeError) as fault:
+        raise ParallaxError(card.id, f"its network cannot be built ({fault}).", "Correct the card.") from None
+    try:
+        net.load_state_dict(state)
+    except RuntimeError as fault:
+        raise ParallaxError(card.id, f"the weights do not fit the network ({str(fault).splitlines()[0]}).",
+                            "Choose the weights that belong to the card.") from None
+    try:
+        net = net.to(torch.device(device)).eval()
+    except (RuntimeError, AssertionError) as fault:
+        raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
+                            "Choose cpu.") from None
+    return Lifter(net, window, Source(card.id, sha256), bool(card.settings.get("flip", True)))
+
+
+def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink | None = None,
+         batch: int = 64) -> Poses3D:
+    """Every person of a view in 3D: (T, P, 17, 4), kind 'relative', on the time stamps of the 2D.
+
+    poses: any skeleton that converts to H36M-17. The score of a joint is that of its 2D, 0 where it was filled in.
+    progress counts frames. Raises ValueError for times that do not rise.
+    """
+    if (np.diff(poses.times) <= 0).any():
+        raise ValueError("the times of the poses do not rise")
+    flat = poses.to(H36M17)
+    frames, people = flat.xys.shape[:2]
+    out = np.full((frames, people, len(H36M17), 4), np.nan, dtype=np.float32)
+    out[..., 3] = 0
+    done = 0
+    for person in range(people):
+        xys = flat.xys[:, person]
+        for start, stop in pieces(xys, flat.times):
+            filled = fill(xys[start:stop], flat.times[start:stop])
+            points = _lift_piece(filled, flat.times[start:stop], lifter, batch)
+            points = to_camera(points, filled[:, 0, :2], poses.size)
+            out[start:stop, person] = np.concatenate((points, filled[..., 2:]), axis=-1)
+            if sink is not None:
+                sink(person, start, out[start:stop, person])
+            progress(Step("lift", done + stop, people * frames))
+        done += frames
+        progress(Step("lift", done, people * frames))
+    settings = {**lifter.source.settings, "flip": lifter.flip, "focal": FOCAL, "of": poses.source.model}
+    return Poses3D(out, poses.times, Source(lifter.source.model, lifter.source.weights, settings))
+
+
+def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """(start, stop) of the stretches of (T, J, 3) that have evidence, gaps of up to MAX_GAP_S bridged."""
+    seen = np.flatnonzero(_seen(xys).sum(axis=1) >= MIN_JOINTS)
+    if len(seen) == 0:
+        return []
+    # Two frames next to each other are never a gap, however slow the recording is.
+    cuts = np.flatnonzero((np.diff(times[seen]) > MAX_GAP_S) & (np.diff(seen) > 1))
+    firsts, lasts = np.r_[seen[0], seen[cuts + 1]], np.r_[seen[cuts], seen[-1]]
+    return [(int(first), int(last) + 1) for first, last in zip(firsts, lasts, strict=True)]
+
+
+def _seen(xys: Floats) -> NDArray[np.bool_]:
+    return np.isfinite(xys).all(axis=-1) & (xys[..., 2] > 0)
+
+
+def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
+    """(T, J, 3) with every missing joint on the line in time between its neighbours, held at the ends, score 0.
+
+    A joint never seen lies on the pelvis, and a pelvis never seen on the mean of the joints of its frame.
+    """
+    out = np.array(xys, dtype=np.float32)
+    seen = _seen(xys)
+    out[..., 2] = np.where(seen, out[..., 2], 0)
+    for joint in np.flatnonzero(~seen.all(axis=0) & seen.any(axis=0)):
+        at = seen[:, joint]
+        for axis in range(2):
+            out[~at, joint, axis] = np.interp(times[~at], times[at], out[at, joint, axis])
+    never = ~seen.any(axis=0)
+    if never[0]:
+        out[:, 0, :2] = out[:, ~never, :2].mean(axis=1)
+    out[:, never, :2] = out[:, :1, :2]
+    return out
+
+
+def _lift_piece(xys: Floats, times: NDArray[np.float64], lifter: Lifter, batch: int) -> Floats:
+    """(T, 17, 3) finite 2D → (T, 17, 3) along the ray, through the network's own frame rate where it must be."""
+    if _fits(times):
+        return _windows(xys, lifter, batch)
+    grid = np.linspace(times[0], times[-1], max(2, round((times[-1] - times[0]) * FPS) + 1))
+    points = _windows(_resample(xys, times, grid), lifter, batch)
+    return _resample(points, grid, times)
+
+
+def _fits(times: NDArray[np.float64]) -> bool:
+    """Whether the network can take the frames as they come: an even rate like those of its training."""
+    if len(times) < 2:
+        return True
+    steps = np.diff(times)
+    slowest, fastest = 1 / FPS_AS_IS[0], 1 / FPS_AS_IS[1]
+    # A container rounds its stamps to a millisecond: that much is still even.
+    return bool(fastest - 1e-3 <= steps.min() and steps.max() <= slowest + 1e-3 and np.ptp(steps) <= 4e-3)
+
+
+def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64]) -> Floats:
+    """(T, ...) values of `times` at other times, linear in between."""
+    low = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
+    share = np.clip((at - times[low]) / (times[low + 1] - times[low]), 0, 1).astype(np.float32)
+    share = share.reshape(-1, *[1] * (values.ndim - 1))
+    return (1 - share) * values[low] + share * values[low + 1]
+
+
+def _windows(xys: Floats, lifter: Lifter, batch: int) -> Floats:
+    """(T, 17, 3) → (T, 17, 3): windows that overlap by half, blended by a triangle."""
+    frames, width = len(xys), min(len(xys), lifter.window)
+    stride = max(1, width // 2)
+    starts = sorted({*range(0, frames - width, stride), frames - width})
+    index = np.array(starts)[:, None] + np.arange(width)  # (windows, width)
+    ramp = np.minimum(np.arange(1, width + 1), np.arange(width, 0, -1)).astype(np.float32)[:, None, None]
+    total = np.zeros((frames, len(H36M17), 3), dtype=np.float32)
+    weight = np.zeros((frames, 1, 1), dtype=np.float32)
+    for i in range(0, len(index), batch):
+        for rows, points in zip(index[i:i + batch], lifter(xys[index[i:i + batch]]), strict=True):
+            total[rows] += ramp * points
+            weight[rows] += ramp
+    return total / weight
+
+
+def to_camera(points: Floats, pelvis: Floats, size: tuple[int, int]) -> Floats:
+    """Points (T, J, 3) along the ray to the pelvis (T, 2) px → in the axes of the camera, for the assumed focal length."""
+    import torch
+
+    from core.nets.inputs import along_ray
+
+    middle = (np.array(size, dtype=np.float32) - 1) / 2
+    ray = np.concatenate((pelvis - middle, np.full((len(pelvis), 1), FOCAL * max(size), np.float32)), axis=-1)
+    turn = along_ray(torch.from_numpy(ray)).numpy()  # camera → ray; its transpose leads back
+    return points @ turn
