@@ -71,7 +71,8 @@ def curve(low: NDArray[np.float32], high: NDArray[np.float32], lines: int, colou
           ratio: float = 1.0) -> NDArray[np.uint8]:
     """(lines, W, 4) premultiplied BGRA: filled up to `low`, lighter up to `high`, a line along the top.
 
-    Columns of NaN are clear, the others stand on the colour `ground`. ratio: screen pixels a pane pixel, for the width of the line.
+    Columns of NaN are clear, the others stand on the colour `ground`. ratio: screen pixels a pane pixel (for the
+    line's width).
     """
     thick = 1.4 * ratio
     depth = np.arange(lines, dtype=np.float32)[:, None]  # of a pixel's upper edge
