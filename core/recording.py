@@ -30,7 +30,8 @@ def view_of(project: Project, path: str | Path, colour: int) -> View:
     rate = info.fps
     return View(
         new_id(), path.stem, project.place(path), path.stat().st_size, content_hash(path), info.size[0], info.size[1],
-        rate.numerator, rate.denominator, info.frames, info.first_s, info.last_s, colour=colour)
+        rate.numerator, rate.denominator, info.frames, info.first_time_s,
+        info.first_time_s + info.duration_s - info.interval_median_s, colour=colour)
 
 
 def add_views(project: Project, paths: Sequence[str | Path]) -> Change:

@@ -22,6 +22,7 @@ from core.files import Lock, Locked, sweep
 from core.pose import Poses2D, Poses3D
 from core.records import build, dumps, loads, parse
 from core.schema import connect
+from core.video_probe import content_hash as hash_of_video
 
 SUFFIX = ".parallax"
 DATABASE = "project.db"
@@ -252,7 +253,7 @@ class Project:
         except ValueError:  # another drive
             return path.as_posix()
 
-    def video(self, view: View, content_hash: ContentHash) -> Path | None:
+    def video(self, view: View, content_hash: ContentHash = hash_of_video) -> Path | None:
         """Where a view's video is now, or None: where it was relative to the project, else beside or in the project.
 
         A file counts where its size and content hash are those of the view.
@@ -263,11 +264,11 @@ class Project:
         places = (self.folder / view.path, self.folder.parent / name, self.folder / name)
         return next((Path(os.path.normpath(p)) for p in places if _is(p, view, content_hash)), None)
 
-    def missing(self, content_hash: ContentHash) -> list[View]:
+    def missing(self, content_hash: ContentHash = hash_of_video) -> list[View]:
         """The views whose video is nowhere to be found; the user is asked for these, once."""
         return [v for v in self.document.views.values() if self.video(v, content_hash) is None]
 
-    def relink(self, view: str, video: str | Path, content_hash: ContentHash) -> Change:
+    def relink(self, view: str, video: str | Path, content_hash: ContentHash = hash_of_video) -> Change:
         """Remembers where a view's video is now. Raises ParallaxError where that is not the same video."""
         row = self.document.views[view]
         if not _is(Path(video), row, content_hash):
@@ -325,7 +326,7 @@ def _remote(path: str) -> bool:
     return path.startswith(("//", "\\\\")) or PureWindowsPath(path).drive.startswith("\\\\")
 
 
-def _is(path: Path, view: View, content_hash: ContentHash) -> bool:
+def _is(path: Path, view: View, content_hash: ContentHash = hash_of_video) -> bool:
     try:
         return path.is_file() and path.stat().st_size == view.file_bytes and content_hash(path) == view.file_hash
     except (OSError, ValueError, ParallaxError):
