@@ -38,7 +38,7 @@ class ViewSpec:
 
     size: (width, height) of the upright picture, even. fps: frames a second, nominal where `variable`.
     azimuth: degrees round the figure as it stands at the start: 0 in front, 90 at its left, 180 behind.
-    distance, height: of the camera from the middle of the motion and over the floor, metres.
+    distance, height: of the camera from the middle of the motion and over the floor, metres; no distance fits the motion.
     offset_s, drift_ppm: the view's clock, t_ref = offset + (1 + drift·1e-6)·t_view. rotation: 0, 90, 180 or 270 degrees
     that the stored picture must be turned clockwise. moving: held in a hand that walks a little.
     variable: irregular time stamps. codec: of studio_film.CODECS. seconds: length; None is to the motion's end.
@@ -49,7 +49,7 @@ class ViewSpec:
     size: tuple[int, int] = (540, 960)
     fps: Fraction | int | float = 30
     azimuth: float = 0.0
-    distance: float = 4.2
+    distance: float | None = None
     height: float = 1.35
     offset_s: float = 0.0
     drift_ppm: float = 0.0
@@ -74,7 +74,7 @@ class ViewSpec:
             wrong = f"the codec {self.codec!r} is not one of {', '.join(CODECS)}."
         elif not 1 <= self.fps <= 1000:
             wrong = f"{self.fps} frames a second is not between 1 and 1000."
-        elif self.distance < 1.5:
+        elif self.distance is not None and self.distance < 1.5:
             wrong = f"a camera {self.distance} m away stands in the figure."
         elif self.seconds is not None and not 0 < self.seconds <= 3600:
             wrong = f"{self.seconds} seconds is not between 0 and 3600."
@@ -103,7 +103,15 @@ class _Stage:
         self.middle[2] = (self.floor + high[2]) / 2 + 0.02
         ahead = facing(motions[0][: max(int(0.2 * fps), 1)].mean(axis=0))
         self.heading = math.atan2(ahead[1], ahead[0])
+        # The key light stands in front of the first figure, to its left.
+        side = self.heading + math.radians(38.0)
+        self.light = Light((0.566 * math.cos(side), 0.566 * math.sin(side), 0.824))
         self.events = scene_events(motions, fps, self.floor, tuple(claps))
+
+    def distance(self, view: ViewSpec) -> float:
+        """Metres from the middle of the motion to a view's camera."""
+        reach = float(np.linalg.norm(self.points[:, :2] - self.middle[:2], axis=1).max())
+        return view.distance if view.distance is not None else 3.6 + 1.4 * max(reach - 0.3, 0.0)
 
     def joints(self, t_ref: float) -> Array:
         """(P, 17, 3) at a reference time; before and after its motion a figure holds still."""
@@ -125,7 +133,7 @@ def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views
     out.mkdir(parents=True, exist_ok=True)
     stage = _Stage(motions, fps, claps)
     reach = float(np.abs(stage.points[:, :2] - stage.middle[:2]).max()) + 1.0
-    half = max(5.0, reach, *(view.distance + 1.2 for view in views))
+    half = max(5.0, reach, *(stage.distance(view) + 1.2 for view in views))
     room = Room(stage.middle[:2], half, stage.floor, seed)
     truths = tuple(_film(stage, room, view, number, out, seed, progress) for number, view in enumerate(views, 1))
     truth = Truth(truths, stage.floor, stage.events.times, stage.events.kinds, stage.events.places, out)
@@ -183,7 +191,7 @@ class _Shots:
         self._stage, self._room, self._view = stage, room, view
         self._rng = np.random.default_rng([seed, 5])
         self._empty: NDArray[np.uint8] | None = None
-        self._light = Light()
+        self._light = stage.light
         self._cameras: list[Camera] = []
         self._joints: list[Array] = []
         self._visible: list[NDArray[np.bool_]] = []
@@ -244,11 +252,12 @@ class _Shots:
 def _cameras(stage: _Stage, view: ViewSpec, times: Array, seed: int) -> Callable[[int], Camera]:
     """The camera of each frame: still, or drifting as in a hand."""
     angle = stage.heading + math.radians(view.azimuth)
-    eye = stage.middle + view.distance * np.array([math.cos(angle), math.sin(angle), 0.0])
+    distance = stage.distance(view)
+    eye = stage.middle + distance * np.array([math.cos(angle), math.sin(angle), 0.0])
     eye[2] = stage.floor + view.height
-    focal = view.focal or _fitting_focal(stage, view, eye)
+    target, focal = _framing(stage, view, eye)
     if not view.moving:
-        still = Camera.looking_at(eye, stage.middle, focal, view.size)
+        still = Camera.looking_at(eye, target, focal, view.size)
         return lambda frame: still
     rng = np.random.default_rng([seed, 3])
     pace, phase = rng.uniform(0.12, 0.55, (6, 2)), rng.uniform(0, 2 * np.pi, (6, 2))
@@ -260,23 +269,32 @@ def _cameras(stage: _Stage, view: ViewSpec, times: Array, seed: int) -> Callable
     def held(frame: int) -> Camera:
         a, b, c, d, e, f = sway(frame)
         turn = angle + math.radians(9.0) * a
-        where = stage.middle + (view.distance + 0.12 * b) * np.array([math.cos(turn), math.sin(turn), 0.0])
+        where = stage.middle + (distance + 0.12 * b) * np.array([math.cos(turn), math.sin(turn), 0.0])
         where[2] = eye[2] + 0.06 * c
-        aim = stage.middle + 0.09 * np.array([-math.sin(turn) * d, math.cos(turn) * d, e])
+        aim = target + 0.09 * np.array([-math.sin(turn) * d, math.cos(turn) * d, e])
         return Camera.looking_at(where, aim, focal, view.size, roll=math.radians(1.2) * f)
 
     return held
 
 
-def _fitting_focal(stage: _Stage, view: ViewSpec, eye: Array) -> float:
-    """Focal length in pixels that keeps the whole motion in the picture, with room for hands, hair and shoes."""
-    unit = Camera.looking_at(eye, stage.middle, 1.0, (1, 1))
+def _framing(stage: _Stage, view: ViewSpec, eye: Array) -> tuple[Array, float]:
+    """Where to look (3,), and the focal length in pixels, so that the whole motion fills the picture.
+
+    There is room for hands, hair and shoes, and for a hand-held camera to sway.
+    """
+    target = stage.middle.copy()
     points = stage.points[:: max(len(stage.points) // 20000, 1)]
-    px, depth = unit.project(points)
-    flesh = 0.22 * max(stage.scales) / depth[depth > 0.5].min()
-    extent = np.abs(px[depth > 0.5]).max(axis=0) + flesh
-    margin = 1.22 if view.moving else 1.04
-    return float(min(view.size[0] / 2 / extent[0], view.size[1] / 2 / extent[1]) / margin)
+    half = np.ones(2)
+    for _ in range(3):
+        unit = Camera.looking_at(eye, target, 1.0, (1, 1))
+        px, depth = unit.project(points)
+        flesh = 0.17 * max(stage.scales) / depth[:, None]
+        low, high = np.nanmin(px - flesh, axis=0), np.nanmax(px + flesh, axis=0)
+        half = (high - low) / 2
+        ahead = float(np.linalg.norm(target - eye))
+        target += ahead * (unit.R[0] * (low + high)[0] / 2 + unit.R[1] * (low + high)[1] / 2)
+    fit = float(min(np.asarray(view.size) / 2 / half)) / (1.24 if view.moving else 1.04)
+    return target, view.focal or fit
 
 
 def demo_recording(folder: Path, progress: Progress = silent) -> Truth:

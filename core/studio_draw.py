@@ -25,7 +25,7 @@ class Solid:
 
     to_local: (3, 3) and origin: (3,): own = to_local·(scene − origin), the sweep going from 0 to (0, 0, height).
     colour: (3,) linear RGB in 0..1. gloss: strength of the highlight. stripe: (colour, low, high) repaints the part of
-    the sweep between two fractions of its height.
+    the sweep between two fractions of its height. ends: whether its first and last ball are drawn; a hem has none.
     """
 
     to_local: Array
@@ -36,6 +36,7 @@ class Solid:
     colour: tuple[float, float, float]
     gloss: float = 0.0
     stripe: tuple[tuple[float, float, float], float, float] | None = None
+    ends: tuple[bool, bool] = (True, True)
 
 
 def ball(centre: Array, axes: Array, radii: Sequence[float], colour: tuple[float, float, float],
@@ -46,7 +47,8 @@ def ball(centre: Array, axes: Array, radii: Sequence[float], colour: tuple[float
 
 def cone(a: Array, b: Array, r1: float, r2: float, colour: tuple[float, float, float], gloss: float = 0.0,
          thin: tuple[Array, float] | None = None,
-         stripe: tuple[tuple[float, float, float], float, float] | None = None) -> Solid:
+         stripe: tuple[tuple[float, float, float], float, float] | None = None,
+         ends: tuple[bool, bool] = (True, True)) -> Solid:
     """A limb from a to b (scene, metres) with radii r1, r2; thin: (unit axis, factor) flattens it along that axis."""
     squash = np.eye(3)
     if thin is not None:
@@ -57,7 +59,7 @@ def cone(a: Array, b: Array, r1: float, r2: float, colour: tuple[float, float, f
     if height <= abs(r1 - r2):  # one end swallows the other: what is left is a ball
         centre, radius = (a, r1) if r1 >= r2 else (b, r2)
         return Solid(squash, centre, 0.0, radius, radius, colour, gloss)
-    return Solid(_frame(along / height) @ squash, a, height, r1, r2, colour, gloss, stripe)
+    return Solid(_frame(along / height) @ squash, a, height, r1, r2, colour, gloss, stripe, ends)
 
 
 def _frame(z: Array) -> Array:
@@ -69,12 +71,16 @@ def _frame(z: Array) -> Array:
 
 @dataclass(frozen=True)
 class Light:
-    """Where the light comes from: unit vector towards the key light in the scene, and strengths in 0..1."""
+    """Where the light comes from: unit vector towards the key light in the scene, and strengths in 0..1.
 
-    towards: tuple[float, float, float] = (-0.42, -0.38, 0.825)
-    key: float = 0.62
-    sky: float = 0.46
-    ground: float = 0.26
+    A hall's lamps are large, so the key light reaches round the edge (`wrap`) and ceiling and floor light the rest.
+    """
+
+    towards: tuple[float, float, float] = (0.42, 0.38, 0.824)
+    key: float = 0.58
+    wrap: float = 0.30
+    sky: float = 0.66
+    ground: float = 0.40
 
 
 class Canvas:
@@ -123,7 +129,7 @@ class Canvas:
         normal *= 1 / np.sqrt(np.einsum("ij,ij->j", normal, normal))
         lit, up, shine = directions @ normal
         strength = (light.sky + light.ground) / 2 + (light.sky - light.ground) / 2 * up
-        strength += light.key * np.maximum(lit, 0)
+        strength += np.maximum(lit + light.wrap, 0) * (light.key / (1 + light.wrap))
         colour = np.multiply.outer(strength, np.asarray(solid.colour, np.float32) * 255)
         if solid.stripe is not None:
             paint, low, high = solid.stripe
@@ -151,9 +157,11 @@ class _Surface:
 
     def __init__(self, ray: Array, eye: Array, shift: float, linear: Array, constant: float,
                  discriminant: Array, box: NDArray[np.int64], normal_map: Array,
-                 clip: tuple[float, float] | None, side: tuple[float, float] | None) -> None:
+                 clip: tuple[float, float] | None, side: tuple[float, float] | None, open_ends: tuple[bool, bool],
+                 pixel: float) -> None:
         self.ray, self.eye, self.shift, self.linear = ray, eye, shift, linear
         self.constant, self.discriminant, self.clip, self.side = constant, discriminant, clip, side
+        self.open_ends, self.pixel = open_ends, pixel
         self.box = [int(value) for value in box]
         self.normal_map = normal_map.astype(np.float32)
 
@@ -194,7 +202,14 @@ class _Surface:
         local *= depth
         local += self.eye.astype(np.float32)[:, None]
         if self.clip is not None:
-            keep &= (local[2] >= self.clip[0]) & (local[2] <= self.clip[1])
+            low, high = self.clip
+            # An open end is an edge of the picture too: it fades over the pixel's own size.
+            size = depth * np.float32(self.pixel)
+            if self.open_ends[0]:
+                cover *= np.clip((local[2] - np.float32(low)) / size + np.float32(0.5), 0, 1)
+            if self.open_ends[1]:
+                cover *= np.clip((np.float32(high) - local[2]) / size + np.float32(0.5), 0, 1)
+            keep &= (local[2] >= low - size) & (local[2] <= high + size) & (cover > 0)
         if not keep.all():
             cell, local, depth, cover = cell[keep], local[:, keep], depth[keep], cover[keep]
         return (cell, local, depth, cover) if len(cell) else None
@@ -222,6 +237,8 @@ class _Batch:
         self.height = np.array([s.height for s in solids])
         self.r1 = np.array([s.r1 for s in solids])
         self.r2 = np.array([s.r2 for s in solids])
+        self.pixel = 1 / float(camera.K[0, 0])
+        self.ends = [s.ends for s in solids]
         self.ball1 = self._balls(np.zeros(len(solids)), self.r1)
         self.ball2 = self._balls(self.height, self.r2)
         self.sides = self._sides()
@@ -256,18 +273,20 @@ class _Batch:
     def surfaces(self, i: int) -> list[_Surface]:
         """The surfaces of solid i that the camera can see: two balls and a side, or one ball."""
         out = []
-        ends = ((self.ball1, 0.0),) if self.height[i] == 0 else ((self.ball1, 0.0), (self.ball2, self.height[i]))
-        for (linear, constant, disc, box), z in ends:
-            if constant[i] > 0:
+        first, last = self.ends[i]
+        for (linear, constant, disc, box), z, drawn in ((self.ball1, 0.0, first),
+                                                        (self.ball2, self.height[i], last and self.height[i] > 0)):
+            if drawn and constant[i] > 0:
                 out.append(_Surface(self.ray[i], self.eye[i], z, linear[i], constant[i], disc[i], box[i],
-                                    self.normal_map[i], None, None))
+                                    self.normal_map[i], None, None, (False, False), self.pixel))
         if self.height[i] > 0:
             linear, constant, disc, clip, offset, slope = self.sides
             box1, box2 = self.ball1[3][i], self.ball2[3][i]
             box = np.concatenate([np.minimum(box1[:2], box2[:2]), np.maximum(box1[2:], box2[2:])])
             if constant[i] > 0:
                 out.append(_Surface(self.ray[i], self.eye[i], 0.0, linear[i], constant[i], disc[i], box,
-                                    self.normal_map[i], (clip[i, 0], clip[i, 1]), (offset[i], slope[i])))
+                                    self.normal_map[i], (clip[i, 0], clip[i, 1]), (offset[i], slope[i]),
+                                    (not first, not last), self.pixel))
         return out
 
 

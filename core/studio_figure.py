@@ -27,12 +27,12 @@ FLESH = np.array([0.16, 0.13, 0.08, 0.075, 0.13, 0.08, 0.075, 0.16, 0.15, 0.07, 
 class Outfit:
     """Colours of a figure, RGB in 0..1."""
 
-    shirt: Colour = (0.10, 0.42, 0.62)
+    shirt: Colour = (0.12, 0.46, 0.66)
     trim: Colour = (0.95, 0.95, 0.93)
-    trousers: Colour = (0.15, 0.17, 0.23)
+    trousers: Colour = (0.22, 0.25, 0.33)
     shoe: Colour = (0.88, 0.30, 0.20)
     sole: Colour = (0.93, 0.93, 0.92)
-    skin: Colour = (0.86, 0.64, 0.51)
+    skin: Colour = (0.88, 0.67, 0.54)
     hair: Colour = (0.20, 0.13, 0.09)
 
 
@@ -107,14 +107,18 @@ def _trunk(at: Joint, s: float, wear: Outfit) -> list[Solid]:
     half = float(np.linalg.norm(at("lshoulder") - at("rshoulder"))) / 2
     chest = thorax - up * 0.14 * s
     belly = spine - up * 0.02 * s
+    hem, breast = pelvis - up * 0.060 * s, thorax - up * 0.055 * s
     solids = [
-        # Seat of the trousers, then shirt from the hips over waist and chest; each flattened front to back.
-        ball(pelvis - up * 0.03 * s, np.stack([low_left, low_front, up]),
-             (hip_half + 0.078 * s, 0.122 * s, 0.120 * s), wear.trousers),
-        cone(pelvis - up * 0.005 * s, belly, hip_half + 0.086 * s, 0.144 * s, wear.shirt, thin=(low_front, 0.72)),
-        cone(belly, chest, 0.142 * s, 0.172 * s, wear.shirt, thin=(front, 0.70)),
-        ball(chest + up * 0.015 * s, np.stack([left, front, up]), (0.182 * s, 0.118 * s, 0.13 * s), wear.shirt),
-        ball(thorax - up * 0.035 * s, np.stack([left, front, up]), (half + 0.005 * s, 0.085 * s, 0.075 * s), wear.shirt),
+        # Seat of the trousers, then the shirt from its hem over waist and chest; each flattened front to back.
+        ball(pelvis - up * 0.035 * s, np.stack([low_left, low_front, up]),
+             (hip_half + 0.066 * s, 0.122 * s, 0.110 * s), wear.trousers),
+        cone(hem, pelvis + up * 0.03 * s, hip_half + 0.097 * s, hip_half + 0.086 * s, wear.shirt,
+             thin=(low_front, 0.76), ends=(False, False)),
+        cone(pelvis + up * 0.03 * s, belly, hip_half + 0.086 * s, 0.146 * s, wear.shirt,
+             thin=(low_front, 0.76), ends=(False, True)),
+        cone(belly, chest, 0.146 * s, 0.170 * s, wear.shirt, thin=(front, 0.72)),
+        cone(chest, breast, 0.170 * s, 0.150 * s, wear.shirt, thin=(front, 0.68)),
+        ball(thorax - up * 0.042 * s, np.stack([left, front, up]), (half, 0.086 * s, 0.074 * s), wear.shirt),
     ]
     for side in ("l", "r"):
         shoulder = at(f"{side}shoulder")
@@ -158,7 +162,7 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
         oval(0, -0.020, 0.030, (0.083, 0.098, 0.104), wear.hair, 0.10),
         oval(0, -0.045, -0.020, (0.076, 0.066, 0.085), wear.hair, 0.10),
         oval(0.020, 0.058, 0.088, (0.050, 0.038, 0.026), wear.hair, 0.10),
-        cone(on(0, 0.090, 0.022), on(0, 0.112, -0.022), 0.010 * s, 0.016 * s, wear.skin),
+        cone(on(0, 0.088, 0.020), on(0, 0.101, -0.024), 0.009 * s, 0.0145 * s, wear.skin),
         oval(0, 0.083, -0.062, (0.025, 0.012, 0.0075), lip),
         oval(0, 0.0885, -0.0615, (0.019, 0.008, 0.0018), (0.45 * lip[0], 0.3 * lip[1], 0.3 * lip[2])),
     ]
@@ -167,7 +171,7 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
             oval(x * 0.079, -0.006, -0.008, (0.011, 0.022, 0.032), shade),
             oval(x * 0.032, 0.076, 0.018, (0.0165, 0.014, 0.0100), (0.97, 0.96, 0.94)),
             oval(x * 0.0315, 0.0855, 0.018, (0.0078, 0.0060, 0.0082), (0.10, 0.08, 0.07), 0.5),
-            cone(on(x * 0.016, 0.091, 0.040), on(x * 0.050, 0.076, 0.043), 0.0055 * s, 0.0045 * s, wear.hair),
+            cone(on(x * 0.018, 0.089, 0.043), on(x * 0.050, 0.076, 0.038), 0.0046 * s, 0.0036 * s, wear.hair),
         ]
     return solids
 
@@ -184,7 +188,8 @@ def _arm(at: Joint, side: str, s: float, wear: Outfit) -> list[Solid]:
     thumb = wide if wide @ facing_of_chest(at) > 0 else -wide
     axes = np.stack([along, wide, back])
     solids = [
-        cone(shoulder - 0.008 * s * _unit(at("thorax") - at("pelvis")), sleeve, 0.066 * s, 0.056 * s, wear.shirt, stripe=(wear.trim, 0.86, 2.0)),
+        cone(shoulder - 0.008 * s * _unit(at("thorax") - at("pelvis")), sleeve, 0.066 * s, 0.056 * s, wear.shirt, stripe=(wear.trim, 0.86, 2.0),
+             ends=(True, False)),
         cone(shoulder + 0.3 * (elbow - shoulder), elbow, 0.046 * s, 0.037 * s, wear.skin),
         cone(elbow, elbow + 0.35 * (wrist - elbow), 0.038 * s, 0.041 * s, wear.skin),
         cone(elbow + 0.35 * (wrist - elbow), wrist, 0.041 * s, 0.027 * s, wear.skin, thin=(back, 0.88)),
@@ -224,7 +229,7 @@ def _leg(at: Joint, side: str, s: float, floor: float, wear: Outfit) -> list[Sol
     return [
         cone(hip, knee, 0.088 * s, 0.064 * s, wear.trousers),
         cone(knee, calf, 0.064 * s, 0.062 * s, wear.trousers),
-        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers),
+        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers, ends=(True, False)),
         cone(cuff, ankle - sole_up * 0.01 * s, 0.036 * s, 0.036 * s, wear.trim),
         # Shoe: upper, toe cap, laces and a light sole.
         ball(heel + toes * 0.022 * s + sole_up * 0.012 * s, axes, (0.060 * s, 0.039 * s, 0.046 * s), wear.shoe, 0.08),

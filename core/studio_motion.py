@@ -39,7 +39,7 @@ class Body:
 # Hands: wrist positions from their shoulder in the chest's axes: x forward, y outward, z up.
 # Elbow: the way each elbow points, same axes.
 _NEUTRAL: dict[str, tuple[float, ...]] = {
-    "pelvis": (0.0, 0.0, 0.905), "yaw": (0.0,), "pitch": (4.0,), "roll": (0.0,), "twist": (0.0,), "bend": (0.0,),
+    "pelvis": (0.0, 0.0, 0.917), "yaw": (0.0,), "pitch": (4.0,), "roll": (0.0,), "twist": (0.0,), "bend": (0.0,),
     "look": (0.0, 0.0),  # degrees to the left and down, relative to the chest
     "lfoot": (0.0, 0.11, _ANKLE), "rfoot": (0.0, -0.11, _ANKLE),
     "lhand": (0.07, 0.10, -0.50), "rhand": (0.07, 0.10, -0.50),
@@ -100,8 +100,8 @@ def assemble(values: dict[str, Array], body: Body) -> NDArray[np.float32]:
     pelvis = put("pelvis", values["pelvis"])
     spine = put("spine", pelvis + turned(middle, 0.0, 0.0, body.spine))
     thorax = put("thorax", spine + turned(chest, -0.012, 0.0, body.thorax))
-    nose = put("nose", thorax + turned(head, 0.100, 0.0, 0.165))
-    put("head", nose + turned(head, -0.085, 0.0, 0.100))
+    nose = put("nose", thorax + turned(head, 0.095, 0.0, 0.180))
+    put("head", nose + turned(head, -0.085, 0.0, 0.102))
     for side, sign in (("l", 1.0), ("r", -1.0)):
         hip = put(f"{side}hip", pelvis + turned(low, 0.0, sign * body.hip, 0.0))
         knee, ankle = _two_bones(hip, values[f"{side}foot"], turned(heading, 1.0, sign * 0.18, 0.0), body.thigh,
@@ -142,10 +142,10 @@ def _play(keys: Sequence[Key], seconds: float, fps: float, seed: int) -> NDArray
 
 
 def walk(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
-    """Walking on a circle of 1.3 m radius, so that a fixed camera sees every side. (F, 17, 3) metres."""
+    """Walking on a circle of 1 m radius, so that a fixed camera sees every side. (F, 17, 3) metres."""
     rng = np.random.default_rng(seed)
     size, speed = 1 + rng.uniform(-0.04, 0.04), 1.15 + rng.uniform(-0.1, 0.1)
-    step, radius = 0.56, 1.3
+    step, radius = 0.56, 1.0
     frames = max(int(round(seconds * fps)), 1)
     time = np.arange(frames) / fps
 
@@ -177,7 +177,7 @@ def walk(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
         beat = np.cos(2 * np.pi * (stride - swing))
         values[f"{side}hand"] = np.stack([0.06 - 0.20 * beat, 0.09 + 0 * beat, -0.485 + 0.035 * np.abs(beat)], axis=-1)
     values["pelvis"] = path(time, 0.0)
-    values["pelvis"][:, 2] = 0.888 + 0.016 * np.cos(2 * np.pi * (phase - 0.9))
+    values["pelvis"][:, 2] = 0.900 + 0.014 * np.cos(2 * np.pi * (phase - 0.9))
     values["yaw"] = np.rad2deg(speed * time / radius)[:, None]
     turn = np.cos(np.pi * (phase - 2 * swing))
     values["twist"] = (6.0 * turn)[:, None]
@@ -189,40 +189,40 @@ def walk(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
 def squat(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
     """Deep squats with the arms brought forward. (F, 17, 3) metres."""
     feet = {"lfoot": (0.02, 0.17, _ANKLE), "rfoot": (0.02, -0.17, _ANKLE)}
-    stand = {**feet, "pelvis": (0.0, 0.0, 0.895), "pitch": (3.0,), "lhand": (0.07, 0.10, -0.50),
-             "rhand": (0.07, 0.10, -0.50), "look": (0.0, 0.0)}
-    low = {**feet, "pelvis": (-0.20, 0.0, 0.50), "pitch": (38.0,), "lhand": (0.44, 0.02, 0.20),
-           "rhand": (0.44, 0.02, 0.20), "look": (0.0, -12.0)}
+    stand = {**feet, "pelvis": (0.0, 0.0, 0.912), "pitch": (3.0,), "lhand": (0.07, 0.10, -0.50),
+             "rhand": (0.07, 0.10, -0.50), "lelbow": (-0.8, 0.5, -0.3), "relbow": (-0.8, 0.5, -0.3), "look": (0.0, 0.0)}
+    low = {**feet, "pelvis": (-0.20, 0.0, 0.500), "pitch": (38.0,), "lhand": (0.45, 0.00, 0.14),
+           "rhand": (0.45, 0.00, 0.14), "lelbow": (-0.2, 0.5, -0.8), "relbow": (-0.2, 0.5, -0.8), "look": (0.0, -12.0)}
     return _play([(0.0, stand), (0.3, stand), (1.2, low), (1.5, low), (2.3, stand), (2.6, stand)], seconds, fps, seed)
 
 
 def kick(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
     """An instep kick with the right leg: step, back-swing, kick, follow-through, return. (F, 17, 3) metres."""
     keys: list[Key] = [
-        (0.0, {"pelvis": (-0.30, 0.0, 0.90), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE),
+        (0.0, {"pelvis": (-0.30, 0.0, 0.914), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE),
                "pitch": (6.0,), "lhand": (0.10, 0.14, -0.47), "rhand": (0.10, 0.12, -0.47), "twist": (0.0,),
                "yaw": (0.0,), "bend": (0.0,), "look": (0.0, 8.0)}),
-        (0.35, {"pelvis": (-0.26, 0.02, 0.89), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE)}),
-        (0.60, {"pelvis": (-0.12, 0.0, 0.89), "lfoot": (-0.05, 0.11, 0.17)}),
+        (0.35, {"pelvis": (-0.26, 0.02, 0.906), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE)}),
+        (0.60, {"pelvis": (-0.12, 0.0, 0.906), "lfoot": (-0.05, 0.11, 0.17)}),
         (0.82, {"pelvis": (0.0, 0.04, 0.865), "lfoot": (0.10, 0.12, _ANKLE), "rfoot": (-0.55, -0.14, 0.30),
                 "pitch": (-4.0,), "lhand": (0.05, 0.44, -0.08), "rhand": (-0.22, 0.28, -0.32), "twist": (-16.0,),
                 "yaw": (-8.0,), "look": (8.0, 22.0)}),
         (0.95, {"rfoot": (-0.50, -0.16, 0.46)}),
-        (1.12, {"pelvis": (0.10, 0.05, 0.875), "rfoot": (0.24, -0.10, 0.16), "pitch": (8.0,),
+        (1.12, {"pelvis": (0.10, 0.05, 0.889), "rfoot": (0.24, -0.10, 0.16), "pitch": (8.0,),
                 "lhand": (0.16, 0.38, -0.18), "rhand": (-0.20, 0.32, -0.30), "twist": (6.0,), "yaw": (4.0,)}),
-        (1.32, {"pelvis": (0.13, 0.05, 0.90), "rfoot": (0.82, -0.04, 0.78), "pitch": (2.0,),
+        (1.32, {"pelvis": (0.13, 0.05, 0.914), "rfoot": (0.82, -0.04, 0.78), "pitch": (2.0,),
                 "lhand": (0.34, 0.14, -0.24), "rhand": (-0.26, 0.26, -0.34), "twist": (20.0,), "yaw": (10.0,),
                 "lfoot": (0.10, 0.12, _ANKLE + 0.02), "look": (-10.0, 10.0)}),
-        (1.60, {"pelvis": (0.14, 0.04, 0.895), "rfoot": (0.58, -0.08, 0.34), "lfoot": (0.10, 0.12, _ANKLE)}),
-        (1.90, {"pelvis": (0.16, 0.0, 0.885), "rfoot": (0.24, -0.12, _ANKLE), "pitch": (6.0,),
+        (1.60, {"pelvis": (0.14, 0.04, 0.912), "rfoot": (0.58, -0.08, 0.34), "lfoot": (0.10, 0.12, _ANKLE)}),
+        (1.90, {"pelvis": (0.16, 0.0, 0.901), "rfoot": (0.24, -0.12, _ANKLE), "pitch": (6.0,),
                 "lhand": (0.10, 0.14, -0.46), "rhand": (0.10, 0.14, -0.46), "twist": (0.0,), "yaw": (0.0,),
                 "look": (0.0, 4.0), "lfoot": (0.10, 0.12, _ANKLE)}),
-        (2.30, {"pelvis": (0.10, -0.03, 0.89), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (0.10, 0.12, _ANKLE)}),
-        (2.60, {"pelvis": (-0.04, -0.02, 0.885), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (-0.10, 0.11, 0.15)}),
-        (2.85, {"pelvis": (-0.14, 0.02, 0.885), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (-0.28, 0.11, _ANKLE)}),
+        (2.30, {"pelvis": (0.10, -0.03, 0.906), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (0.10, 0.12, _ANKLE)}),
+        (2.60, {"pelvis": (-0.04, -0.02, 0.901), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (-0.10, 0.11, 0.15)}),
+        (2.85, {"pelvis": (-0.14, 0.02, 0.901), "rfoot": (0.24, -0.12, _ANKLE), "lfoot": (-0.28, 0.11, _ANKLE)}),
         (3.15, {"rfoot": (-0.12, -0.11, 0.15)}),
-        (3.40, {"pelvis": (-0.30, 0.0, 0.90), "rfoot": (-0.42, -0.11, _ANKLE), "lfoot": (-0.28, 0.11, _ANKLE)}),
-        (3.60, {"pelvis": (-0.30, 0.0, 0.90), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE)}),
+        (3.40, {"pelvis": (-0.30, 0.0, 0.914), "rfoot": (-0.42, -0.11, _ANKLE), "lfoot": (-0.28, 0.11, _ANKLE)}),
+        (3.60, {"pelvis": (-0.30, 0.0, 0.914), "lfoot": (-0.28, 0.11, _ANKLE), "rfoot": (-0.42, -0.11, _ANKLE)}),
     ]
     return _play(keys, seconds, fps, seed)
 
@@ -232,32 +232,32 @@ def throw(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
     rest = {"lhand": (0.24, 0.02, -0.30), "rhand": (0.24, 0.02, -0.30), "lelbow": (-0.4, 0.7, -0.6),
             "relbow": (-0.4, 0.7, -0.6)}
     keys: list[Key] = [
-        (0.0, {"pelvis": (0.0, 0.0, 0.90), "lfoot": (0.06, 0.12, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE), **rest,
+        (0.0, {"pelvis": (0.0, 0.0, 0.914), "lfoot": (0.06, 0.12, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE), **rest,
                "twist": (0.0,), "yaw": (-10.0,), "pitch": (5.0,), "look": (8.0, 0.0), "bend": (0.0,)}),
-        (0.40, {"pelvis": (-0.05, -0.03, 0.89), "lfoot": (0.06, 0.12, _ANKLE), "yaw": (-22.0,), **rest}),
-        (0.80, {"pelvis": (-0.12, -0.04, 0.89), "lfoot": (0.12, 0.10, 0.30), "yaw": (-50.0,), "twist": (-14.0,),
+        (0.40, {"pelvis": (-0.05, -0.03, 0.906), "lfoot": (0.06, 0.12, _ANKLE), "yaw": (-22.0,), **rest}),
+        (0.80, {"pelvis": (-0.12, -0.04, 0.906), "lfoot": (0.12, 0.10, 0.30), "yaw": (-50.0,), "twist": (-14.0,),
                 "pitch": (-5.0,), "rhand": (-0.20, 0.34, 0.02), "lhand": (0.30, 0.36, -0.02), "look": (50.0, 0.0)}),
-        (1.10, {"pelvis": (0.12, 0.0, 0.85), "lfoot": (0.62, 0.14, _ANKLE), "yaw": (-42.0,), "twist": (-20.0,),
+        (1.10, {"pelvis": (0.12, 0.0, 0.850), "lfoot": (0.62, 0.14, _ANKLE), "yaw": (-42.0,), "twist": (-20.0,),
                 "pitch": (-8.0,), "rhand": (-0.16, 0.26, 0.30), "relbow": (-0.5, 0.9, -0.2),
                 "lhand": (0.36, 0.30, 0.02), "look": (54.0, 0.0)}),
-        (1.24, {"pelvis": (0.24, 0.02, 0.84), "lfoot": (0.62, 0.14, _ANKLE), "yaw": (0.0,), "twist": (4.0,),
+        (1.24, {"pelvis": (0.24, 0.02, 0.840), "lfoot": (0.62, 0.14, _ANKLE), "yaw": (0.0,), "twist": (4.0,),
                 "pitch": (4.0,), "rhand": (-0.10, 0.16, 0.40), "relbow": (0.4, 0.9, 0.1), "lhand": (0.16, 0.24, -0.20),
                 "look": (0.0, 0.0), "bend": (-6.0,), "rfoot": (-0.14, -0.13, _ANKLE)}),
-        (1.36, {"pelvis": (0.31, 0.03, 0.84), "yaw": (18.0,), "twist": (16.0,), "pitch": (18.0,),
+        (1.36, {"pelvis": (0.31, 0.03, 0.840), "yaw": (18.0,), "twist": (16.0,), "pitch": (18.0,),
                 "rhand": (0.40, 0.05, 0.30), "relbow": (0.1, 0.9, -0.3), "lhand": (-0.02, 0.20, -0.36),
                 "look": (-24.0, 0.0), "rfoot": (-0.08, -0.14, 0.17)}),
-        (1.62, {"pelvis": (0.38, 0.04, 0.84), "yaw": (26.0,), "twist": (24.0,), "pitch": (34.0,),
+        (1.62, {"pelvis": (0.38, 0.04, 0.840), "yaw": (26.0,), "twist": (24.0,), "pitch": (34.0,),
                 "rhand": (0.32, -0.30, -0.36), "relbow": (-0.4, 0.8, -0.3), "lhand": (-0.14, 0.20, -0.42),
                 "look": (-30.0, -14.0), "rfoot": (0.10, -0.16, 0.32), "bend": (0.0,)}),
-        (2.00, {"pelvis": (0.50, 0.0, 0.87), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.56, -0.16, _ANKLE),
+        (2.00, {"pelvis": (0.50, 0.0, 0.880), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.56, -0.16, _ANKLE),
                 "yaw": (8.0,), "twist": (6.0,), "pitch": (12.0,), "rhand": (0.26, -0.04, -0.36),
                 "lhand": (0.16, 0.08, -0.40), "look": (0.0, 0.0)}),
-        (2.50, {"pelvis": (0.48, 0.0, 0.88), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.56, -0.16, _ANKLE), **rest}),
-        (2.80, {"pelvis": (0.34, 0.03, 0.88), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.20, -0.14, 0.16)}),
-        (3.05, {"pelvis": (0.18, -0.03, 0.88), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE)}),
-        (3.30, {"pelvis": (0.06, -0.02, 0.885), "lfoot": (0.30, 0.13, 0.16)}),
-        (3.55, {"pelvis": (0.0, 0.0, 0.90), "lfoot": (0.06, 0.12, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE)}),
-        (3.80, {"pelvis": (0.0, 0.0, 0.90), "lfoot": (0.06, 0.12, _ANKLE), **rest}),
+        (2.50, {"pelvis": (0.48, 0.0, 0.896), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.56, -0.16, _ANKLE), **rest}),
+        (2.80, {"pelvis": (0.34, 0.03, 0.896), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (0.20, -0.14, 0.16)}),
+        (3.05, {"pelvis": (0.18, -0.03, 0.896), "lfoot": (0.62, 0.14, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE)}),
+        (3.30, {"pelvis": (0.06, -0.02, 0.901), "lfoot": (0.30, 0.13, 0.16)}),
+        (3.55, {"pelvis": (0.0, 0.0, 0.914), "lfoot": (0.06, 0.12, _ANKLE), "rfoot": (-0.14, -0.13, _ANKLE)}),
+        (3.80, {"pelvis": (0.0, 0.0, 0.914), "lfoot": (0.06, 0.12, _ANKLE), **rest}),
     ]
     return _play(keys, seconds, fps, seed)
 
@@ -268,41 +268,41 @@ def serve(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
              "relbow": (-0.3, 0.6, -0.8)}
     stance = {"lfoot": (0.16, 0.08, _ANKLE), "rfoot": (-0.22, -0.10, _ANKLE)}
     keys: list[Key] = [
-        (0.0, {**ready, **stance, "pelvis": (0.0, 0.0, 0.895), "yaw": (-48.0,), "twist": (0.0,), "pitch": (6.0,),
+        (0.0, {**ready, **stance, "pelvis": (0.0, 0.0, 0.912), "yaw": (-48.0,), "twist": (0.0,), "pitch": (6.0,),
                "bend": (0.0,), "roll": (0.0,), "look": (34.0, 4.0)}),
-        (0.50, {**ready, **stance, "pelvis": (0.03, 0.01, 0.895), "pitch": (8.0,)}),
-        (0.95, {"pelvis": (-0.06, -0.02, 0.885), "lhand": (0.30, 0.10, -0.40), "rhand": (0.06, 0.20, -0.46),
+        (0.50, {**ready, **stance, "pelvis": (0.03, 0.01, 0.912), "pitch": (8.0,)}),
+        (0.95, {"pelvis": (-0.06, -0.02, 0.901), "lhand": (0.30, 0.10, -0.40), "rhand": (0.06, 0.20, -0.46),
                 "pitch": (6.0,), "look": (30.0, 6.0)}),
-        (1.35, {"pelvis": (0.02, 0.02, 0.87), "lhand": (0.34, 0.12, 0.36), "rhand": (-0.26, 0.38, -0.16), "yaw": (-62.0,),
+        (1.35, {"pelvis": (0.02, 0.02, 0.880), "lhand": (0.34, 0.12, 0.36), "rhand": (-0.26, 0.38, -0.16), "yaw": (-62.0,),
                 "twist": (-12.0,), "pitch": (-6.0,), "bend": (-6.0,), "look": (44.0, -28.0), "lelbow": (0.0, 0.8, -0.5),
                 "relbow": (-0.5, 0.5, -0.8)}),
-        (1.75, {**stance, "pelvis": (0.10, 0.05, 0.79), "lhand": (0.20, 0.14, 0.48), "rhand": (-0.12, 0.20, 0.30),
+        (1.75, {**stance, "pelvis": (0.10, 0.05, 0.790), "lhand": (0.20, 0.14, 0.48), "rhand": (-0.12, 0.20, 0.30),
                 "relbow": (-0.5, 1.0, -0.1), "twist": (-22.0,), "pitch": (-14.0,), "bend": (-12.0,), "roll": (-6.0,),
                 "look": (50.0, -30.0)}),
-        (1.98, {"pelvis": (0.17, 0.07, 0.90), "lhand": (0.26, 0.16, 0.22), "rhand": (-0.16, 0.12, 0.16),
+        (1.98, {"pelvis": (0.17, 0.07, 0.914), "lhand": (0.26, 0.16, 0.22), "rhand": (-0.16, 0.12, 0.16),
                 "relbow": (0.2, 1.0, 0.5), "yaw": (-30.0,), "twist": (-4.0,), "pitch": (-4.0,),
                 "rfoot": (-0.16, -0.08, 0.15), "lfoot": (0.18, 0.08, 0.12)}),
         (2.12, {"pelvis": (0.24, 0.08, 0.975), "lhand": (0.22, 0.06, -0.14), "rhand": (0.14, 0.03, 0.52),
                 "relbow": (0.3, 1.0, 0.0), "yaw": (0.0,), "twist": (12.0,), "pitch": (8.0,), "bend": (14.0,),
                 "look": (4.0, -24.0), "lfoot": (0.24, 0.08, 0.155), "rfoot": (-0.20, -0.04, 0.24)}),
-        (2.32, {"pelvis": (0.38, 0.09, 0.87), "rhand": (0.42, -0.14, -0.12), "relbow": (-0.1, 0.9, -0.3),
+        (2.32, {"pelvis": (0.38, 0.09, 0.880), "rhand": (0.42, -0.14, -0.12), "relbow": (-0.1, 0.9, -0.3),
                 "lhand": (0.12, 0.04, -0.26), "yaw": (16.0,), "twist": (24.0,), "pitch": (26.0,), "bend": (4.0,),
                 "look": (-24.0, -6.0), "lfoot": (0.44, 0.10, _ANKLE), "rfoot": (-0.20, -0.06, 0.42), "roll": (0.0,)}),
-        (2.56, {"pelvis": (0.46, 0.09, 0.85), "rhand": (0.20, -0.38, -0.40), "lhand": (0.06, 0.16, -0.34),
+        (2.56, {"pelvis": (0.46, 0.09, 0.850), "rhand": (0.20, -0.38, -0.40), "lhand": (0.06, 0.16, -0.34),
                 "yaw": (20.0,), "twist": (22.0,), "pitch": (32.0,), "look": (-28.0, -12.0),
                 "lfoot": (0.44, 0.10, _ANKLE), "rfoot": (0.08, -0.10, 0.36)}),
-        (2.95, {"pelvis": (0.62, 0.02, 0.875), "rhand": (0.24, -0.06, -0.34), "lhand": (0.18, 0.06, -0.36),
+        (2.95, {"pelvis": (0.62, 0.02, 0.889), "rhand": (0.24, -0.06, -0.34), "lhand": (0.18, 0.06, -0.36),
                 "yaw": (4.0,), "twist": (4.0,), "pitch": (14.0,), "look": (0.0, 0.0), "lfoot": (0.44, 0.10, _ANKLE),
                 "rfoot": (0.74, -0.12, _ANKLE), "bend": (0.0,)}),
-        (3.35, {**ready, "pelvis": (0.58, 0.0, 0.885), "pitch": (8.0,), "lfoot": (0.44, 0.10, _ANKLE),
+        (3.35, {**ready, "pelvis": (0.58, 0.0, 0.901), "pitch": (8.0,), "lfoot": (0.44, 0.10, _ANKLE),
                 "rfoot": (0.74, -0.12, _ANKLE), "yaw": (0.0,)}),
-        (3.70, {"pelvis": (0.40, 0.03, 0.88), "rfoot": (0.26, -0.11, 0.17), "lfoot": (0.44, 0.10, _ANKLE)}),
-        (4.00, {"pelvis": (0.20, -0.03, 0.88), "rfoot": (-0.22, -0.10, _ANKLE), "lfoot": (0.44, 0.10, _ANKLE),
+        (3.70, {"pelvis": (0.40, 0.03, 0.896), "rfoot": (0.26, -0.11, 0.17), "lfoot": (0.44, 0.10, _ANKLE)}),
+        (4.00, {"pelvis": (0.20, -0.03, 0.896), "rfoot": (-0.22, -0.10, _ANKLE), "lfoot": (0.44, 0.10, _ANKLE),
                 "yaw": (-24.0,), "look": (16.0, 2.0)}),
-        (4.25, {"pelvis": (0.06, -0.04, 0.885), "rfoot": (-0.22, -0.10, _ANKLE), "lfoot": (0.30, 0.09, 0.14)}),
-        (4.50, {**ready, **stance, "pelvis": (0.0, 0.0, 0.895), "yaw": (-48.0,), "twist": (0.0,), "pitch": (6.0,),
+        (4.25, {"pelvis": (0.06, -0.04, 0.901), "rfoot": (-0.22, -0.10, _ANKLE), "lfoot": (0.30, 0.09, 0.14)}),
+        (4.50, {**ready, **stance, "pelvis": (0.0, 0.0, 0.912), "yaw": (-48.0,), "twist": (0.0,), "pitch": (6.0,),
                 "look": (34.0, 4.0)}),
-        (4.80, {**ready, **stance, "pelvis": (0.0, 0.0, 0.895)}),
+        (4.80, {**ready, **stance, "pelvis": (0.0, 0.0, 0.912)}),
     ]
     return _play(keys, seconds, fps, seed)
 
@@ -310,20 +310,25 @@ def serve(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
 def jump(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
     """Standing vertical jumps of about 30 cm with an arm swing. (F, 17, 3) metres."""
     feet = {"lfoot": (0.0, 0.12, _ANKLE), "rfoot": (0.0, -0.12, _ANKLE)}
-    stand = {**feet, "pelvis": (0.0, 0.0, 0.90), "pitch": (4.0,), "lhand": (0.08, 0.10, -0.49),
-             "rhand": (0.08, 0.10, -0.49), "look": (0.0, 0.0)}
-    crouch = {**feet, "pelvis": (-0.14, 0.0, 0.64), "pitch": (34.0,), "lhand": (-0.34, 0.16, -0.36),
-              "rhand": (-0.34, 0.16, -0.36), "look": (0.0, -14.0)}
+
+    def arms(hand: tuple[float, ...], elbow: tuple[float, ...]) -> dict[str, tuple[float, ...]]:
+        return {"lhand": hand, "rhand": hand, "lelbow": elbow, "relbow": elbow}
+
+    stand = {**feet, "pelvis": (0.0, 0.0, 0.915), "pitch": (4.0,), "look": (0.0, 0.0),
+             **arms((0.08, 0.10, -0.50), (-0.8, 0.5, -0.3))}
+    crouch = {**feet, "pelvis": (-0.14, 0.0, 0.66), "pitch": (34.0,), "look": (0.0, -14.0),
+              **arms((-0.34, 0.16, -0.36), (-0.7, 0.6, 0.2))}
+    push = {**feet, "pelvis": (-0.05, 0.0, 0.82), "pitch": (16.0,), **arms((0.30, 0.12, -0.42), (-0.6, 0.8, -0.3))}
     off = {"pelvis": (0.02, 0.0, 0.985), "pitch": (2.0,), "lfoot": (-0.02, 0.12, 0.155), "rfoot": (-0.02, -0.12, 0.155),
-           "lhand": (0.26, 0.10, 0.44), "rhand": (0.26, 0.10, 0.44), "look": (0.0, -6.0)}
-    air = {"pelvis": (0.02, 0.0, 1.255), "pitch": (0.0,), "lfoot": (-0.04, 0.13, 0.43), "rfoot": (-0.04, -0.13, 0.43),
-           "lhand": (0.16, 0.14, 0.50), "rhand": (0.16, 0.14, 0.50), "look": (0.0, -8.0)}
-    land = {**feet, "pelvis": (-0.10, 0.0, 0.70), "pitch": (26.0,), "lhand": (0.24, 0.18, -0.34),
-            "rhand": (0.24, 0.18, -0.34), "look": (0.0, -8.0)}
-    touch = {**feet, "pelvis": (0.0, 0.0, 0.90), "lhand": (0.24, 0.22, 0.10), "rhand": (0.24, 0.22, 0.10)}
+           "look": (0.0, -6.0), **arms((0.40, 0.10, 0.28), (0.1, 0.9, -0.4))}
+    air = {"pelvis": (0.02, 0.0, 1.265), "pitch": (0.0,), "lfoot": (-0.04, 0.13, 0.43), "rfoot": (-0.04, -0.13, 0.43),
+           "look": (0.0, -8.0), **arms((0.16, 0.12, 0.50), (0.3, 0.9, 0.0))}
+    touch = {**feet, "pelvis": (0.0, 0.0, 0.91), **arms((0.42, 0.20, 0.06), (-0.1, 0.9, -0.5))}
+    land = {**feet, "pelvis": (-0.10, 0.0, 0.72), "pitch": (26.0,), "look": (0.0, -8.0),
+            **arms((0.26, 0.18, -0.34), (-0.6, 0.7, -0.4))}
     # Take-off to touch-down lasts as gravity says: 2·√(2·0.30 m / 9.81 m/s²) = 0.49 s.
-    keys: list[Key] = [(0.0, stand), (0.35, stand), (0.95, crouch), (1.05, crouch), (1.30, off), (1.545, air),
-                       (1.79, touch), (2.02, land), (2.55, stand), (2.80, stand)]
+    keys: list[Key] = [(0.0, stand), (0.35, stand), (0.95, crouch), (1.05, crouch), (1.20, push), (1.32, off),
+                       (1.565, air), (1.81, touch), (2.05, land), (2.60, stand), (2.80, stand)]
     return _play(keys, seconds, fps, seed)
 
 
