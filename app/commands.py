@@ -91,9 +91,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "Quit", FILE, 2, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
 
     Command("undo", "Undo", EDIT, 0, lambda w: w.session.undo(), ("Ctrl+Z",), "arrow-u-up-left",
-            lambda w: w.session.can_undo, repeat=True),
+            lambda w: bool(w.session.undo_title), repeat=True),
     Command("redo", "Redo", EDIT, 0, lambda w: w.session.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-u-up-right",
-            lambda w: w.session.can_redo, repeat=True),
+            lambda w: bool(w.session.redo_title), repeat=True),
 
     Command("play", "Play or pause", PLAY, 0, lambda w: w.player.toggle(), ("Space",), "play", has_views),
     Command("pause", "Pause", PLAY, 0, lambda w: w.player.pause(), ("K",), "pause", has_views),
@@ -132,10 +132,10 @@ COMMANDS: tuple[Command, ...] = (
             "repeat", lambda w: can_run(w) and has_loop(w), hint="2D detection and 3D lifting of the loop range"),
     Command("cancel", "Stop the run", POSE, 0, lambda w: w.session.runs.stop(), ("Ctrl+.",),
             "stop-circle", running, hint="What was found so far is kept"),
-    Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.session.next_athlete(), ("N",),
+    Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.next_athlete(), ("N",),
             "users", lambda w: w.session.several_people),
 
-    Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette.open(), ("Ctrl+K", "Ctrl+Shift+P"),
+    Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette_box.open(), ("Ctrl+K", "Ctrl+Shift+P"),
             "command"),
     _overlay("points", "Points", "P", "dots-nine", "points"),
     _overlay("bones", "Bones", "B", "line-segments", "bones"),

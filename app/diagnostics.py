@@ -45,7 +45,8 @@ class ErrorLog:
 def text(problems: Sequence[Problem] = (), opengl: str = "", project: Path | None = None) -> str:
     """The report. opengl: the renderer's name where a 3D view runs; project: the open project's folder."""
     lines = ["Parallax diagnostics", ""]
-    lines += _section("Versions", [("Python", platform.python_version()), *((name, _version(name)) for name in PACKAGES)])
+    packages = [(name, _version(name)) for name in PACKAGES]
+    lines += _section("Versions", [("Python", platform.python_version()), *packages])
     lines += _section("Machine", [
         ("system", platform.platform()), ("processor", f"{platform.machine()}, {os.cpu_count()} cores"),
         ("memory", _memory()), ("devices", ", ".join(devices())), ("OpenGL", opengl or "no 3D view in this process"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 
@@ -47,9 +47,10 @@ class Card(QPushButton):
 
 
 class StartView(QWidget):
-    """`opened(path)`: a project of before was chosen. set_recent() fills the list."""
+    """opened(path): a project of before was chosen. cancelled(): what is being prepared is no longer wanted."""
 
     opened = Signal(Path)
+    cancelled = Signal()
 
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class StartView(QWidget):
         column.addLayout(cards)
         column.addSpacing(16)
         column.addWidget(drop)
+        column.addWidget(self._work_box())
         column.addSpacing(32)
         column.addWidget(self._recent_title)
         column.addSpacing(8)
@@ -97,6 +99,30 @@ class StartView(QWidget):
         whole.addLayout(across)
         whole.addStretch(3)
         self.set_recent([])
+
+    def set_work(self, text: str, share: float | None = None) -> None:
+        """What is being prepared, with a bar; '' when nothing is."""
+        self._work.setVisible(bool(text))
+        self._work_text.setText(text)
+        self._bar.setRange(0, 0 if share is None else 1000)
+        if share is not None:
+            self._bar.setValue(round(1000 * share))
+
+    def _work_box(self) -> QFrame:
+        self._work = QFrame()
+        self._work.setProperty("kind", "card")
+        self._work_text, self._bar = QLabel(), QProgressBar(textVisible=False)
+        cancel = QPushButton("Cancel")
+        cancel.setProperty("kind", "quiet")
+        cancel.clicked.connect(self.cancelled)
+        line = QHBoxLayout(self._work)
+        line.setContentsMargins(16, 8, 8, 8)
+        line.setSpacing(16)
+        line.addWidget(self._work_text)
+        line.addWidget(self._bar, 1)
+        line.addWidget(cancel)
+        self._work.hide()
+        return self._work
 
     def set_recent(self, folders: Sequence[Path]) -> None:
         while (item := self._recent.takeAt(0)) is not None:

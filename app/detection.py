@@ -1,0 +1,189 @@
+"""Finding poses: the run, what it has found so far, and taking the result into the project."""
+
+from functools import partial as bind
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.banner import Notice
+from app.growing import Growing
+from app.runs import Runs
+from app.shown import Shown
+from core import recording
+from core.cards import DEFAULT_LIFTER, Card, cards
+from core.clock import frame_at
+from core.detect import Seed
+from core.document import Edit, StaleEdit, View
+from core.errors import ParallaxError
+from core.pipeline import ProcessRequest, ViewJob
+from core.records import build, plain
+from core.runs import ENDED, Run, Status
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+PARTIAL_MS = 400  # between two looks at what the run has found
+
+
+class Detection(QObject):
+    """The session's runs of kind 'process'. Starts them, shows what they find, takes it in when they end."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self._session = session
+        self.runs = Runs(session.jobs, self)
+        self.runs.failed.connect(session.report)
+        self.runs.changed.connect(self._run_changed)
+        self.runs.ended.connect(self._take)
+        self._growing: dict[str, Growing] = {}
+        self._timer = QTimer(self, interval=PARTIAL_MS)
+        self._timer.timeout.connect(self._look)
+        known = cards().values()
+        self.detectors = [card for card in known if card.task == "detector"]
+        self.lifters = [card for card in known if card.task == "lifter"]
+
+    # -- the models
+
+    @property
+    def detector(self) -> str:
+        return self._chosen("detector", self.detectors)
+
+    @property
+    def lifter(self) -> str:
+        return self._chosen("lifter", self.lifters)
+
+    def choose(self, task: str, card: str) -> None:
+        """Remembered for the next recording too."""
+        self._session.settings.choose(task, card)
+
+    def lift(self, view_id: str) -> None:
+        """3D of the athlete anew, from the 2D poses there are."""
+        self.find([view_id])
+
+    def _chosen(self, task: str, known: list[Card]) -> str:
+        ids = [card.id for card in known]
+        kept = self._session.settings.choice(task, "")
+        return next((card for card in (kept, DEFAULT_LIFTER, *ids) if card in ids), "")
+
+    # -- the run
+
+    def find(self, view_ids: list[str], loop: tuple[float, float] | None = None) -> None:
+        """Poses of these views, in the loop range (reference seconds) or the whole of them, in the background."""
+        session, project = self._session, self._session.project
+        if project is None:
+            return
+        if self.runs.running:
+            session.noticed.emit(Notice("warning", "A run is under way.", "Stop it first, or wait for its end."))
+            return
+        jobs = [job for view in session.views.values() if view.id in view_ids
+                for job in [self._job(view, loop)] if job is not None]
+        if not jobs:
+            session.report(ParallaxError("The loop", "lies outside of every view.", "Move it, or clear it."))
+            return
+        request = ProcessRequest(tuple(jobs), self.detector, self.lifter)
+        number = "1 view" if len(jobs) == 1 else f"{len(jobs)} views"
+        self.runs.start(project.runs, "process", f"Find poses in {number}", request)
+
+    def _job(self, view: View, loop: tuple[float, float] | None) -> ViewJob | None:
+        """None where the loop has no frame of this view."""
+        session, start, stop = self._session, 0, None
+        assert session.project is not None
+        if loop is not None:
+            times = session.times.get(view.id)
+            a, b = (float(view.clock.to_view(t)) for t in loop)
+            if times is None or b < times[0] or a > times[-1]:
+                return None
+            start, stop = frame_at(times, a), frame_at(times, b) + 1
+        seeds = tuple(Seed(pick.frame, pick.point, pick.box)
+                      for pick in session.project.document.picks.values() if pick.view == view.id)
+        return ViewJob(view.id, view.name, str(session.path(view)), start, stop, seeds)
+
+    def works_on(self, view_id: str) -> bool:
+        """Whether a run is finding this view's people now."""
+        return view_id in self._growing
+
+    def adopt(self) -> None:
+        """Looks for runs that an earlier window left: those at work are watched, those that ended are taken in."""
+        project = self._session.project
+        if project is not None:
+            self.runs.adopt(project)
+
+    def forget(self) -> None:
+        self._timer.stop()
+        for view_id in self._growing:
+            self._session.jobs.forget(("partial", view_id))
+        self._growing.clear()
+        self.runs.forget()
+
+    # -- what it has found so far
+
+    def _run_changed(self) -> None:
+        run = self.runs.run
+        if run is None or self.runs.status.state in ENDED or self._growing:
+            return
+        try:
+            request = build(ProcessRequest, plain(run.request.settings))
+        except ValueError as error:
+            self._session.report(error)
+            return
+        self._growing = {job.view: Growing(run.folder, job.view) for job in request.views}
+        self._timer.start()
+
+    def _look(self) -> None:
+        jobs = self._session.jobs
+        for view_id, growing in self._growing.items():
+            if not jobs.busy(("partial", view_id)):
+                jobs.submit(("partial", view_id), growing.more, bind(self._grew, view_id))
+
+    def _grew(self, view_id: str, shown: Shown | None) -> None:
+        if shown is not None and self.works_on(view_id):
+            self._session.show(view_id, shown)
+
+    # -- and in the end
+
+    def _take(self, run: Run, status: Status, again: bool = True) -> None:
+        """An ended run's results become the project's, as one edit that can be undone."""
+        project = self._session.project
+        if project is None:
+            return
+
+        def done(edit: Edit | None) -> None:
+            if self._session.project is not project:
+                return
+            try:
+                change = project.do(edit) if edit is not None else None
+            except StaleEdit:
+                if again:  # the user changed something while the results were read
+                    self._take(run, status, False)
+                    return
+                raise
+            recording.taken(run, status)
+            self._end(run)
+            if change is not None:
+                self._session.after(change)
+            self._say(run, status)
+
+        def failed(error: Exception) -> None:
+            self._end(run)
+            self._session.report(error)
+
+        self._session.jobs.submit(("take run", run.name), lambda: recording.taking(project, run, status), done, failed)
+
+    def _end(self, run: Run) -> None:
+        if self.runs.run is None or self.runs.run.folder == run.folder:
+            self._timer.stop()
+            views = list(self._growing)
+            self._growing.clear()
+            for view_id in views:
+                self._session.jobs.forget(("partial", view_id))
+                self._session.load(view_id)
+
+    def _say(self, run: Run, status: Status) -> None:
+        session = self._session
+        if status.state in ("failed", "lost"):
+            session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
+            session.noticed.emit(Notice("error", f"{run.request.title}: the run failed.", status.message,
+                                        ("Try again", lambda: self.runs.resume(run))))
+        elif status.message:
+            session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
+            session.noticed.emit(Notice("warning", "Not every view could be done.", status.message))

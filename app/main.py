@@ -1,0 +1,79 @@
+"""The program with a window: Qt set up once, the window, and what happens to errors nobody caught."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app import theme
+from app.diagnostics import ErrorLog
+from app.session import Session
+from app.settings import Settings
+from app.window import Window
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed. Qt allows one a process, so tests and the demo share it."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["parallax"])
+    if app.applicationName() != "Parallax":
+        app.setApplicationName("Parallax")
+        app.setDesktopFileName("parallax")
+        theme.apply(app)
+    return app
+
+
+def build(settings: Settings | None = None) -> Window:
+    """A window with a session of its own."""
+    application()
+    return Window(Session(settings or Settings(), ErrorLog()))
+
+
+def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = None) -> int:
+    """Opens the window on these videos or this project and returns the exit code when it is closed."""
+    app = application()
+    window = build()
+    catcher = Catcher(window.session)
+    catcher.install()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it: nothing is unsaved
+    window.show()
+    if prepare is not None:
+        prepare(window)
+    if paths:
+        QTimer.singleShot(0, window, lambda: window.session.open_paths(paths))
+    try:
+        return app.exec()
+    finally:
+        catcher.remove()
+
+
+class Catcher(QObject):
+    """Errors that nobody caught, of any thread: into the banner and the diagnostics, and the program goes on."""
+
+    _caught = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._caught.connect(session.report, Qt.ConnectionType.QueuedConnection)
+        self._before = (sys.excepthook, threading.excepthook)
+
+    def install(self) -> None:
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self.caught
+        threading.excepthook = lambda told: self.caught(told.exc_type, told.exc_value, told.exc_traceback)
+
+    def remove(self) -> None:
+        sys.excepthook, threading.excepthook = self._before
+
+    def caught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or issubclass(kind, KeyboardInterrupt | SystemExit):
+            self._before[0](kind, error if error is not None else kind(), trace)
+            return
+        self._before[0](kind, error, trace)  # in the terminal too, for those who started it there
+        self._caught.emit(error)

@@ -1,0 +1,109 @@
+"""What the left panel says, worked out from the session."""
+
+from PySide6.QtCore import QObject
+
+from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewRow
+from app.session import Session
+from app.stage import Stage
+from app.timecode import format_time
+from core.document import View
+from core.runs import ENDED
+
+
+class PanelModel(QObject):
+    """Keeps the panel as the session is; sends what is chosen there to the session."""
+
+    def __init__(self, session: Session, stage: Stage, panel: RecordingPanel) -> None:
+        super().__init__(panel)
+        self._session, self._stage, self._panel = session, stage, panel
+        session.opened.connect(self._show_all)
+        session.changed.connect(lambda change, sender: self._show_all())
+        session.poses_changed.connect(self._poses_changed)
+        session.runs.changed.connect(self._show_run)
+        stage.activated.connect(lambda view_id: self._show_all())
+        panel.view_chosen.connect(stage.activate)
+        panel.person_chosen.connect(self._choose_person)
+        panel.detector_chosen.connect(lambda card: session.detection.choose("detector", card))
+        panel.lifter_chosen.connect(lambda card: session.detection.choose("lifter", card))
+        self._show_models()
+        self._show_run()
+
+    def _show_all(self) -> None:
+        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view),
+                        self._session.faults.get(view.id, ""), str(self._session.path(view)))
+                for view in self._session.views.values()]
+        self._panel.set_views(rows, self._stage.active)
+        self._show_people()
+        self._show_models()
+
+    def _poses_changed(self, view_id: str) -> None:
+        if view_id == self._stage.active:
+            self._show_people()
+
+    def _show_people(self) -> None:
+        view = self._session.views.get(self._stage.active or "")
+        shown = self._session.shown.get(self._stage.active or "")
+        if view is None:
+            self._panel.set_people("", [], "")
+            return
+        if shown is None:
+            self._panel.set_people(view.name, [], "Nobody yet: find poses first.")
+            return
+        rows = [PersonRow(track, f"Person {track + 1}", share, track == shown.athlete)
+                for track, share in enumerate(shown.shares)]
+        if not rows:
+            hint = "Nobody was found. Drag a box with Shift around the person to track."
+        elif len(rows) > 1:
+            hint = "Click a person, here or in the video, to make them the athlete."
+        else:
+            hint = ""
+        self._panel.set_people(view.name, rows, hint)
+
+    def _choose_person(self, track: int) -> None:
+        if self._stage.active is not None:
+            self._session.set_athlete(self._stage.active, track)
+
+    def _show_models(self) -> None:
+        models = self._session.detection
+        detectors, lifters = ([Choice(card.id, card.title, f"{card.joints} · {card.licence}") for card in known]
+                              for known in (models.detectors, models.lifters))
+        self._panel.set_models(detectors, models.detector, lifters, models.lifter)
+
+    def _show_run(self) -> None:
+        self._panel.set_run(run_row(self._session))
+
+
+def run_row(session: Session) -> RunRow | None:
+    """The run in words: 'Finding poses', '412 of 1 284 frames · 61 a second · 0:14 left'."""
+    runs = session.runs
+    if not runs.running and runs.run is None:
+        return None
+    status = runs.status
+    if runs.running and runs.stopping:
+        return RunRow("Stopping …", "What was found so far is kept.")
+    if runs.running and status.state == "waiting":
+        return RunRow("Starting …", "Loading the models")
+    share = status.done / status.total if status.total else None
+    if status.state not in ENDED:
+        parts = [f"{status.done:,} of {status.total:,} frames".replace(",", " ")] if status.total else []
+        if status.rate > 0:
+            parts.append(f"{status.rate:.0f} a second")
+        if status.eta_s is not None:
+            parts.append(f"{format_time(status.eta_s, milliseconds=False)} left")
+        return RunRow(status.stage.capitalize() or "Working", " · ".join(parts), share)
+    if status.state == "done":
+        return RunRow("Poses found", status.message, 1.0, active=False)
+    if status.state == "stopped":
+        return RunRow("Stopped", "What was found so far is kept.", share, active=False)
+    return RunRow("The run failed", "", share, active=False, fault=status.message)
+
+
+def _facts(view: View) -> tuple[str, ...]:
+    """'1088 × 1920 · 60 fps', '0:01.650 · 100 frames', 'starts at +0.250 s'."""
+    fps = f"{float(view.fps):.2f}".rstrip("0").rstrip(".")
+    seconds = view.last_s - view.first_s + 1 / float(view.fps)
+    sign = "−" if view.offset_s < 0 else "+"
+    offset = f"offset {sign}{abs(view.offset_s):.3f} s"
+    if view.drift_ppm:
+        offset += f", drift {view.drift_ppm:+.1f} ppm"
+    return (f"{view.width} × {view.height} · {fps} fps", f"{view.frames} frames · {format_time(seconds)}", offset)

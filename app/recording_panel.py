@@ -1,0 +1,333 @@
+"""The left panel: the recording's views, the people in the view at hand, the models, and the run.
+
+It is told what to show in plain rows and says what was chosen; it knows neither session nor project.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """One view. facts: what the file is, in a few words each; fault: what is wrong with it, or ''."""
+
+    id: str
+    name: str
+    colour: str
+    facts: tuple[str, ...] = ()
+    fault: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person found in the view at hand. share: of the frames looked at, 0..1."""
+
+    id: int
+    name: str
+    share: float
+    athlete: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model to choose: card id, title, a line about it."""
+
+    id: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """The run: what it does now, how fast, how long still. share: 0..1, None when not known. fault: why it failed."""
+
+    title: str
+    detail: str = ""
+    share: float | None = None
+    active: bool = True
+    fault: str = ""
+
+
+class RecordingPanel(QScrollArea):
+    """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), lifter_chosen(id)."""
+
+    view_chosen = Signal(str)
+    person_chosen = Signal(int)
+    detector_chosen = Signal(str)
+    lifter_chosen = Signal(str)
+
+    def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recordingPanel")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(240)
+        body = QWidget()
+        body.setObjectName("recordingBody")
+        self.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(theme.GRID)
+
+        add = _button(action("open_videos"), "Add", flat=True)
+        column.addLayout(_heading("Views", add))
+        self._views = _list(column)
+        column.addSpacing(theme.GRID * 2)
+        self._people_heading = QLabel("People")
+        self._people_heading.setObjectName("sectionTitle")
+        column.addWidget(self._people_heading)
+        self._people = _list(column)
+        self._people_hint = _text("", "hint")
+        column.addWidget(self._people_hint)
+        column.addSpacing(theme.GRID * 2)
+        column.addLayout(_heading("Models"))
+        self._detector, self._detector_text = self._chooser(column, "Detector", self.detector_chosen)
+        self._lifter, self._lifter_text = self._chooser(column, "Lifter", self.lifter_chosen)
+        column.addSpacing(theme.GRID)
+        column.addLayout(self._run_box(action))
+        column.addStretch()
+
+    def set_views(self, rows: Sequence[ViewRow], active: str | None) -> None:
+        _fill(self._views, [_ViewCard(row, row.id == active, self.view_chosen.emit) for row in rows])
+
+    def set_people(self, view_name: str, rows: Sequence[PersonRow], hint: str) -> None:
+        """The people of the view at hand. hint: what to say below the list."""
+        self._people_heading.setText(f"People in {view_name}" if view_name else "People")
+        _fill(self._people, [_PersonCard(row, self.person_chosen.emit) for row in rows])
+        self._people_hint.setText(hint)
+        self._people_hint.setVisible(bool(hint))
+
+    def set_models(self, detectors: Sequence[Choice], detector: str, lifters: Sequence[Choice], lifter: str) -> None:
+        for box, choices, chosen, text in ((self._detector, detectors, detector, self._detector_text),
+                                           (self._lifter, lifters, lifter, self._lifter_text)):
+            with QSignalBlocker(box):
+                box.clear()
+                for choice in choices:
+                    box.addItem(choice.title, choice.id)
+                    box.setItemData(box.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
+                box.setCurrentIndex(max(0, box.findData(chosen)))
+            texts = {choice.id: choice.text for choice in choices}
+            text.setText(texts.get(box.currentData() or "", "none is installed"))
+
+    def set_run(self, row: RunRow | None) -> None:
+        """What the run does; None: there is none."""
+        self._run.setVisible(row is not None)
+        if row is None:
+            return
+        self._run_title.setText(row.title)
+        self._run_detail.setText(row.fault or row.detail)
+        self._run_detail.setVisible(bool(row.fault or row.detail))
+        self._run_detail.setProperty("kind", "error" if row.fault else "")
+        self._run_detail.style().polish(self._run_detail)
+        self._bar.setVisible(row.active)
+        self._stop.setVisible(row.active)
+        self._bar.setRange(0, 0 if row.share is None else 1000)  # an empty range shows that it is busy
+        if row.share is not None:
+            self._bar.setValue(round(1000 * row.share))
+
+    def _chooser(self, column: QVBoxLayout, title: str, chosen: Signal) -> tuple[QComboBox, QLabel]:
+        label, box, text = _text(title, "label"), QComboBox(), _text("", "hint")
+        box.setAccessibleName(title)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the wheel scrolls the panel, it does not change the model
+        box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        box.activated.connect(lambda index: chosen.emit(box.itemData(index)))
+        label.setBuddy(box)
+        for widget in (label, box, text):
+            column.addWidget(widget)
+        return box, text
+
+    def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
+        find, loop = _button(action("detect"), "Find poses"), _button(action("detect_loop"), "In the loop")
+        find.setObjectName("primary")
+        for button in (find, loop):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID)
+        buttons.addWidget(find, 3)
+        buttons.addWidget(loop, 2)
+
+        self._run = QFrame()
+        self._run.setObjectName("runBox")
+        self._run_title, self._run_detail = _text("", "runTitle"), _text("", "hint")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName("Progress")
+        self._stop = _button(action("cancel"), "Stop", flat=True)
+        head = QHBoxLayout()
+        head.addWidget(self._run_title, 1)
+        head.addWidget(self._stop)
+        inside = QVBoxLayout(self._run)
+        inside.setContentsMargins(12, 8, 8, 12)
+        inside.setSpacing(6)
+        inside.addLayout(head)
+        inside.addWidget(self._bar)
+        inside.addWidget(self._run_detail)
+        self._run.hide()
+        box = QVBoxLayout()
+        box.setSpacing(theme.GRID)
+        box.addLayout(buttons)
+        box.addWidget(self._run)
+        return box
+
+
+class _Card(QFrame):
+    """A row that can be clicked, or chosen with Enter when it has the focus."""
+
+    def __init__(self, name: str, chosen: bool, choose: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("row")
+        self.setProperty("chosen", chosen)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self._choose = choose
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose()
+
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+
+class _ViewCard(_Card):
+    def __init__(self, row: ViewRow, active: bool, choose: Callable[[str], None]) -> None:
+        super().__init__(row.name, active, lambda: choose(row.id))
+        self.setToolTip(row.path)
+        swatch = QFrame()
+        swatch.setFixedWidth(4)
+        swatch.setStyleSheet(f"background: {row.colour}; border-radius: 2px;")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_elided(row.name, "rowTitle"))
+        if row.fault:
+            fault = _text(row.fault, "hint")
+            fault.setProperty("kind", "error")
+            words.addWidget(fault)
+        for line in row.facts:
+            words.addWidget(_elided(line, "hint"))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(8, 8, 8, 8)
+        across.setSpacing(10)
+        across.addWidget(swatch)
+        across.addLayout(words, 1)
+
+
+class _PersonCard(_Card):
+    def __init__(self, row: PersonRow, choose: Callable[[int], None]) -> None:
+        super().__init__(row.name, row.athlete, lambda: choose(row.id))
+        self.setToolTip("The athlete: lifted to 3D" if row.athlete else "Make this person the athlete")
+        icon = QLabel()
+        tint = theme.ACCENT if row.athlete else theme.MUTED
+        icon.setPixmap(theme.icon("user-circle-fill" if row.athlete else "user-circle", tint).pixmap(18, 18))
+        share = QLabel(f"{100 * row.share:.0f} % of frames")
+        share.setObjectName("hint")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(8, 6, 8, 6)
+        across.setSpacing(8)
+        across.addWidget(icon)
+        across.addWidget(QLabel(row.name))
+        if row.athlete:
+            badge = QLabel("athlete")
+            badge.setObjectName("badge")
+            across.addWidget(badge)
+        across.addStretch()
+        across.addWidget(share)
+
+
+class _Elided(QLabel):
+    """A label that shortens its middle instead of widening the panel; the whole text is its tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().resizeEvent(event)
+        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width())
+        self.setText(short)
+        self.setToolTip(self._whole if short != self._whole else "")
+
+
+def _elided(text: str, name: str) -> QLabel:
+    label = _Elided(text)
+    label.setObjectName(name)
+    return label
+
+
+def _text(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _heading(title: str, button: QWidget | None = None) -> QHBoxLayout:
+    label = QLabel(title)
+    label.setObjectName("sectionTitle")
+    line = QHBoxLayout()
+    line.addWidget(label)
+    line.addStretch()
+    if button is not None:
+        line.addWidget(button)
+    return line
+
+
+def _button(action: QAction, title: str, flat: bool = False) -> QToolButton:
+    """A button of a command, under a shorter title: enabled, hint and keys follow the command."""
+    button = QToolButton()
+    button.setObjectName("flat" if flat else "")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setIcon(action.icon())
+    button.setText(title)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button
+
+
+def _list(column: QVBoxLayout) -> QVBoxLayout:
+    rows = QVBoxLayout()
+    rows.setSpacing(4)
+    column.addLayout(rows)
+    return rows
+
+
+def _fill(rows: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
+    while (item := rows.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    for widget in widgets:
+        rows.addWidget(widget)

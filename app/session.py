@@ -1,0 +1,281 @@
+"""What the window works on: the open project, the poses shown, the run. The only writer of all three.
+
+Views and panels read from here and hear `changed(change, sender)`; every edit of the project goes through `do`.
+Reading files happens in the pool; what it finds comes back to the window's thread before anything is touched.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from app import opening
+from app.banner import Notice
+from app.detection import Detection
+from app.diagnostics import ErrorLog, text
+from app.jobs import Jobs
+from app.settings import Settings
+from app.shown import Shown, work_out
+from core import people
+from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
+from core.errors import ParallaxError
+from core.pose import Poses2D, Poses3D
+from core.storage import Project
+
+
+class Session(QObject):
+    """opened(): another project, other views, or none. changed(Change, sender). poses_changed(view_id). noticed(Notice)
+    for the banner. busy_changed(text): what the pool works on that the user waits for, '' when nothing.
+    """
+
+    opened = Signal()
+    changed = Signal(object, object)
+    poses_changed = Signal(str)
+    noticed = Signal(object)
+    busy_changed = Signal(str)
+
+    def __init__(self, settings: Settings, errors: ErrorLog, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings, self.errors = settings, errors
+        self.jobs = Jobs(self)
+        self.project: Project | None = None
+        self.shown: dict[str, Shown] = {}
+        self.faults: dict[str, str] = {}  # view → why its video cannot be shown
+        self.times: dict[str, NDArray[np.float64]] = {}  # view → (T,) time stamps of its file, once it is open
+        self.detection = Detection(self)
+        self.runs = self.detection.runs
+        self.jobs.failed.connect(lambda key, error: self.report(error))
+
+    # -- what is
+
+    @property
+    def views(self) -> Mapping[str, View]:
+        return self.project.document.views if self.project is not None else {}
+
+    def path(self, view: View) -> Path:
+        """Where the view's video is said to be."""
+        assert self.project is not None
+        return (self.project.folder / view.path).resolve()
+
+    @property
+    def undo_title(self) -> str:
+        """What undo would take back; '' at the beginning of the project, which is no gesture of the user."""
+        edit = self.project.document.next_undo if self.project is not None else None
+        return edit.title if edit is not None and edit.author != "parallax" else ""
+
+    @property
+    def redo_title(self) -> str:
+        edit = self.project.document.next_redo if self.project is not None else None
+        return edit.title if edit is not None else ""
+
+    @property
+    def loop(self) -> tuple[float, float] | None:
+        """The loop range that the project remembers, reference seconds."""
+        kept = self.project.document.setting(LOOP) if self.project is not None else None
+        if isinstance(kept, tuple) and len(kept) == 2 and all(isinstance(edge, int | float) for edge in kept):
+            return float(kept[0]), float(kept[1])
+        return None
+
+    @property
+    def several_people(self) -> bool:
+        return any(len(shown.shares) > 1 for shown in self.shown.values())
+
+    def diagnostics(self, opengl: str) -> str:
+        """The report of Help › Diagnostics."""
+        return text(list(self.errors.problems), opengl, self.project.folder if self.project is not None else None)
+
+    # -- opening and closing
+
+    def open_paths(self, paths: Iterable[str | Path]) -> None:
+        """Whatever was dropped, chosen or typed: videos, folders of videos, a project."""
+        opening.open_paths(self, paths)
+
+    def open_project(self, folder: Path) -> bool:
+        """Opens a project in place of the one at hand; on a fault the one at hand stays. A run goes on by itself."""
+        folder = folder.resolve()
+        if self.project is not None and self.project.folder == folder:
+            return True
+        try:
+            self.adopt(Project.open(folder))
+        except ParallaxError as error:
+            self.report(error)
+            return False
+        return True
+
+    def adopt(self, project: Project) -> None:
+        """Take an open project over, in place of the one at hand."""
+        self._let_go()
+        self.project = project
+        if self.views:
+            self.settings.remember_project(project.folder)
+            opening.find_videos(self)
+        self.opened.emit()
+        self._load_all()
+        self.detection.adopt()
+
+    def close_project(self) -> None:
+        """Nothing is lost by it: everything is kept already, and a run goes on."""
+        if self.project is not None:
+            self._let_go()
+            self.opened.emit()
+
+    def close(self) -> None:
+        self._let_go()
+        self.jobs.close()
+
+    # -- edits
+
+    def do(self, edit: Edit, sender: object = None) -> bool:
+        """The one road by which the project changes. False where it could not be, which the user is told."""
+        return self._apply(lambda project: project.do(edit), sender)
+
+    def undo(self, sender: object = None) -> None:
+        if self.undo_title:
+            self._apply(lambda project: project.undo(), sender)
+
+    def redo(self, sender: object = None) -> None:
+        self._apply(lambda project: project.redo(), sender)
+
+    def keep_loop(self, loop: tuple[float, float] | None, sender: object = None) -> None:
+        """The loop range, as part of the project."""
+        if self.project is not None and self.views and loop != self.loop:
+            row = self.project.document.put(Setting(LOOP, loop))
+            self.do(Edit("Set the loop" if loop else "Clear the loop", (row,)), sender)
+
+    def pick(self, view_id: str, frame: int, point: tuple[float, float] | None = None,
+             box: tuple[float, float, float, float] | None = None, offer: bool = True) -> None:
+        """The user pointed into a picture: at somebody who was found, who becomes the athlete, or at somebody else,
+        whom we then offer to track. offer: False keeps quiet where nobody is."""
+        shown = self.shown.get(view_id)
+        mark = Pick(new_id(), view_id, frame, point, box)
+        track = people.at(shown.poses, frame, *point) if shown is not None and shown.kept and point else None
+        if track is not None:
+            self.set_athlete(view_id, track, mark)
+        elif offer and view_id in self.views:
+            self.noticed.emit(Notice(
+                "info", f"Nobody was found there in {self.views[view_id].name}." if box is None else
+                f"Track the person in this box through {self.views[view_id].name}?", "",
+                ("Track this person" if box else "Track the person here", lambda: self._track(mark))))
+
+    def set_athlete(self, view_id: str, track: int, pick: Pick | None = None, sender: object = None) -> None:
+        """This person is the athlete in this view. 3D that was lifted from somebody else goes; undo brings it back."""
+        row = self._active("2d", view_id)
+        if self.project is None or row is None or row.athlete == track or not 0 <= track < row.people:
+            return
+        document = self.project.document
+        puts = [document.put(replace(row, athlete=track))]
+        puts += [document.drop("predictions", lift.id) for lift in document.predictions.values()
+                 if lift.kind == "3d" and lift.view == view_id and lift.made_from == row.id]
+        if pick is not None:
+            puts.append(document.put(pick))
+        if self.do(Edit(f"Choose the athlete in {self.views[view_id].name}", tuple(puts)), sender):
+            self.detection.lift(view_id)
+
+    def next_athlete(self, view_id: str | None) -> None:
+        """The next of the people found in this view becomes the athlete."""
+        shown = self.shown.get(view_id or "")
+        if view_id is not None and shown is not None and len(shown.shares) > 1:
+            self.set_athlete(view_id, ((-1 if shown.athlete is None else shown.athlete) + 1) % len(shown.shares))
+
+    # -- what files turned out to be
+
+    def view_opened(self, view_id: str, times: NDArray[np.float64]) -> None:
+        """The view's video is open; times: (T,) its time stamps."""
+        self.times[view_id] = times
+
+    def view_failed(self, view_id: str, message: str) -> None:
+        """The view's video cannot be shown."""
+        if view_id in self.views and self.faults.get(view_id) != message:
+            self.faults[view_id] = message
+            self.errors.add(f"{self.views[view_id].name}: {message}")
+            self.poses_changed.emit(view_id)
+
+    def show(self, view_id: str, shown: Shown | None) -> None:
+        """These people are shown from now on."""
+        if shown is None:
+            self.shown.pop(view_id, None)
+        elif view_id in self.views:
+            self.shown[view_id] = shown
+        self.poses_changed.emit(view_id)
+
+    # -- what went wrong
+
+    def report(self, error: BaseException) -> None:
+        """An error as the user should hear it; the trace goes to the diagnostics."""
+        if isinstance(error, ParallaxError):
+            name = Path(error.subject).name or error.subject
+            title, said = f"{name}: {error.fault}", error.remedy
+        else:
+            title, said = "Something went wrong inside Parallax.", f"{type(error).__name__}: {error}"
+        self.errors.add(f"{title} {said}", error)
+        self.noticed.emit(Notice("error", title, said))
+
+    # -- inside
+
+    def _apply(self, act: Callable[[Project], Change | None], sender: object) -> bool:
+        if self.project is None:
+            return False
+        try:
+            change = act(self.project)
+        except ParallaxError as error:
+            self.report(error)
+            return False
+        if change is not None:
+            self.after(change, sender)
+        return True
+
+    def after(self, change: Change, sender: object = None) -> None:
+        """Tell everybody what an edit touched."""
+        if change.touches("views"):
+            self.opened.emit()
+        shown = any(key.startswith("active/") for key in change.keys.get("settings", ()))
+        if shown or change.touches("views", "predictions"):
+            self._load_all()
+        self.changed.emit(change, sender)
+
+    def _track(self, mark: Pick) -> None:
+        if self.project is not None and self.do(Edit("Point at the athlete", (self.project.document.put(mark),))):
+            self.detection.find([mark.view])
+
+    def _active(self, kind: str, view_id: str) -> Prediction | None:
+        return self.project.document.active(kind, view_id) if self.project is not None else None
+
+    def _load_all(self) -> None:
+        for view_id in self.views:
+            self.load(view_id)
+
+    def load(self, view_id: str) -> None:
+        """Shows what the project knows of a view; while a run works on the view, what that finds is shown instead."""
+        if self.project is None or self.detection.works_on(view_id):
+            return
+        two, three, project = self._active("2d", view_id), self._active("3d", view_id), self.project
+        if two is None:
+            self.jobs.forget(("poses", view_id))
+            self.show(view_id, None)
+            return
+        if three is not None and three.made_from != two.id:
+            three = None  # lifted from other 2D poses than those on screen
+
+        def read() -> Shown:
+            poses = project.poses(two.id)
+            assert isinstance(poses, Poses2D)
+            lifted = project.poses(three.id) if three is not None else None
+            done = np.zeros(len(poses.times), dtype=bool)
+            done[two.start:two.stop] = True
+            return work_out(poses, two.athlete, done, lifted if isinstance(lifted, Poses3D) else None)
+
+        self.jobs.submit(("poses", view_id), read, lambda shown: self.show(view_id, shown))
+
+    def _let_go(self) -> None:
+        self.detection.forget()
+        for key in ("open videos", "find videos", *(("poses", view_id) for view_id in self.views)):
+            self.jobs.forget(key)
+        for memory in (self.shown, self.faults, self.times):
+            memory.clear()
+        self.busy_changed.emit("")
+        if self.project is not None:
+            self.project.close()
+            self.project = None

@@ -1,0 +1,87 @@
+"""What is known of the people in one view, worked out once so that any frame of it can be drawn at once.
+
+Made in a worker from pose arrays, frozen, then only read.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.scene_view import Skeleton3D, camera_to_scene, floor_of
+from app.video_view import Person2D
+from core.document import View
+from core.pose import Poses2D, Poses3D
+from core.skeleton import H36M17, Skeleton
+
+TRAIL_S = 1.0
+OTHERS = "#a0a9b6"  # people who are not the athlete; the athlete has the view's colour
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """poses: the 2D set, people and athlete's track; done: (T,) bool, frames that were looked at; score: (T,) 0..1 of
+    the athlete, 0 where nobody was found, NaN where not done; points: (T, J, 3) of the athlete in the scene, or None.
+    kept: these are the project's; False while a run is still finding them.
+    """
+
+    poses: Poses2D
+    athlete: int | None
+    done: NDArray[np.bool_]
+    score: NDArray[np.float32]
+    shares: tuple[float, ...]  # of the frames done, for each track
+    points: NDArray[np.float32] | None = None
+    skeleton: Skeleton = H36M17
+    kind: str = ""             # of the 3D: relative, scaled or metric
+    floor: float = 0.0
+    trail: NDArray[np.float32] | None = None  # (T, 3) of the joint that moves most
+    kept: bool = True
+
+    def people(self, index: int) -> list[Person2D]:
+        """Everyone in a frame, the athlete last so that it is drawn on top."""
+        if not 0 <= index < len(self.poses.xys):
+            return []
+        found = []
+        for track, xys in enumerate(self.poses.xys[index]):
+            known = xys[np.isfinite(xys[:, 0]) & np.isfinite(xys[:, 1])]
+            if not len(known):
+                continue
+            (x0, y0), (x1, y1) = known[:, :2].min(axis=0), known[:, :2].max(axis=0)
+            margin = 0.06 * max(x1 - x0, y1 - y0)
+            box = (float(x0 - margin), float(y0 - margin), float(x1 + margin), float(y1 + margin))
+            athlete = track == self.athlete
+            found.append(Person2D(track, xys, None if athlete else OTHERS, box, athlete))
+        return sorted(found, key=lambda person: person.is_athlete)
+
+    def body(self, index: int, view: View, colour: str, trails: bool) -> Skeleton3D | None:
+        """The athlete in 3D at a frame; None where there is no lift."""
+        if self.points is None or not 0 <= index < len(self.points) or not np.isfinite(self.points[index]).any():
+            return None
+        trail = None
+        if trails and self.trail is not None:
+            first = np.searchsorted(self.poses.times, self.poses.times[index] - TRAIL_S)
+            trail = self.trail[first:index + 1]
+        return Skeleton3D(view.id, view.name, colour, self.points[index], self.skeleton, self.floor, trail)
+
+
+def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifted: Poses3D | None = None,
+             kept: bool = True) -> Shown:
+    """lifted: the athlete in 3D, one person. Runs in a worker; reads only its arguments."""
+    found = np.isfinite(poses.xys[..., 0]).any(axis=2)  # (T, P)
+    looked = max(int(done.sum()), 1)
+    shares = tuple(float(share) for share in (found & done[:, None]).sum(axis=0) / looked)
+    score = np.where(done, np.float32(0), np.float32(np.nan)).astype(np.float32)
+    if athlete is not None and athlete < poses.xys.shape[1]:
+        mean = np.nan_to_num(poses.xys[:, athlete, :, 2]).mean(axis=1)
+        score = np.where(done & found[:, athlete], mean, score).astype(np.float32)
+    if lifted is None or lifted.xyzs.shape[1] != 1:
+        return Shown(poses, athlete, done, score, shares, kept=kept)
+    points = camera_to_scene(lifted.xyzs[:, 0, :, :3])
+    return Shown(poses, athlete, done, score, shares, points, lifted.skeleton, lifted.kind, floor_of(points),
+                 points[:, busiest(points)], kept)
+
+
+def busiest(points: NDArray[np.float32]) -> int:
+    """The joint with the longest way through the clip: (T, J, 3) → its index."""
+    steps = np.linalg.norm(np.diff(points, axis=0), axis=2)
+    return int(np.nansum(steps, axis=0).argmax()) if len(steps) else 0

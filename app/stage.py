@@ -1,0 +1,238 @@
+"""What is on screen at the playhead: pictures, people and 3D of every view, at one reference time.
+
+The only place where player, frames, panes, 3D view and timeline meet. It reads the session and writes nothing to it.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from app import theme
+from app.frames import Frame, FrameSource
+from app.player import Player
+from app.scene_view import SceneView
+from app.session import Session
+from app.timeline import Strip, Timeline
+from app.video_grid import VideoGrid
+from app.video_view import OverlayOptions, VideoView
+from core.clock import frame_at
+from core.document import View
+
+
+class Stage(QObject):
+    """`activated(view_id)`: the view at hand changed: frames are stepped and counted in it."""
+
+    activated = Signal(str)
+    picked = Signal(str, int, float, float)                 # view, frame, x, y
+    boxed = Signal(str, int, float, float, float, float)    # view, frame, x0, y0, x1, y1
+
+    def __init__(self, session: Session, player: Player, frames: FrameSource, grid: VideoGrid, scene: SceneView,
+                 timeline: Timeline) -> None:
+        super().__init__(grid)
+        self.session, self.player, self.frames = session, player, frames
+        self.grid, self.scene, self.timeline = grid, scene, timeline
+        self.panes: dict[str, VideoView] = {}
+        self.active: str | None = None
+        self.overlay = OverlayOptions()
+        self.trails = False
+        self._paths: dict[str, Path] = {}
+        self._on_screen: dict[str, int] = {}              # view → frame asked for
+        player.moved.connect(self._follow)
+        frames.opened.connect(self._file_opened)
+        frames.ready.connect(self._show_frame)
+        frames.failed.connect(self._file_failed)
+        session.opened.connect(self.rebuild)
+        session.poses_changed.connect(self._poses_changed)
+
+    # -- views come and go
+
+    def rebuild(self) -> None:
+        """Panes and decoders for the session's views; what is the same stays."""
+        views = self.session.views
+        for gone in self.panes.keys() - views.keys():
+            self.frames.close(gone)
+            self.panes.pop(gone)
+            for memory in (self._paths, self._on_screen):
+                memory.pop(gone, None)
+        for view in views.values():
+            self._pane_of(view)
+        self.grid.set_panes([(self.panes[view.id], view.width / view.height) for view in views.values()])
+        for view in views.values():
+            self._open(view, len(views))
+        self.refresh_times()
+        if self.active not in views:
+            self.activate(next(iter(views), None))
+        self.refresh()
+
+    def refresh_times(self) -> None:
+        """The player's range and the strips' places, after clocks or views changed."""
+        views = self.session.views.values()
+        if views:
+            start = min(float(view.clock.to_ref(view.first_s)) for view in views)
+            end = max(float(view.clock.to_ref(view.last_s + 1 / view.fps)) for view in views)
+            self.timeline.set_range(start, end)
+            self.player.set_range(start, end)
+        self._set_frames()
+        self._set_strips()
+
+    def colour(self, view: View) -> str:
+        return theme.view_colour(view.colour)
+
+    def activate(self, view_id: str | None) -> None:
+        """Make this the view at hand."""
+        if view_id == self.active:
+            return
+        self.active = view_id
+        for id, pane in self.panes.items():
+            pane.set_active(id == view_id and len(self.panes) > 1)
+        self.timeline.set_active(view_id)
+        self._set_frames()
+        self.activated.emit(view_id or "")
+
+    def _pane_of(self, view: View) -> None:
+        pane = self.panes.get(view.id)
+        if pane is None:
+            pane = VideoView(view.id, view.name, self.colour(view))
+            pane.set_overlay(self.overlay)
+            pane.activated.connect(partial(self.activate, view.id))
+            pane.picked.connect(partial(self._picked, view.id))
+            pane.boxed.connect(partial(self._boxed, view.id))
+            pane.target_changed.connect(partial(self._target_changed, view.id))
+            self.panes[view.id] = pane
+        pane.set_title(view.name)
+        pane.set_colour(self.colour(view))
+
+    def _open(self, view: View, share: int) -> None:
+        path = self.session.path(view)
+        if self._paths.get(view.id) == path:
+            return
+        self._paths[view.id] = path
+        self.session.times.pop(view.id, None)
+        self._on_screen.pop(view.id, None)
+        self.panes[view.id].set_error("")
+        self.panes[view.id].set_empty("Opening …")
+        self.frames.open(view.id, path, share)
+
+    def _file_opened(self, view_id: str, times: NDArray[np.float64], size: tuple[int, int], fps: Fraction) -> None:
+        self.session.view_opened(view_id, times)
+        if view_id == self.active:
+            self._set_frames()
+        self._request(view_id)
+
+    def _file_failed(self, view_id: str, message: str) -> None:
+        if view_id in self.panes:
+            self.panes[view_id].set_error(message)
+            self.session.view_failed(view_id, message)
+
+    # -- the playhead moves
+
+    def refresh(self) -> None:
+        """Draw everything again at the playhead."""
+        self._on_screen.clear()
+        self._follow(self.player.t)
+
+    def frame_of(self, view_id: str) -> int | None:
+        """The frame of a view that belongs to the playhead; None before its file is open."""
+        times, view = self.session.times.get(view_id), self.session.views.get(view_id)
+        if times is None or view is None:
+            return None
+        return frame_at(times, float(view.clock.to_view(self.player.t)))
+
+    def _follow(self, t: float) -> None:
+        self.timeline.set_playhead(t)
+        changed = [view_id for view_id in self.panes if self._request(view_id)]
+        if changed:
+            self._show_scene()
+
+    def _request(self, view_id: str) -> bool:
+        """Ask for the picture at the playhead; False if it was asked for already."""
+        index = self.frame_of(view_id)
+        if index is None or self._on_screen.get(view_id) == index:
+            return False
+        self._on_screen[view_id] = index
+        times = self.session.times[view_id]
+        self.panes[view_id].set_position(index, len(times), float(times[index]))
+        self.frames.request(view_id, index, self.player.direction if self.player.playing else 0)
+        return True
+
+    def _show_frame(self, frame: Frame) -> None:
+        pane = self.panes.get(frame.view)
+        if pane is not None:
+            pane.show_frame(frame)
+            if frame.index == self._on_screen.get(frame.view):
+                self._show_people(frame.view, frame.index)
+
+    def _show_people(self, view_id: str, index: int) -> None:
+        shown = self.session.shown.get(view_id)
+        if shown is None:
+            self.panes[view_id].set_people([])
+        else:
+            self.panes[view_id].set_people(shown.people(index), shown.poses.skeleton)
+
+    def _show_scene(self) -> None:
+        bodies = []
+        for view in self.session.views.values():
+            shown, index = self.session.shown.get(view.id), self.frame_of(view.id)
+            if shown is not None and index is not None:
+                bodies.append(shown.body(index, view, self.colour(view), self.trails))
+        self.scene.set_skeletons([body for body in bodies if body is not None])
+
+    def _poses_changed(self, view_id: str) -> None:
+        index = self._on_screen.get(view_id)
+        if view_id in self.panes and index is not None:
+            self._show_people(view_id, index)
+        self._show_scene()
+        self._set_strips()
+
+    # -- the rest
+
+    def set_overlay(self, part: str, on: bool) -> None:
+        self.overlay = replace(self.overlay, **{part: on})
+        for pane in self.panes.values():
+            pane.set_overlay(self.overlay)
+
+    def set_trails(self, on: bool) -> None:
+        self.trails = on
+        self.scene.set_trails(on)
+        self._show_scene()
+
+    def close(self) -> None:
+        self.player.pause()
+        self.frames.close()
+
+    def _set_frames(self) -> None:
+        view, times = self.session.views.get(self.active or ""), self.session.times.get(self.active or "")
+        if view is not None and times is not None:
+            self.player.set_frames(view.clock.to_ref(times))
+
+    def _set_strips(self) -> None:
+        strips = []
+        for view in self.session.views.values():
+            shown, end = self.session.shown.get(view.id), float(view.clock.to_ref(view.last_s + 1 / view.fps))
+            if shown is not None:
+                times, values = view.clock.to_ref(shown.poses.times), shown.score
+            else:
+                times = view.clock.to_ref(np.array([view.first_s, view.last_s]))
+                values = np.full(2, np.nan, dtype=np.float32)
+            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end))
+        self.timeline.set_strips(strips)
+
+    def _target_changed(self, view_id: str, width: int, height: int) -> None:
+        self.frames.set_target(view_id, width, height)
+        self._on_screen.pop(view_id, None)
+        self._request(view_id)
+
+    def _picked(self, view_id: str, x: float, y: float) -> None:
+        index = self.frame_of(view_id)
+        if index is not None:
+            self.picked.emit(view_id, index, x, y)
+
+    def _boxed(self, view_id: str, x0: float, y0: float, x1: float, y1: float) -> None:
+        index = self.frame_of(view_id)
+        if index is not None:
+            self.boxed.emit(view_id, index, x0, y0, x1, y1)

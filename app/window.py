@@ -1,0 +1,406 @@
+"""The main window: where everything stands, and the wires between the parts."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.banner import Banner
+from app.commands import COMMANDS, MENUS, groups
+from app.demo_guide import DemoGuide
+from app.frames import FrameSource
+from app.palette import Palette
+from app.panel_model import PanelModel
+from app.player import Player
+from app.recording_panel import RecordingPanel
+from app.recordings import VIDEOS
+from app.scene_view import SceneView
+from app.session import Session
+from app.stage import Stage
+from app.start_view import StartView
+from app.text_dialog import TextDialog, key_map
+from app.timeline import Timeline
+from app.transport import TransportBar
+from app.video_grid import VideoGrid
+from app.video_view import OverlayOptions
+
+PANELS = ("recording", "scene", "timeline")
+
+
+class Window(QMainWindow):
+    """Built on a session, which it closes with itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(880, 560))
+        self.resize(1280, 800)
+        self.actions_by_id: dict[str, QAction] = {}
+        self._make_actions()
+        self._make_parts()
+        self._place_parts()
+        self._make_menus()
+        self._wire()
+        self._restore()
+        self._project_changed()
+
+    # -- what commands ask for
+
+    @property
+    def overlay(self) -> OverlayOptions:
+        return self.stage.overlay
+
+    @property
+    def trails(self) -> bool:
+        return self.stage.trails
+
+    def ask_videos(self) -> None:
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in VIDEOS)
+        files, _ = QFileDialog.getOpenFileNames(self, "Open videos of the same person", self._last_folder(),
+                                                f"Videos ({patterns});;All files (*)")
+        if files:
+            self._remember_folder(Path(files[0]).parent)
+            self.session.open_paths(files)
+
+    def ask_project(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Open a project (a folder NAME.parallax)", self._last_folder())
+        if folder:
+            self._remember_folder(Path(folder).parent)
+            self.session.open_project(Path(folder))
+
+    def see_demo(self) -> None:
+        self.demo.see()
+
+    def show_folder(self) -> None:
+        if self.session.project is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.project.folder)))
+
+    def close_project(self) -> None:
+        self.session.close_project()
+
+    def quit(self) -> None:
+        self.close()
+
+    def ask_jump(self) -> None:
+        self.transport.focus_jump()
+
+    def set_loop_edge(self, edge: int) -> None:
+        """The loop begins (0) or ends (1) at the playhead; an edge on the wrong side of the other moves that one."""
+        player = self.player
+        a, b = player.loop or (player.start, player.end)
+        t = player.t
+        if edge == 0:
+            a, b = t, b if b > t else player.end
+        else:
+            a, b = a if a < t else player.start, t
+        if b > a:
+            player.set_loop((a, b))
+
+    def detect(self, whole: bool) -> None:
+        self.session.detection.find(list(self.session.views), None if whole else self.player.loop)
+
+    def toggle_overlay(self, part: str) -> None:
+        self.stage.set_overlay(part, not getattr(self.overlay, part))
+        self.refresh_actions()
+
+    def toggle_trails(self) -> None:
+        self.stage.set_trails(not self.trails)
+        self.refresh_actions()
+
+    def toggle_ground(self) -> None:
+        self.on_ground = not self.on_ground
+        self.scene.set_mode("ground" if self.on_ground else "root")
+        self.refresh_actions()
+
+    def fit_videos(self) -> None:
+        for pane in self.stage.panes.values():
+            pane.fit()
+
+    def next_athlete(self) -> None:
+        self.session.next_athlete(self.stage.active)
+
+    def panel_wanted(self, name: str) -> bool:
+        return self._panels[name].isVisibleTo(self._work)
+
+    def toggle_panel(self, name: str) -> None:
+        self._panels[name].setVisible(not self.panel_wanted(name))
+        self.refresh_actions()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def reset_layout(self) -> None:
+        self.session.settings.forget_layout()
+        for name in PANELS:
+            self._panels[name].show()
+        self._default_sizes()
+        self.refresh_actions()
+
+    def show_keys(self) -> None:
+        self._show_text("Keyboard", key_map(COMMANDS, self.actions_by_id))
+
+    def show_diagnostics(self) -> None:
+        self._show_text("Diagnostics", self.session.diagnostics(self.scene.renderer), copy=True)
+
+    # -- making
+
+    def _make_actions(self) -> None:
+        for command in COMMANDS:
+            action = QAction(theme.icon(command.icon), command.title, self)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setAutoRepeat(command.repeat)
+            action.setCheckable(command.checked is not None)
+            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+            action.setToolTip((command.hint or command.title) + (f"  ({keys})" if keys else ""))
+            action.triggered.connect(lambda _=False, do=command.do: do(self))
+            self.addAction(action)
+            self.actions_by_id[command.id] = action
+
+    def _make_parts(self) -> None:
+        self.on_ground = True
+        self.player = Player(self)
+        self.frames = FrameSource(self)
+        self.grid, self.scene, self.timeline = VideoGrid(), SceneView(), Timeline()
+        self.transport = TransportBar(self.player)
+        self.stage = Stage(self.session, self.player, self.frames, self.grid, self.scene, self.timeline)
+        self.panel = RecordingPanel(self.actions_by_id.__getitem__)
+        self.model = PanelModel(self.session, self.stage, self.panel)
+        self.start = StartView(self.actions_by_id.__getitem__)
+        self.demo = DemoGuide(self.session, self.start)
+        self.banner = Banner()
+        self._busy = QProgressBar(textVisible=False)
+        self._busy.setObjectName("busy")
+        self._busy.setRange(0, 0)
+        self._busy.hide()
+
+    def _place_parts(self) -> None:
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.panel, self.grid, self.scene):
+            self._across.addWidget(part)
+        self._across.setStretchFactor(1, 1)
+        self._bottom = QWidget()
+        column = QVBoxLayout(self._bottom)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.timeline, 1)
+        self._work = QSplitter(Qt.Orientation.Vertical)
+        self._work.addWidget(self._across)
+        self._work.addWidget(self._bottom)
+        self._work.setStretchFactor(0, 1)
+        for splitter in (self._across, self._work):
+            splitter.setChildrenCollapsible(False)
+        self._panels: dict[str, QWidget] = {"recording": self.panel, "scene": self.scene, "timeline": self.timeline}
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self._work)
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self._busy, self.banner):
+            whole.addWidget(part)
+        whole.addWidget(self._pages, 1)
+        self.setCentralWidget(body)
+        self.palette_box = Palette(self, self._palette_rows)
+
+    def _make_menus(self) -> None:
+        self._recent = QMenu("Recent projects", self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        for title in MENUS:
+            menu = self.menuBar().addMenu(title)
+            menu.aboutToShow.connect(self.refresh_actions)
+            for n, group in enumerate(groups(title)):
+                if n:
+                    menu.addSeparator()
+                menu.addActions([self.actions_by_id[command.id] for command in group])
+                if any(command.id == "open_project" for command in group):
+                    menu.insertMenu(self.actions_by_id["demo"], self._recent)
+
+    def _wire(self) -> None:
+        session = self.session
+        session.noticed.connect(self.banner.show_notice)
+        session.opened.connect(self._project_changed)
+        session.changed.connect(self._document_changed)
+        session.busy_changed.connect(self._show_busy)
+        session.runs.changed.connect(self.refresh_actions)
+        session.poses_changed.connect(lambda _: self.refresh_actions())
+        self.banner.details.connect(self.show_diagnostics)
+        self.start.opened.connect(session.open_project)
+        self.player.state_changed.connect(self._player_changed)
+        self.timeline.scrubbed.connect(self.player.seek)
+        self.timeline.loop_changed.connect(self.player.set_loop)
+        self.timeline.strip_activated.connect(self.stage.activate)
+        self.stage.picked.connect(self._picked)
+        self.stage.boxed.connect(self._boxed)
+        for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player
+            if button.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    # -- following
+
+    def refresh_actions(self) -> None:
+        """Enabled, checked and spoken as things are now."""
+        for command in COMMANDS:
+            action = self.actions_by_id[command.id]
+            action.setEnabled(command.enabled(self))
+            if command.checked is not None:
+                action.setChecked(command.checked(self))
+        undo, redo = self.session.undo_title, self.session.redo_title
+        self.actions_by_id["undo"].setText(f"Undo: {undo}" if undo else "Undo")
+        self.actions_by_id["redo"].setText(f"Redo: {redo}" if redo else "Redo")
+
+    def _project_changed(self) -> None:
+        project = self.session.project
+        self._pages.setCurrentWidget(self._work if self.session.views else self.start)
+        self.setWindowTitle(f"{project.folder.stem} · Parallax" if project is not None else "Parallax")
+        self.start.set_recent(self.session.settings.recent())
+        if project is None:
+            self.player.pause()
+            self.player.set_loop(None)
+        else:
+            self._take_loop()
+        self.refresh_actions()
+
+    def _document_changed(self, change: Any, sender: object) -> None:
+        if sender is not self and change.touches("settings"):
+            self._take_loop()
+        self.refresh_actions()
+
+    def _player_changed(self) -> None:
+        self.timeline.set_loop(self.player.loop)
+        self.session.keep_loop(self.player.loop, self)
+        self.refresh_actions()
+
+    def _take_loop(self) -> None:
+        """The loop range belongs to the project."""
+        loop = self.session.loop
+        if loop != self.player.loop and (loop is None or loop[1] > loop[0]):
+            self.player.set_loop(loop)
+
+    def _show_busy(self, text: str) -> None:
+        self._busy.setVisible(bool(text))
+        self._busy.setToolTip(text)
+
+    def _picked(self, view_id: str, frame: int, x: float, y: float) -> None:
+        self.session.pick(view_id, frame, point=(x, y))
+
+    def _boxed(self, view_id: str, frame: int, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.session.pick(view_id, frame, box=(x0, y0, x1, y1))
+
+    def _palette_rows(self) -> list[tuple[str, QAction]]:
+        self.refresh_actions()
+        return [(command.menu, self.actions_by_id[command.id]) for command in COMMANDS if command.id != "palette"]
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for folder in self.session.settings.recent():
+            self._recent.addAction(f"{folder.stem}   —   {folder.parent}",
+                                   lambda folder=folder: self.session.open_project(folder))
+        if self._recent.isEmpty():
+            self._recent.addAction("None yet").setEnabled(False)
+        else:
+            self._recent.addSeparator()
+            self._recent.addAction("Forget these", self._forget_recent)
+
+    def _forget_recent(self) -> None:
+        self.session.settings.forget_projects()
+        self.start.set_recent([])
+
+    def _show_text(self, title: str, text: str, copy: bool = False) -> None:
+        """A window of its own beside this one; never modal, one for each title."""
+        dialog = next((d for d in self.findChildren(TextDialog) if d.windowTitle() == title), None)
+        if dialog is None:
+            dialog = TextDialog(title, self, copy)
+        dialog.set_text(text)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    # -- layout
+
+    def _restore(self) -> None:
+        settings = self.session.settings
+        self._default_sizes()
+        if not settings.layout("window").isEmpty():
+            self.restoreGeometry(settings.layout("window"))
+        for name, splitter in (("across", self._across), ("work", self._work)):
+            if not settings.layout(name).isEmpty():
+                splitter.restoreState(settings.layout(name))
+        for name, shown in settings.choice("panels", {}).items():
+            if name in PANELS:
+                self._panels[name].setVisible(bool(shown))
+        for part, on in settings.choice("overlay", {}).items():
+            if hasattr(OverlayOptions(), part):
+                self.stage.set_overlay(part, bool(on))
+
+    def _default_sizes(self) -> None:
+        self._across.setSizes([280, max(400, self.width() - 680), 400])
+        self._work.setSizes([max(300, self.height() - 220), 180])
+
+    def _remember(self) -> None:
+        settings = self.session.settings
+        settings.remember_layout([("window", self.saveGeometry()), ("across", self._across.saveState()),
+                                  ("work", self._work.saveState())])
+        settings.choose("panels", {name: self.panel_wanted(name) for name in PANELS})
+        settings.choose("overlay", {part: getattr(self.overlay, part) for part in OverlayOptions.__dataclass_fields__})
+        settings.flush()
+
+    def _last_folder(self) -> str:
+        return str(self.session.settings.choice("folder", str(Path.home())))
+
+    def _remember_folder(self, folder: Path) -> None:
+        self.session.settings.choose("folder", str(folder))
+
+    # -- Qt's events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.session.open_paths(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
+
+    def event(self, event: QEvent) -> bool:
+        # The space bar plays, unless a button was reached with Tab: then it presses that button.
+        if (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+                and event.key() == Qt.Key.Key_Space and isinstance(self.focusWidget(), QAbstractButton)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.palette_box.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        for dialog in self.findChildren(TextDialog):
+            dialog.close()
+        self.stage.close()
+        self.session.close()
+        super().closeEvent(event)
