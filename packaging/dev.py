@@ -321,7 +321,7 @@ def test(root: Path, arguments: list[str]) -> int:
     # pytest runs at the root; a path typed elsewhere is meant from there.
     arguments = [str(Path(a).absolute()) if not a.startswith("-") and Path(a).exists() else a for a in arguments]
     checks: dict[str, list[str | Path]] = {
-        "ruff": [python, "-m", "ruff", "check", "."],
+        "ruff": [python, "-m", "ruff", "check", "--output-format=concise", "."],
         "mypy": [python, "-m", "mypy"],
         "pytest": [python, "-m", "pytest", *arguments],
     }
