@@ -101,7 +101,7 @@ class Camera:
         """(...) whether (..., 2) pixels fall on the picture; NaN does not."""
         pixels = np.asarray(pixels, dtype=np.float64)
         high = np.asarray(self.size) - 0.5
-        return ((pixels >= -0.5) & (pixels < high)).all(axis=-1)
+        return np.asarray(((pixels >= -0.5) & (pixels < high)).all(axis=-1))
 
 
 def read_qualisys(path: Path) -> dict[str, Camera]:
@@ -116,7 +116,8 @@ def read_qualisys(path: Path) -> dict[str, Camera]:
             raise ParallaxError(path, "is too big for a camera calibration.", "Choose a Qualisys .qca.txt file.")
         text = path.read_bytes()
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).", "Check the path and its permissions.") from None
+        raise ParallaxError(path, f"cannot be read ({error.strerror}).",
+                            "Check the path and its permissions.") from None
     # The format uses no document type; entities declared in one can blow up a parser.
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise ParallaxError(path, "declares XML entities.", "Export the calibration again from Qualisys.")

@@ -38,9 +38,11 @@ class ViewSpec:
 
     size: (width, height) of the upright picture, even. fps: frames a second, nominal where `variable`.
     azimuth: degrees round the figure as it stands at the start: 0 in front, 90 at its left, 180 behind.
-    distance, height: of the camera from the middle of the motion and over the floor, metres; no distance fits the motion.
+    distance, height: of the camera from the middle of the motion and over the floor, metres; without a distance one is
+    chosen that suits the motion.
     offset_s, drift_ppm: the view's clock, t_ref = offset + (1 + drift·1e-6)·t_view. rotation: 0, 90, 180 or 270 degrees
-    that the stored picture must be turned clockwise. moving: held in a hand that walks a little.
+    that the stored picture must be turned clockwise. moving: held in a hand that sways, walks a little and follows
+    the figures.
     variable: irregular time stamps. codec: of studio_film.CODECS. seconds: length; None is to the motion's end.
     focal: pixels; None fits the whole motion into the picture. sound: with a microphone; gain and hiss (root mean
     square) are its own.
@@ -99,6 +101,7 @@ class _Stage:
         every = np.concatenate([m.reshape(-1, 3) for m in motions])
         low, high = every.min(axis=0), every.max(axis=0)
         self.points = every
+        self.moments = np.concatenate([np.repeat(np.arange(len(m)) / fps, 17) for m in motions])  # of each point
         self.middle = (low + high) / 2
         self.middle[2] = (self.floor + high[2]) / 2 + 0.02
         ahead = facing(motions[0][: max(int(0.2 * fps), 1)].mean(axis=0))
@@ -112,6 +115,13 @@ class _Stage:
         """Metres from the middle of the motion to a view's camera."""
         reach = float(np.linalg.norm(self.points[:, :2] - self.middle[:2], axis=1).max())
         return view.distance if view.distance is not None else 3.6 + 1.4 * max(reach - 0.3, 0.0)
+
+    def wander(self, t_ref: Array) -> Array:
+        """(T, 3) how far, on the floor, the figures' middle is from that of the motion, averaged over 1.2 s."""
+        around = np.asarray(t_ref)[:, None] + np.linspace(-0.6, 0.6, 9)
+        places = [curve(np.clip(around, 0.0, end))[:, :, 0] for curve, end in zip(self.curves, self.ends, strict=True)]
+        moved = np.mean(places, axis=(0, 2)) - self.middle
+        return np.asarray(moved * (1.0, 1.0, 0.0))
 
     def joints(self, t_ref: float) -> Array:
         """(P, 17, 3) at a reference time; before and after its motion a figure holds still."""
@@ -165,7 +175,7 @@ def _film(stage: _Stage, room: Room, view: ViewSpec, number: int, out: Path, see
         raise ParallaxError("A studio view", f"starts at {view.offset_s} s, after the motion's end.",
                             "Give it an earlier offset or a length.")
     times = frame_times(view.rate, seconds, view.variable, seed + number)
-    cameras = _cameras(stage, view, times, seed + number)
+    cameras = _cameras(stage, view, clock.to_ref(times), seed + number)
     name = f"view{number:02d}.mp4"
     ear = cameras(0).centre
     sound = None
@@ -249,41 +259,40 @@ class _Shots:
                          (view.rate.numerator, view.rate.denominator), view.rotation, heard_at)
 
 
-def _cameras(stage: _Stage, view: ViewSpec, times: Array, seed: int) -> Callable[[int], Camera]:
-    """The camera of each frame: still, or drifting as in a hand."""
+def _cameras(stage: _Stage, view: ViewSpec, t_ref: Array, seed: int) -> Callable[[int], Camera]:
+    """The camera of each frame at reference times (T,): still, or held in a hand."""
     angle = stage.heading + math.radians(view.azimuth)
     distance = stage.distance(view)
     eye = stage.middle + distance * np.array([math.cos(angle), math.sin(angle), 0.0])
     eye[2] = stage.floor + view.height
-    target, focal = _framing(stage, view, eye)
     if not view.moving:
+        target, focal = _framing(stage.points, stage, view, eye)
         still = Camera.looking_at(eye, target, focal, view.size)
         return lambda frame: still
+    target, focal = _framing(stage.points - stage.wander(stage.moments), stage, view, eye)
+    wander = stage.wander(t_ref)
     rng = np.random.default_rng([seed, 3])
     pace, phase = rng.uniform(0.12, 0.55, (6, 2)), rng.uniform(0, 2 * np.pi, (6, 2))
 
-    def sway(frame: int) -> Array:
-        """Six smooth values in about ±1."""
-        return np.asarray(np.sin(2 * np.pi * pace * times[frame] + phase).mean(axis=1))
-
     def held(frame: int) -> Camera:
-        a, b, c, d, e, f = sway(frame)
+        # Six smooth values in about ±1: orbit, step, height, aim left, aim up, roll.
+        a, b, c, d, e, f = np.sin(2 * np.pi * pace * t_ref[frame] + phase).mean(axis=1)
         turn = angle + math.radians(9.0) * a
         where = stage.middle + (distance + 0.12 * b) * np.array([math.cos(turn), math.sin(turn), 0.0])
         where[2] = eye[2] + 0.06 * c
-        aim = target + 0.09 * np.array([-math.sin(turn) * d, math.cos(turn) * d, e])
+        aim = target + wander[frame] + 0.07 * np.array([-math.sin(turn) * d, math.cos(turn) * d, e])
         return Camera.looking_at(where, aim, focal, view.size, roll=math.radians(1.2) * f)
 
     return held
 
 
-def _framing(stage: _Stage, view: ViewSpec, eye: Array) -> tuple[Array, float]:
-    """Where to look (3,), and the focal length in pixels, so that the whole motion fills the picture.
+def _framing(points: Array, stage: _Stage, view: ViewSpec, eye: Array) -> tuple[Array, float]:
+    """Where to look (3,), and the focal length in pixels, so that all points (N, 3) fill the picture.
 
     There is room for hands, hair and shoes, and for a hand-held camera to sway.
     """
     target = stage.middle.copy()
-    points = stage.points[:: max(len(stage.points) // 20000, 1)]
+    points = points[:: max(len(points) // 20000, 1)]
     half = np.ones(2)
     for _ in range(3):
         unit = Camera.looking_at(eye, target, 1.0, (1, 1))
@@ -293,7 +302,7 @@ def _framing(stage: _Stage, view: ViewSpec, eye: Array) -> tuple[Array, float]:
         half = (high - low) / 2
         ahead = float(np.linalg.norm(target - eye))
         target += ahead * (unit.R[0] * (low + high)[0] / 2 + unit.R[1] * (low + high)[1] / 2)
-    fit = float(min(np.asarray(view.size) / 2 / half)) / (1.24 if view.moving else 1.04)
+    fit = float(min(np.asarray(view.size) / 2 / half)) / (1.20 if view.moving else 1.04)
     return target, view.focal or fit
 
 

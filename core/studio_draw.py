@@ -26,6 +26,8 @@ class Solid:
     to_local: (3, 3) and origin: (3,): own = to_local·(scene − origin), the sweep going from 0 to (0, 0, height).
     colour: (3,) linear RGB in 0..1. gloss: strength of the highlight. stripe: (colour, low, high) repaints the part of
     the sweep between two fractions of its height. ends: whether its first and last ball are drawn; a hem has none.
+    For shading alone: tilt replaces the side's taper (dr/dz) at both ends, and lean (3,) moves the centre that normals
+    point away from, in the scene: pieces of one body part shade as one smooth surface.
     """
 
     to_local: Array
@@ -37,18 +39,20 @@ class Solid:
     gloss: float = 0.0
     stripe: tuple[tuple[float, float, float], float, float] | None = None
     ends: tuple[bool, bool] = (True, True)
+    tilt: tuple[float, float] | None = None
+    lean: Array | None = None
 
 
 def ball(centre: Array, axes: Array, radii: Sequence[float], colour: tuple[float, float, float],
-         gloss: float = 0.0) -> Solid:
+         gloss: float = 0.0, lean: Array | None = None) -> Solid:
     """An ellipsoid; axes: (3, 3) rows are its unit axes in the scene, radii along each in metres."""
-    return Solid(axes / np.asarray(radii)[:, None], np.asarray(centre), 0.0, 1.0, 1.0, colour, gloss)
+    return Solid(axes / np.asarray(radii)[:, None], np.asarray(centre), 0.0, 1.0, 1.0, colour, gloss, lean=lean)
 
 
 def cone(a: Array, b: Array, r1: float, r2: float, colour: tuple[float, float, float], gloss: float = 0.0,
          thin: tuple[Array, float] | None = None,
          stripe: tuple[tuple[float, float, float], float, float] | None = None,
-         ends: tuple[bool, bool] = (True, True)) -> Solid:
+         ends: tuple[bool, bool] = (True, True), tilt: tuple[float, float] | None = None) -> Solid:
     """A limb from a to b (scene, metres) with radii r1, r2; thin: (unit axis, factor) flattens it along that axis."""
     squash = np.eye(3)
     if thin is not None:
@@ -59,7 +63,7 @@ def cone(a: Array, b: Array, r1: float, r2: float, colour: tuple[float, float, f
     if height <= abs(r1 - r2):  # one end swallows the other: what is left is a ball
         centre, radius = (a, r1) if r1 >= r2 else (b, r2)
         return Solid(squash, centre, 0.0, radius, radius, colour, gloss)
-    return Solid(_frame(along / height) @ squash, a, height, r1, r2, colour, gloss, stripe, ends)
+    return Solid(_frame(along / height) @ squash, a, height, r1, r2, colour, gloss, stripe, ends, tilt)
 
 
 def _frame(z: Array) -> Array:
@@ -125,7 +129,7 @@ class Canvas:
             if not near.any():
                 return
             at, local, depth, cover = at[near], local[:, near], depth[near], cover[near]
-        normal = surface.normal_map @ surface.gradient(local)
+        normal = surface.normal_map @ surface.gradient(local, solid)
         normal *= 1 / np.sqrt(np.einsum("ij,ij->j", normal, normal))
         lit, up, shine = directions @ normal
         strength = (light.sky + light.ground) / 2 + (light.sky - light.ground) / 2 * up
@@ -214,14 +218,21 @@ class _Surface:
             cell, local, depth, cover = cell[keep], local[:, keep], depth[keep], cover[keep]
         return (cell, local, depth, cover) if len(cell) else None
 
-    def gradient(self, local: F32) -> F32:
+    def gradient(self, local: F32, solid: Solid) -> F32:
         """(3, N) own-space normals, any length."""
         out = local.copy()
         if self.side is None:
             out[2] -= np.float32(self.shift)
+            if solid.lean is not None:
+                out -= (solid.to_local @ solid.lean).astype(np.float32)[:, None]
+            return out
+        offset, slope = self.side
+        radius = np.float32(offset) + np.float32(slope) * local[2]
+        if solid.tilt is None:
+            out[2] = -np.float32(slope) * radius
         else:
-            offset, slope = self.side
-            out[2] = -np.float32(slope) * (np.float32(offset) + np.float32(slope) * local[2])
+            first, last = solid.tilt
+            out[2] = -(np.float32(first) + np.float32((last - first) / solid.height) * local[2]) * radius
         return out
 
 

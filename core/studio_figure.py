@@ -18,8 +18,8 @@ Colour = tuple[float, float, float]
 
 _J = {name: index for index, name in enumerate(H36M17.joints)}
 
-# Distance from a joint to the front of the body there, metres at a stature of 1.75 m: what hides it is deeper than this.
-FLESH = np.array([0.16, 0.13, 0.08, 0.075, 0.13, 0.08, 0.075, 0.16, 0.15, 0.07, 0.13,
+# Distance from a joint to the front of the body there, metres at a stature of 1.75 m. What is nearer hides the joint.
+FLESH = np.array([0.22, 0.19, 0.08, 0.075, 0.19, 0.08, 0.075, 0.18, 0.16, 0.07, 0.13,
                   0.10, 0.065, 0.055, 0.10, 0.065, 0.055])
 
 
@@ -107,18 +107,18 @@ def _trunk(at: Joint, s: float, wear: Outfit) -> list[Solid]:
     half = float(np.linalg.norm(at("lshoulder") - at("rshoulder"))) / 2
     chest = thorax - up * 0.14 * s
     belly = spine - up * 0.02 * s
-    hem, breast = pelvis - up * 0.060 * s, thorax - up * 0.055 * s
+    waist = _unit(belly - pelvis)
+    hem, breast = pelvis - waist * 0.045 * s, thorax - up * 0.050 * s
     solids = [
         # Seat of the trousers, then the shirt from its hem over waist and chest; each flattened front to back.
         ball(pelvis - up * 0.035 * s, np.stack([low_left, low_front, up]),
-             (hip_half + 0.066 * s, 0.122 * s, 0.110 * s), wear.trousers),
-        cone(hem, pelvis + up * 0.03 * s, hip_half + 0.097 * s, hip_half + 0.086 * s, wear.shirt,
-             thin=(low_front, 0.76), ends=(False, False)),
-        cone(pelvis + up * 0.03 * s, belly, hip_half + 0.086 * s, 0.146 * s, wear.shirt,
-             thin=(low_front, 0.76), ends=(False, True)),
-        cone(belly, chest, 0.146 * s, 0.170 * s, wear.shirt, thin=(front, 0.72)),
-        cone(chest, breast, 0.170 * s, 0.150 * s, wear.shirt, thin=(front, 0.68)),
-        ball(thorax - up * 0.042 * s, np.stack([left, front, up]), (half, 0.086 * s, 0.074 * s), wear.shirt),
+             (hip_half + 0.066 * s, 0.120 * s, 0.110 * s), wear.trousers),
+        cone(hem, belly, hip_half + 0.090 * s, 0.156 * s, wear.shirt, thin=(low_front, 0.80), ends=(False, True),
+             tilt=(-0.12, 0.0)),
+        cone(belly, chest, 0.156 * s, 0.170 * s, wear.shirt, thin=(front, 0.72), tilt=(0.0, 0.0)),
+        cone(chest, breast, 0.170 * s, 0.152 * s, wear.shirt, thin=(front, 0.68), tilt=(0.0, -0.35)),
+        ball(thorax - up * 0.042 * s, np.stack([left, front, up]), (half, 0.084 * s, 0.074 * s), wear.shirt,
+             lean=-up * 0.05 * s),
     ]
     for side in ("l", "r"):
         shoulder = at(f"{side}shoulder")
@@ -146,8 +146,9 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
         return np.asarray(centre + s * (x * left + y * front + z * up))
 
     def oval(x: float, y: float, z: float, radii: tuple[float, float, float], colour: Colour,
-             gloss: float = 0.0) -> Solid:
-        return ball(on(x, y, z), axes, [r * s for r in radii], colour, gloss)
+             gloss: float = 0.0, lean: tuple[float, float, float] | None = None) -> Solid:
+        shift = None if lean is None else s * (lean[0] * left + lean[1] * front + lean[2] * up)
+        return ball(on(x, y, z), axes, [r * s for r in radii], colour, gloss, shift)
 
     lip = (0.66 * wear.skin[0], 0.36 * wear.skin[1], 0.38 * wear.skin[2])
     shade = (0.90 * wear.skin[0], 0.86 * wear.skin[1], 0.84 * wear.skin[2])
@@ -156,12 +157,12 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
         cone(neck_base, on(0, -0.012, -0.06), 0.058 * s, 0.052 * s, wear.skin),
         cone(neck_base - front * 0.004 * s, neck_base + up * 0.022 * s, 0.072 * s, 0.066 * s, wear.trim),
         oval(0, 0.0, 0.012, (0.076, 0.094, 0.108), wear.skin),
-        oval(0, 0.022, -0.052, (0.060, 0.070, 0.074), wear.skin),
-        oval(0, 0.046, -0.098, (0.030, 0.034, 0.026), wear.skin),
+        oval(0, 0.022, -0.050, (0.0625, 0.070, 0.075), wear.skin, lean=(0, -0.010, 0.034)),
+        oval(0, 0.050, -0.096, (0.028, 0.032, 0.025), wear.skin, lean=(0, -0.012, 0.020)),
         # Hair: a cap set back and up, so that the forehead comes through it, and a fringe.
         oval(0, -0.020, 0.030, (0.083, 0.098, 0.104), wear.hair, 0.10),
         oval(0, -0.045, -0.020, (0.076, 0.066, 0.085), wear.hair, 0.10),
-        oval(0.020, 0.058, 0.088, (0.050, 0.038, 0.026), wear.hair, 0.10),
+        oval(0.010, 0.044, 0.092, (0.058, 0.052, 0.028), wear.hair, 0.10),
         cone(on(0, 0.088, 0.020), on(0, 0.101, -0.024), 0.009 * s, 0.0145 * s, wear.skin),
         oval(0, 0.083, -0.062, (0.025, 0.012, 0.0075), lip),
         oval(0, 0.0885, -0.0615, (0.019, 0.008, 0.0018), (0.45 * lip[0], 0.3 * lip[1], 0.3 * lip[2])),
@@ -171,7 +172,7 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
             oval(x * 0.079, -0.006, -0.008, (0.011, 0.022, 0.032), shade),
             oval(x * 0.032, 0.076, 0.018, (0.0165, 0.014, 0.0100), (0.97, 0.96, 0.94)),
             oval(x * 0.0315, 0.0855, 0.018, (0.0078, 0.0060, 0.0082), (0.10, 0.08, 0.07), 0.5),
-            cone(on(x * 0.018, 0.089, 0.043), on(x * 0.050, 0.076, 0.038), 0.0046 * s, 0.0036 * s, wear.hair),
+            cone(on(x * 0.018, 0.089, 0.041), on(x * 0.050, 0.076, 0.0405), 0.0046 * s, 0.0036 * s, wear.hair),
         ]
     return solids
 
@@ -179,6 +180,7 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
 def _arm(at: Joint, side: str, s: float, wear: Outfit) -> list[Solid]:
     shoulder, elbow, wrist = at(f"{side}shoulder"), at(f"{side}elbow"), at(f"{side}wrist")
     sleeve = shoulder + 0.62 * (elbow - shoulder)
+    swell = elbow + 0.32 * (wrist - elbow)
     along = _unit(wrist - elbow, elbow - shoulder)
     bend = _across(_unit(elbow - shoulder), along)
     # The back of the hand looks to the outside of the elbow; a straight arm has its thumb forward.
@@ -188,11 +190,11 @@ def _arm(at: Joint, side: str, s: float, wear: Outfit) -> list[Solid]:
     thumb = wide if wide @ facing_of_chest(at) > 0 else -wide
     axes = np.stack([along, wide, back])
     solids = [
-        cone(shoulder - 0.008 * s * _unit(at("thorax") - at("pelvis")), sleeve, 0.066 * s, 0.056 * s, wear.shirt, stripe=(wear.trim, 0.86, 2.0),
-             ends=(True, False)),
-        cone(shoulder + 0.3 * (elbow - shoulder), elbow, 0.046 * s, 0.037 * s, wear.skin),
-        cone(elbow, elbow + 0.35 * (wrist - elbow), 0.038 * s, 0.041 * s, wear.skin),
-        cone(elbow + 0.35 * (wrist - elbow), wrist, 0.041 * s, 0.027 * s, wear.skin, thin=(back, 0.88)),
+        cone(shoulder - 0.008 * s * _unit(at("thorax") - at("pelvis")), sleeve, 0.066 * s, 0.056 * s, wear.shirt,
+             stripe=(wear.trim, 0.86, 2.0), ends=(True, False)),
+        cone(shoulder + 0.3 * (elbow - shoulder), elbow, 0.046 * s, 0.038 * s, wear.skin, tilt=(-0.1, 0.0)),
+        cone(elbow, swell, 0.038 * s, 0.041 * s, wear.skin, tilt=(0.0, 0.0)),
+        cone(swell, wrist, 0.041 * s, 0.027 * s, wear.skin, tilt=(0.0, -0.1)),
         ball(wrist + along * 0.048 * s, axes, (0.054 * s, 0.041 * s, 0.019 * s), wear.skin),
     ]
     for k in range(4):
@@ -227,9 +229,10 @@ def _leg(at: Joint, side: str, s: float, floor: float, wear: Outfit) -> list[Sol
     tip = ball_of_foot + toes * 0.052 * s
     axes = np.stack([toes, across, sole_up])
     return [
-        cone(hip, knee, 0.088 * s, 0.064 * s, wear.trousers),
-        cone(knee, calf, 0.064 * s, 0.062 * s, wear.trousers),
-        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers, ends=(True, False)),
+        cone(hip, knee, 0.083 * s, 0.063 * s, wear.trousers, tilt=(-0.05, 0.0)),
+        cone(knee, calf, 0.063 * s, 0.062 * s, wear.trousers, tilt=(0.0, 0.0)),
+        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers, ends=(True, False),
+             tilt=(0.0, -0.05)),
         cone(cuff, ankle - sole_up * 0.01 * s, 0.036 * s, 0.036 * s, wear.trim),
         # Shoe: upper, toe cap, laces and a light sole.
         ball(heel + toes * 0.022 * s + sole_up * 0.012 * s, axes, (0.060 * s, 0.039 * s, 0.046 * s), wear.shoe, 0.08),

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import av
 import cv2
@@ -47,7 +48,7 @@ class Film:
         name, options = CODECS[codec]
         self._file = av.open(str(path), "w", format="mp4")
         width, height = size if self._turns % 2 == 0 else size[::-1]
-        self._video = self._file.add_stream(name, rate=fps, options=options)
+        self._video: Any = self._file.add_stream(name, rate=fps, options=options)
         self._video.width, self._video.height = width, height
         self._video.pix_fmt = "yuv420p"
         self._video.codec_context.time_base = self._base
@@ -58,7 +59,7 @@ class Film:
             self._video.bit_rate = 6_000_000
         if rotation:
             self._video.set_display_rotation(-rotation)
-        self._audio = self._file.add_stream("aac", rate=RATE, layout="mono") if sound is not None else None
+        self._audio: Any = self._file.add_stream("aac", rate=RATE, layout="mono") if sound is not None else None
         if self._audio is not None:
             self._audio.bit_rate = 96_000
 

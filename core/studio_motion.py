@@ -122,7 +122,7 @@ def _play(keys: Sequence[Key], seconds: float, fps: float, seed: int) -> NDArray
     """Repeats a table of key poses for `seconds`; the seed changes tempo by up to 6 % and size by up to 4 %."""
     rng = np.random.default_rng(seed)
     tempo, size = 1 + rng.uniform(-0.06, 0.06), 1 + rng.uniform(-0.04, 0.04)
-    frames = max(int(round(seconds * fps)), 1)
+    frames = max(round(seconds * fps), 1)
     period = keys[-1][0] / tempo
     time = (np.arange(frames) / fps) % period * tempo
     values = {}
@@ -146,7 +146,7 @@ def walk(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     size, speed = 1 + rng.uniform(-0.04, 0.04), 1.15 + rng.uniform(-0.1, 0.1)
     step, radius = 0.56, 1.0
-    frames = max(int(round(seconds * fps)), 1)
+    frames = max(round(seconds * fps), 1)
     time = np.arange(frames) / fps
 
     def path(at: Array, aside: float, offset: float = 0.0) -> Array:
@@ -273,8 +273,8 @@ def serve(seconds: float, fps: float, seed: int = 0) -> NDArray[np.float32]:
         (0.50, {**ready, **stance, "pelvis": (0.03, 0.01, 0.912), "pitch": (8.0,)}),
         (0.95, {"pelvis": (-0.06, -0.02, 0.901), "lhand": (0.30, 0.10, -0.40), "rhand": (0.06, 0.20, -0.46),
                 "pitch": (6.0,), "look": (30.0, 6.0)}),
-        (1.35, {"pelvis": (0.02, 0.02, 0.880), "lhand": (0.34, 0.12, 0.36), "rhand": (-0.26, 0.38, -0.16), "yaw": (-62.0,),
-                "twist": (-12.0,), "pitch": (-6.0,), "bend": (-6.0,), "look": (44.0, -28.0), "lelbow": (0.0, 0.8, -0.5),
+        (1.35, {"pelvis": (0.02, 0.02, 0.880), "lhand": (0.34, 0.12, 0.36), "rhand": (-0.26, 0.38, -0.16),
+                "yaw": (-62.0,), "twist": (-12.0,), "pitch": (-6.0,), "bend": (-6.0,), "look": (44.0, -28.0), "lelbow": (0.0, 0.8, -0.5),
                 "relbow": (-0.5, 0.5, -0.8)}),
         (1.75, {**stance, "pelvis": (0.10, 0.05, 0.790), "lhand": (0.20, 0.14, 0.48), "rhand": (-0.12, 0.20, 0.30),
                 "relbow": (-0.5, 1.0, -0.1), "twist": (-22.0,), "pitch": (-14.0,), "bend": (-12.0,), "roll": (-6.0,),

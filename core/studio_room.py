@@ -18,7 +18,7 @@ from core.studio_draw import Light, Solid
 Array = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 
-_PPM = 80  # texture pixels a metre
+_PPM = 112  # texture pixels a metre
 _HEIGHT = 3.6
 _NEAR = 0.15
 
@@ -117,7 +117,7 @@ def _paste(out: U8, plane: Plane, camera: Camera) -> None:
 def cast_shadow(picture: U8, camera: Camera, solids: Iterable[Solid], floor: float, light: Light) -> None:
     """Darkens, in place, the floor where solids keep the key light away, and a little below them.
 
-    Each solid casts the hull of two discs, drawn on a small map of the floor that is blurred and warped into the picture.
+    Each solid casts the hull of two discs, drawn on a small map of the floor, blurred and warped into the picture.
     """
     solids = list(solids)
     towards = np.asarray(light.towards)
@@ -153,14 +153,14 @@ def _discs(solids: list[Solid], spread: list[float], ends: Sequence[Array], corn
     out = np.zeros((side, side), dtype=np.uint8)
     flat = [np.round((p[:, :2] - corner[:2]) * (ppm * 16, -ppm * 16)).astype(int) for p in ends]
     for solid, size, a, b in zip(solids, spread, flat[0].tolist(), flat[1].tolist(), strict=True):
-        thick = max(int(round((solid.r1 + solid.r2) * size * ppm)), 1)
+        thick = max(round((solid.r1 + solid.r2) * size * ppm), 1)
         cv2.line(out, a, b, 255 * weight, thick, cv2.LINE_8, shift=4)
     return out
 
 
 def _noise(shape: tuple[int, int], rough: float, rng: np.random.Generator) -> NDArray[np.float32]:
     field = rng.standard_normal(shape, dtype=np.float32)
-    field = cv2.GaussianBlur(field, (0, 0), rough)
+    field = np.asarray(cv2.GaussianBlur(field, (0, 0), rough), dtype=np.float32)
     return np.asarray(field / max(float(field.std()), 1e-6), dtype=np.float32)
 
 
@@ -229,8 +229,8 @@ def _windows(texture: NDArray[np.float32], wide: int) -> None:
         texture[top:bottom, left:right] = sky
         for k in (1, 2):
             x = left + k * (right - left) // 3
-            cv2.line(texture, (x, top), (x, bottom), (244, 244, 240), 4)
-        cv2.line(texture, (left, (top + bottom) // 2), (right, (top + bottom) // 2), (244, 244, 240), 4)
+            cv2.line(texture, (x, top), (x, bottom), (244, 244, 240), 4, cv2.LINE_AA)
+        cv2.line(texture, (left, (top + bottom) // 2), (right, (top + bottom) // 2), (244, 244, 240), 4, cv2.LINE_AA)
 
 
 def _bars(texture: NDArray[np.float32], wide: int, high: int) -> None:
@@ -238,10 +238,10 @@ def _bars(texture: NDArray[np.float32], wide: int, high: int) -> None:
     for left in range(int(0.8 * _PPM), wide - int(1.2 * _PPM), int(1.9 * _PPM)):
         right = left + int(0.95 * _PPM)
         for y in range(top, high - int(0.25 * _PPM), int(0.2 * _PPM)):
-            cv2.line(texture, (left, y + 4), (right, y + 4), (120, 116, 108), 3)
-            cv2.line(texture, (left, y), (right, y), (206, 162, 104), 4)
+            cv2.line(texture, (left, y + 4), (right, y + 4), (120, 116, 108), 3, cv2.LINE_AA)
+            cv2.line(texture, (left, y), (right, y), (206, 162, 104), 4, cv2.LINE_AA)
         for x in (left, right):
-            cv2.line(texture, (x, top - 10), (x, high - 10), (176, 132, 80), 7)
+            cv2.line(texture, (x, top - 10), (x, high - 10), (176, 132, 80), 7, cv2.LINE_AA)
 
 
 def _bricks(texture: NDArray[np.float32], dado: int) -> None:
@@ -258,12 +258,22 @@ def _pads(texture: NDArray[np.float32], wide: int, high: int) -> None:
     for left in range(int(0.1 * _PPM), wide, int(1.0 * _PPM)):
         cv2.rectangle(texture, (left + 3, top + 6), (left + int(0.94 * _PPM), bottom), (70, 116, 104), -1)
         cv2.rectangle(texture, (left + 3, top + 6), (left + int(0.94 * _PPM), bottom), (58, 98, 88), 2)
-    cv2.rectangle(texture, (wide // 2 - int(0.9 * _PPM), int(0.5 * _PPM)),
-                  (wide // 2 + int(0.9 * _PPM), int(1.5 * _PPM)), (44, 50, 58), -1)
-    for k in range(3):
-        y = int(0.72 * _PPM) + k * int(0.24 * _PPM)
-        cv2.line(texture, (wide // 2 - int(0.7 * _PPM), y), (wide // 2 + int((0.5 - 0.3 * k) * _PPM), y),
-                 ((230, 180, 80), (190, 196, 200), (120, 190, 170))[k], 6)
+    _board(texture, wide // 2, int(0.45 * _PPM))
+
+
+def _board(texture: NDArray[np.float32], middle: int, top: int) -> None:
+    """A coach's board with half a court drawn on it."""
+    w, h = int(0.95 * _PPM), int(1.15 * _PPM)
+    chalk, thin = (214, 222, 216), max(_PPM // 45, 1)
+    cv2.rectangle(texture, (middle - w, top), (middle + w, top + h), (132, 98, 64), -1)
+    cv2.rectangle(texture, (middle - w + 6, top + 6), (middle + w - 6, top + h - 6), (52, 74, 66), -1)
+    left, right, low = middle - int(0.72 * w), middle + int(0.72 * w), top + int(0.88 * h)
+    cv2.rectangle(texture, (left, top + int(0.12 * h)), (right, low), chalk, thin, cv2.LINE_AA)
+    cv2.rectangle(texture, (middle - w // 5, top + int(0.5 * h)), (middle + w // 5, low), chalk, thin, cv2.LINE_AA)
+    cv2.ellipse(texture, (middle, top + int(0.5 * h)), (w // 5, w // 5), 0, 180, 360, chalk, thin, cv2.LINE_AA)
+    cv2.ellipse(texture, (middle, low), (int(0.55 * w), int(0.6 * h)), 0, 180, 360, chalk, thin, cv2.LINE_AA)
+    for x, y, colour in ((-0.5, 0.3, (232, 178, 84)), (0.1, 0.28, (232, 178, 84)), (0.42, 0.45, (126, 190, 214))):
+        cv2.circle(texture, (middle + int(x * w), top + int(y * h)), w // 14, colour, thin, cv2.LINE_AA)
 
 
 @lru_cache(maxsize=4)

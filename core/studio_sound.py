@@ -29,7 +29,7 @@ class Events:
 
 def foot_contacts(joints: Array, fps: float, floor: float) -> list[tuple[float, Array]]:
     """Times (s) and places of the steps in (F, 17, 3) joints: an ankle that comes down to its resting height."""
-    out = []
+    out: list[tuple[float, Array]] = []
     for ankle in (3, 6):
         height = joints[:, ankle, 2] - floor
         low = float(np.percentile(height, 5)) + 0.035
@@ -38,7 +38,7 @@ def foot_contacts(joints: Array, fps: float, floor: float) -> list[tuple[float, 
         last = -1.0
         for frame in falls:
             if frame / fps - last > 0.15:  # a heel that trembles is one step
-                last = frame / fps
+                last = float(frame / fps)
                 out.append((last, joints[frame, ankle]))
     return out
 
@@ -63,7 +63,7 @@ def heard(events: Events, ear: Array, clock: Clock, start: float, seconds: float
     gain: of the scene; noise: root mean square of the microphone's own hiss. The same seed gives the same scene
     whatever the view; only the hiss is the view's own.
     """
-    count = int(round(seconds * RATE))
+    count = round(seconds * RATE)
     reference = clock.to_ref(start + np.arange(count) / RATE)
     first, last = float(reference[0]) - 1.0, float(reference[-1]) + 1.0
     scene = np.zeros(int((last - first) * RATE) + 1, dtype=np.float64)
