@@ -11,3 +11,7 @@ class ParallaxError(Exception):
     def __init__(self, subject: object, fault: str, remedy: str) -> None:
         self.subject, self.fault, self.remedy = str(subject), fault, remedy
         super().__init__(f"{self.subject}: {fault} {remedy}")
+
+
+class NothingDone(ParallaxError):
+    """The input was good enough to begin, but nothing came of it; the remedy is the first fault."""

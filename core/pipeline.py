@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from core import partial, posefile
 from core.detect import Detector, Seed
-from core.errors import ParallaxError
+from core.errors import NothingDone, ParallaxError
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Progress, silent
 from core.records import build
@@ -104,7 +104,7 @@ def process(run: Run, progress: Progress = silent) -> Outcome:
 
     progress gets a Step(stage, done, total, view id) from several threads, every few frames; it may raise Cancelled.
     Raises Cancelled when that or the file `stop` asked for it (what was found stays), ParallaxError where the request
-    makes no sense or every view failed; the run's status says the same.
+    makes no sense, NothingDone where every view failed; the run's status says the same.
     """
     run.start()
     (run.folder / "taken").unlink(missing_ok=True)  # there will be more to take
@@ -116,7 +116,7 @@ def process(run: Run, progress: Progress = silent) -> Outcome:
         outcome = _outcome(run.folder, request, report)
         failed = outcome.failed
         if len(failed) == len(outcome.views):
-            raise ParallaxError(run.request.title, "no view could be done.", failed[0].error)
+            raise NothingDone(run.request.title, "no view could be done.", failed[0].error)
         report.end("done", "; ".join(v.error for v in failed), outcome)
         return outcome
     except (Cancelled, KeyboardInterrupt):

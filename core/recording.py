@@ -78,7 +78,12 @@ def untaken(project: Project) -> list[tuple[Run, Status]]:
     """The runs that have ended, one way or another, with something that is not in the project yet, oldest first."""
     known = [(run, run.status()) for run in listed(project.runs)]
     return [(run, status) for run, status in known
-            if run.request.kind == "process" and status.state in ENDED and _taken(run) != status.state]
+            if run.request.kind == "process" and is_untaken(run, status)]
+
+
+def is_untaken(run: Run, status: Status) -> bool:
+    """Whether a run has ended with something that was not taken in yet."""
+    return status.state in ENDED and _taken(run) != status.state
 
 
 def _taken(run: Run) -> str:
@@ -95,7 +100,7 @@ def take(project: Project, run: Run) -> Change | None:
     A run that was stopped or lost gives the frames it had done; when it has gone on to its end, that replaces them.
     """
     status = run.status()
-    if status.state not in ENDED or _taken(run) == status.state:
+    if not is_untaken(run, status):
         return None
     edit = taking(project, run, status)
     change = project.do(edit) if edit else None

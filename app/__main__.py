@@ -1,0 +1,302 @@
+"""The command line: one subcommand a job, and the window when there is none. Heavy things load inside the commands."""
+
+import os
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.console import BAD_INPUT, EXIT_CODES, PARTLY, Failure, bars, command, print_json, to_people
+
+app = typer.Typer(
+    name="parallax", rich_markup_mode="markdown", pretty_exceptions_enable=False, add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
+
+Videos = Annotated[list[Path], typer.Argument(help="Video files, one a camera.", metavar="VIDEO...")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout and nothing else there.")]
+DEFAULT_LIFTER = "parallax-lifter"
+
+
+@app.callback(epilog=EXIT_CODES, invoke_without_command=True)
+def parallax(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    """Human motion in 3D from ordinary, uncalibrated cameras.
+
+    **Look at recordings:** `parallax` opens the window; `parallax left.mp4 right.mp4` opens videos in it,
+    `parallax squat.parallax` a project.
+
+    **Work without the window:** `parallax process left.mp4 right.mp4 -o squat.parallax` finds the person in 2D and
+    lifts them to 3D; open the result with `parallax squat.parallax`.
+    """
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"parallax {installed('parallax')}")
+        raise typer.Exit
+
+
+@app.command("open", epilog=EXIT_CODES)
+@command
+def open_window(paths: Annotated[list[Path] | None, typer.Argument(help="Videos, or a project NAME.parallax.")] = None
+                ) -> None:
+    """Opens the window; `parallax PATHS...` is short for it.
+
+    Write `./info` for a file that is called like a command, and `parallax -- -odd.mp4` for one that begins with a dash.
+    """
+    for path in paths or []:
+        if not path.exists():
+            near = get_close_matches(str(path), commands(), 1)
+            hint = f"Did you mean the command `parallax {near[0]}`?" if near else "Check the name."
+            raise Failure(f"{path}: there is no such file. {hint}", BAD_INPUT)
+    from app import main as window
+
+    raise typer.Exit(window.run(paths or []))
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def info(videos: Videos, as_json: AsJson = False) -> None:
+    """Says what is in video files: size, rate, rotation, variable frame rate, key-frames, sound.
+
+    Example: `parallax info *.mp4`
+    """
+    from core.errors import ParallaxError
+    from core.video import content_hash, probe
+
+    found, faults = [], []
+    for path in videos:
+        try:
+            with bars() as progress:
+                found.append((probe(path, progress), content_hash(path)))
+        except ParallaxError as e:
+            faults.append(str(e))
+    if as_json and found:
+        print_json({"ok": not faults, "errors": faults,
+                    "videos": [{**vars(i), "path": str(i.path), "fps": str(i.fps), "hash": digest,
+                                "nominal_fps": str(i.nominal_fps), "audio": [vars(a) for a in i.audio]}
+                               for i, digest in found]})
+    elif found:
+        Console().print(_info_table([i for i, _ in found]))
+    if faults:
+        for fault in faults[:None if found else -1]:
+            to_people().print(fault, style="red", markup=False, highlight=False, soft_wrap=True)
+        if found:
+            raise typer.Exit(PARTLY)
+        raise Failure(faults[-1], BAD_INPUT, {"errors": faults})
+
+
+def _info_table(infos: list[Any]) -> Table:
+    table = Table("file", "size", "frames", "frames/s", "length", "codec", "to mind", box=None, pad_edge=False)
+    for i in infos:
+        mind = [f"turned {i.rotation}°"] if i.rotation else []
+        mind += ["variable frame rate"] if i.variable else []
+        mind += [f"{i.longest_gop} frames between key-frames"] if i.longest_gop > 300 else []
+        mind += [] if i.audio else ["no sound"]
+        rate = f"{float(i.fps):.3f}".rstrip("0").rstrip(".")
+        table.add_row(str(i.path), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s", f"{i.codec} {i.bit_depth} bit", ", ".join(mind))
+    return table
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def process(
+    videos: Videos,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The project to make, or to go on with.",
+                                      metavar="NAME.parallax")],
+    detector: Annotated[str, typer.Option(help="Who finds people in 2D.")] = "blazepose",
+    lifter: Annotated[str, typer.Option(help="The model that makes 3D of it (`parallax models`), or none.")]
+    = DEFAULT_LIFTER,
+    device: Annotated[str, typer.Option(help="cpu, cuda or mps.")] = "cpu",
+    span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
+                                      "video's own clock (1.5s:4s); either end may be left out.")] = "",
+    people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Finds the person in every video in 2D, repairs swapped sides, lifts each view to 3D, and keeps it as a project.
+
+    Examples:
+
+    `parallax process cam1.mp4 cam2.mp4 -o squat.parallax`
+
+    `parallax process *.mp4 -o squat.parallax --range 2s:10s --json > summary.json`
+
+    A project that is there already is gone on with, if it is of the same videos, and never overwritten: after Ctrl-C,
+    a crash or a power cut the same command continues where the last one was stopped.
+    """
+    from app import processing
+
+    try:
+        if span:
+            processing.parse_span(span)
+    except ValueError as e:
+        raise typer.BadParameter(str(e), param_hint="--range") from None
+    wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people)
+    with bars() as progress:
+        project = processing.prepared(wanted, progress)
+    with project:
+        names = {view.id: view.name for view in project.document.views.values()}
+        try:
+            with bars(names) as progress:
+                answer = processing.work(project, processing.request(project, wanted), progress)
+        except KeyboardInterrupt:
+            to_people().print(f"What was found is kept in {project.folder}; the same command goes on from there.",
+                              markup=False, highlight=False, soft_wrap=True)
+            raise
+    if as_json:
+        print_json(answer.data())
+    else:
+        _print_answer(answer.data())
+    if answer.outcome.failed:
+        raise typer.Exit(PARTLY)
+
+
+def _print_answer(data: dict[str, Any]) -> None:
+    table = Table("view", "frames", "people", "athlete found in", "sides repaired", "detect frames/s",
+                  "lift frames/s", box=None, pad_edge=False)
+    for v in data["views"]:
+        frames = v["stop"] - v["start"]
+        table.add_row(v["name"], str(frames), str(v["people"]), f"{v['found']} frames", f"{v['swapped']} frames",
+                      str(v["detect_fps"] or "–"), str(v["lift_fps"] or "–"))
+    console = Console()
+    console.print(table)
+    for v in data["views"]:
+        if v["error"]:
+            to_people().print(f"{v['name']}: {v['error']}", style="red", markup=False, highlight=False, soft_wrap=True)
+    rates = [f"{what} at {data[key]} frames/s" for what, key in (("detected", "detect_fps"), ("lifted", "lift_fps"))
+             if data[key]]
+    done = "This was done already." if data["state"] == "already done" else (
+        f"{len(data['views'])} views {' and '.join(rates)} together, in {data['seconds']:.1f} s.")
+    console.print(f"{done}\nThe result is in {data['project']}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("render-demo", epilog=EXIT_CODES)
+@command
+def render_demo(out: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-recording"),
+                as_json: AsJson = False) -> None:
+    """Films two unsynchronized videos of one person in the synthetic studio, with the exact truth beside them.
+
+    Example: `parallax render-demo studio` then `parallax process studio/view*.mp4 -o studio.parallax`
+    """
+    from core.errors import ParallaxError
+    from core.studio import demo_recording
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise ParallaxError(out, "something is there already.", "Choose another folder.")
+    with bars() as progress:
+        truth = demo_recording(out, progress)
+    if as_json:
+        print_json({"ok": True, "folder": str(out), "videos": [str(p) for p in truth.paths]})
+    else:
+        Console().print("\n".join(str(p) for p in truth.paths), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def demo(headless: Annotated[bool, typer.Option("--headless", help="No window: pictures and a report.")] = False,
+         out: Annotated[Path | None, typer.Option(help="Where pictures and the report go.")] = None) -> None:
+    """Films a recording, processes it and opens the window on the result.
+
+    Example: `parallax demo --headless --out shots`
+    """
+    from app import demo as shown
+
+    raise typer.Exit(shown.run(out, headless))
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def train(
+    method: Annotated[str, typer.Argument(help="How to train: supervised.")],
+    config: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one setting; "
+                                                       "may be given often.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The run folder; an existing one is gone on with.")]
+    = None,
+    as_json: AsJson = False,
+) -> None:
+    """Trains a model in a folder of its own; started again there, it goes on from its last checkpoint.
+
+    Example: `parallax train supervised --config lifter.toml --set lr=0.0005 -o runs/lifter`
+    """
+    from training import run
+
+    folder = out or Path("runs") / f"train-{method}"
+    with bars() as progress:
+        figures = run.train(method, config, settings or [], folder, progress)
+    if as_json:
+        print_json({"ok": True, "folder": str(folder), "figures": figures})
+    else:
+        words = ", ".join(f"{name} {value:.4g}" for name, value in figures.items() if isinstance(value, float))
+        Console().print(f"{words}\nThe weights are in {folder / 'weights.pt'}", markup=False, highlight=False,
+                        soft_wrap=True)
+
+
+@app.command("run", epilog=EXIT_CODES)
+@command
+def run_folder(folder: Annotated[Path, typer.Argument(help="A run folder with its request.json.")]) -> None:
+    """Does what a run folder asks for, here; the window starts its long work this way.
+
+    A run that was stopped or killed goes on where it was. To stop it, create the file `stop` in its folder.
+    """
+    from app import worker
+
+    worker.work(folder)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def models(as_json: AsJson = False) -> None:
+    """Lists the models there are, with their task, figures and licence."""
+    from core.cards import cards
+
+    known = cards()
+    if as_json:
+        print_json({"ok": True, "models": {id: {"title": c.title, "task": c.task, "licence": c.licence,
+                                                "joints": c.joints, "measured": dict(c.measured)}
+                                           for id, c in known.items()}})
+        return
+    table = Table("model", "task", "title", "licence", box=None, pad_edge=False)
+    for id, card in known.items():
+        table.add_row(id, card.task, card.title, card.licence)
+    Console().print(table)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def diagnostics() -> None:
+    """Versions, devices and folders, to paste into a report of a problem."""
+    from app.diagnostics import text
+
+    typer.echo(text())
+
+
+def commands() -> list[str]:
+    """The names of the commands."""
+    return [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
+
+
+def with_default(arguments: list[str]) -> list[str]:
+    """The arguments with `open` put in where they are paths: anything but a command or an option comes first.
+
+    An argument that begins with a dash is a path where such a file exists; `--` says so in any case.
+    """
+    first = arguments[0] if arguments else None
+    if first in (None, "--"):
+        return ["open", *arguments]
+    assert first is not None
+    if first.startswith("-"):
+        return ["open", "--", *arguments] if Path(first).exists() else arguments
+    return arguments if first in commands() else ["open", *arguments]
+
+
+def main() -> None:
+    """The entry point of `parallax` and of the frozen program."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # one thread a net and one worker a view beat nets that share cores
+    app(with_default(sys.argv[1:]), prog_name="parallax")
+
+
+if __name__ == "__main__":
+    main()

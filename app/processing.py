@@ -1,0 +1,162 @@
+"""`parallax process`: videos in, project out. The work is core/pipeline.py's; here it is asked for and told of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core import pipeline, recording, runs
+from core.errors import ParallaxError
+from core.pipeline import Outcome, ProcessRequest
+from core.progress import Cancelled, Progress
+from core.records import build, frozen, plain
+from core.runs import Run
+from core.storage import DATABASE, SUFFIX, Project
+from core.video import Video, content_hash, probe
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asked for. span: as typed, '' for everything; lifter: '' for none."""
+
+    videos: tuple[Path, ...]
+    out: Path
+    detector: str
+    lifter: str
+    device: str
+    span: str = ""
+    people: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of it. state: 'done', 'partly' or 'already done'."""
+
+    project: Path
+    state: str
+    outcome: Outcome
+    names: dict[str, str]
+
+    def data(self) -> dict[str, Any]:
+        """The summary as JSON values; rates in frames a second."""
+        views = [{**plain(v), "name": self.names[v.view], "detect_fps": _rate(v.detected, v.detect_s),
+                  "lift_fps": _rate(v.lifted, v.lift_s)} for v in self.outcome.views]
+        detected, lifted = (sum(getattr(v, n) for v in self.outcome.views) for n in ("detected", "lifted"))
+        return {"ok": self.state != "partly", "state": self.state, "project": str(self.project), "views": views,
+                "seconds": self.outcome.seconds, "detect_fps": _rate(detected, self.outcome.detect_s),
+                "lift_fps": _rate(lifted, sum(v.lift_s for v in self.outcome.views))}
+
+
+def _rate(frames: int, seconds: float) -> float | None:
+    return round(frames / seconds, 1) if frames and seconds > 0 else None
+
+
+def prepared(wanted: Wanted, progress: Progress) -> Project:
+    """The project to work in: new, or the one of the same videos that is there already.
+
+    Raises ParallaxError where a video is none or the place holds something else; nothing is made or changed then.
+    """
+    out = wanted.out if wanted.out.suffix == SUFFIX else wanted.out.with_name(wanted.out.name + SUFFIX)
+    if not (out / DATABASE).is_file():
+        for video in wanted.videos:  # before anything is made
+            probe(video, progress)
+        project = Project.create(out)
+        try:
+            recording.add_views(project, wanted.videos)
+        except BaseException:
+            project.close()
+            raise
+        return project
+    project = Project.open(out)
+    try:
+        _check_same(project, wanted.videos)
+    except BaseException:
+        project.close()
+        raise
+    return project
+
+
+def _check_same(project: Project, videos: Sequence[Path]) -> None:
+    """An existing project is gone on with, never overwritten: it must be of these videos. An empty one takes them."""
+    there = {view.file_hash: view.name for view in project.document.views.values()}
+    if not there:
+        recording.add_views(project, videos)
+    elif {content_hash(video) for video in videos} != there.keys():
+        raise ParallaxError(project.folder, f"this project is there already, with other videos "
+                            f"({', '.join(there.values())}); nothing was changed.",
+                            "Choose another name with -o, or open it with `parallax` and add the videos there.")
+
+
+def request(project: Project, wanted: Wanted) -> ProcessRequest:
+    """The request; a range in seconds becomes each view's own frames."""
+    ranges = {view: span_of(wanted.span, project, view) for view in project.document.views} if wanted.span else None
+    return recording.request_for(project, ranges, detector=wanted.detector, lifter=wanted.lifter,
+                                 device=wanted.device, people=wanted.people)
+
+
+def span_of(text: str, project: Project, view: str) -> tuple[int, int | None]:
+    """(start, stop) frames of a range as typed: '100:250' in frames, '1.5s:4s' in seconds of the view's own clock."""
+    ends = parse_span(text)
+    if not any(isinstance(end, float) for end in ends):
+        return int(ends[0] or 0), None if ends[1] is None else int(ends[1])
+    path = project.video(project.document.views[view], content_hash)
+    if path is None:
+        raise ParallaxError(project.document.views[view].path, "the video is not there.", "Put it back.")
+    with Video(path) as video:
+        times = video.times
+    start, stop = (None if end is None else int(times.searchsorted(end)) for end in ends)
+    return start or 0, stop
+
+
+def parse_span(text: str) -> tuple[int | float | None, int | float | None]:
+    """The two ends of START:STOP: ints are frames, floats are seconds, None is open. Raises ValueError."""
+    first, mark, last = text.partition(":")
+    ends = tuple(_end(part.strip()) for part in (first, last))
+    kinds = {type(end) for end in ends if end is not None}
+    if not mark or not kinds or len(kinds) > 1:
+        raise ValueError(f"{text!r} is not START:STOP in frames (100:250) or seconds (1.5s:4s)")
+    if None not in ends and ends[0] >= ends[1]:  # type: ignore[operator]
+        raise ValueError(f"{text!r} ends before it begins")
+    return ends[0], ends[1]
+
+
+def _end(text: str) -> int | float | None:
+    if not text:
+        return None
+    value: int | float = float(text[:-1]) if text.endswith("s") else int(text)
+    if not 0 <= value < 1e9:
+        raise ValueError(f"{text!r} is not a place in a video")
+    return value
+
+
+def work(project: Project, asked: ProcessRequest, progress: Progress) -> Answer:
+    """Does the request, goes on with it where an earlier try was cut short, or says that it is done already.
+
+    Raises KeyboardInterrupt or Cancelled when stopped; what was found by then is in the project.
+    """
+    names = {view.id: view.name for view in project.document.views.values()}
+    run, finished = _run_for(project, asked)
+    if finished is not None:
+        recording.take(project, run)
+        return Answer(project.folder, "already done", finished, names)
+    try:
+        outcome = pipeline.process(run, progress)
+    except (KeyboardInterrupt, Cancelled):
+        recording.take(project, run)
+        raise
+    recording.take(project, run)
+    return Answer(project.folder, "partly" if outcome.failed else "done", outcome, names)
+
+
+def _run_for(project: Project, asked: ProcessRequest) -> tuple[Run, Outcome | None]:
+    """The run to do or go on with, and its outcome where it has ended well and its results are still there."""
+    settings = frozen(plain(asked))
+    for run in reversed(runs.listed(project.runs)):
+        if run.request.kind == "process" and run.request.settings == settings:
+            status = run.status()
+            if status.state != "done":
+                return run, None
+            outcome = build(Outcome, plain(status.result))
+            if not outcome.failed and (run.name in project.document.runs or recording.is_untaken(run, status)):
+                return run, outcome
+    return runs.create(project.runs, "process", f"Process {len(asked.views)} videos", asked), None
