@@ -1,17 +1,17 @@
 """The 3D view: one skeleton a view on a floor, orbited with the mouse."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
-    QOffscreenSurface,
-    QOpenGLContext,
     QPainter,
     QPaintEvent,
     QPen,
@@ -22,20 +22,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app import figures, theme
+from app.figures import Solid
+from app.orbit import LOOKS, Orbit
+from app.scene_gl import RenderThread
 from core.skeleton import H36M17, Skeleton
 
 HEADER = 32  # px
-FIELD_OF_VIEW = 32.0  # degrees
-LOOKS = {  # azimuth and elevation in degrees; the cameras that lifted poses come from look along +y
-    "reset": (-28.0, 14.0),
-    "front": (0.0, 4.0),
-    "side": (90.0, 4.0),
-    "top": (0.0, 90.0),
-}
 APART_M = 1.2  # between skeletons side by side
-NO_OPENGL = ("The 3D view needs OpenGL 2.1, which this computer does not offer here.\n"
-             "Install or update the graphics driver (on Debian: libgl1-mesa-dri, libegl1) and start again.\n"
-             "Videos, 2D poses and exports work without it.")
+SHADOW = "#07080a"
+AXES = ("#ff8a80", "#7fd88f", "#7fb2ff")  # x, y, z
+REST_MS = 180  # after this long without a change, software OpenGL draws once more with smooth edges
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,20 +68,6 @@ def floor_of(points: NDArray[np.float32]) -> float:
     return float(np.percentile(known, 2)) if len(known) else 0.0
 
 
-def find_renderer() -> str:
-    """The OpenGL renderer and version; '' where a context cannot be made."""
-    surface = QOffscreenSurface()
-    surface.create()
-    context = QOpenGLContext()
-    if not context.create() or not context.makeCurrent(surface):
-        return ""
-    functions = context.functions()
-    name = f"{functions.glGetString(0x1F01)}, OpenGL {functions.glGetString(0x1F02)}"  # GL_RENDERER, GL_VERSION
-    context.doneCurrent()
-    version = context.format().version()
-    return name if version >= (2, 1) else ""
-
-
 class SceneView(QWidget):
     """The 3D pane. Works without OpenGL too: then it says what is missing.
 
@@ -102,10 +84,14 @@ class SceneView(QWidget):
         self._trails, self._mode, self._apart = False, "ground", True
         self._empty = "No 3D pose yet"
         self._fault = ""
-        self._stage: _Stage | None = None
+        self._orbit = Orbit()
+        self._render: RenderThread | None = None
+        self._software = True  # until it is known
+        self._image: QImage | None = None
         self._last: QPointF | None = None
         self._look = "reset"
-        self._front = _Front(self)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._draw_smooth)
         self._buttons = self._make_header()
         self.setMinimumSize(240, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -119,10 +105,12 @@ class SceneView(QWidget):
 
     def set_skeletons(self, skeletons: list[Skeleton3D]) -> None:
         """Show these; a view that is not among them disappears."""
-        names = [(s.name, s.colour) for s in self._skeletons]
+        before = len(self._skeletons)
         self._skeletons = list(skeletons)
-        if names != [(s.name, s.colour) for s in skeletons]:
-            self._front.update()
+        if len(skeletons) != before:
+            if self._look == "reset":  # until someone takes the camera, it keeps everyone in view
+                self._aim("reset")
+            self.update()
         self._draw()
 
     def set_trails(self, on: bool) -> None:
@@ -139,26 +127,33 @@ class SceneView(QWidget):
     def set_apart(self, apart: bool) -> None:
         """Side by side (True) or all at one place, to compare shapes."""
         self._apart = apart
+        if self._look == "reset":
+            self._aim("reset")
         self._draw()
 
     def set_empty(self, text: str) -> None:
         """What to say while there is no skeleton."""
         self._empty = text
-        self._front.update()
+        self.update()
 
     def look(self, name: str) -> None:
         """'front', 'side', 'top' or 'reset', which also brings back distance and centre."""
         if name not in LOOKS:
             raise ValueError(f"look is one of {', '.join(LOOKS)}, not {name!r}")
-        if self._stage is not None:
-            self._stage.look(name, len(self._skeletons) if self._apart else 1)
+        self._aim(name)
         self._set_look(name)
+        self._draw(figures_too=False)
+
+    def _aim(self, name: str) -> None:
+        people = max(len(self._skeletons), 1) if self._apart else 1
+        room = self._room()
+        self._orbit.look(name, (people - 1) * APART_M + 1.6, 1.8, room.width() / room.height())
 
     def _set_look(self, name: str) -> None:
         self._look = name
         for key, button in self._buttons.items():
             button.setChecked(key == name and key != "reset")
-        self._front.update()
+        self.update()
         self.looked.emit(name)
 
     # Making it
@@ -186,43 +181,67 @@ class SceneView(QWidget):
         return buttons
 
     def showEvent(self, event: QShowEvent) -> None:
-        """OpenGL is begun after the window's first paint, which need not wait for it."""
+        """OpenGL is begun, in its thread, when the pane is first seen."""
         super().showEvent(event)
-        if self._stage is None and not self._fault:
-            QTimer.singleShot(0, self, self._begin)
+        if self._render is None and not self._fault:
+            render = RenderThread()
+            render.begun.connect(self._begun)
+            render.drawn.connect(self._drawn)
+            render.failed.connect(self._failed)
+            self.destroyed.connect(render.stop)
+            self._render = render
+            self._draw()
 
-    def _begin(self) -> None:
-        if self._stage is not None or self._fault:
-            return
-        self.renderer = find_renderer()
-        if not self.renderer:
-            self._fault = NO_OPENGL
-            self.setAccessibleDescription(self._fault)
-            self._front.update()
-            return
-        self._stage = _Stage(self)
-        self._place()
-        self._stage.look(self._look or "reset", len(self._skeletons))
-        self._stage.native.show()
-        self._stage.native.lower()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And ended when it is put away or its window closes; a minimized window (spontaneous) keeps it."""
+        if self._render is not None and not event.spontaneous():
+            self.destroyed.disconnect(self._render.stop)
+            self._render.stop()
+            self._render = None
+            self._rest.stop()
+
+    def _begun(self, renderer: str, software: bool) -> None:
+        self.renderer, self._software = renderer, software
         self._draw()
 
-    def _place(self) -> None:
-        room = QRect(1, HEADER, max(self.width() - 2, 1), max(self.height() - HEADER - 1, 1))
-        if self._stage is not None:
-            self._stage.native.setGeometry(room)
-        self._front.setGeometry(room)
-        self._header.setGeometry(60, 0, max(self.width() - 60, 1), HEADER)
+    def _drawn(self, image: QImage) -> None:
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._image = image
+        self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place()
+    def _failed(self, message: str) -> None:
+        self._fault = message
+        self._image = None
+        self.setAccessibleDescription(message)
+        self.update()
 
-    def _draw(self) -> None:
-        if self._stage is None:
+    # Drawing
+
+    def _room(self) -> QRect:
+        return QRect(1, HEADER, max(self.width() - 2, 1), max(self.height() - HEADER - 1, 1))
+
+    def _draw(self, figures_too: bool = True) -> None:
+        """Ask for a new picture: of new figures, or of the same from a new place."""
+        if self._render is None:
             return
-        solids: list[figures.Solid] = []
-        shadows: list[figures.Solid] = []
-        ground = figures.rgba("#07080a")
+        self._order(self._solid() if figures_too else None, smooth=not self._software)
+        if self._software:
+            self._rest.start()
+
+    def _draw_smooth(self) -> None:
+        self._order(None, smooth=True)
+
+    def _order(self, solid: Solid | None, smooth: bool) -> None:
+        room, ratio = self._room(), self.devicePixelRatioF()
+        size = (max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1))
+        if self._render is not None:
+            self._render.draw(solid, size, self._orbit.matrix(size[0] / size[1]), smooth)
+
+    def _solid(self) -> Solid:
+        """All figures with their shadows, and trails, as one."""
+        solids: list[Solid] = []
+        shadows: list[Solid] = []
+        ground = figures.rgba(SHADOW)
         for skeleton, offset in zip(self._skeletons, self._offsets(), strict=True):
             shift = self._shift(skeleton) + offset
             body = figures.person((skeleton.points + shift).astype(np.float32), skeleton.skeleton, skeleton.colour)
@@ -231,7 +250,7 @@ class SceneView(QWidget):
             if self._trails and skeleton.trail is not None and len(skeleton.trail) > 1:
                 way = skeleton.trail.reshape(len(skeleton.trail), -1, 3) + shift
                 solids += figures.trail(way.astype(np.float32), skeleton.colour, theme.BACKGROUND)
-        self._stage.show(figures.join(shadows + solids))
+        return figures.join(shadows + solids)
 
     def _shift(self, skeleton: Skeleton3D) -> NDArray[np.float32]:
         """What brings a skeleton to its place: the clip's floor to z = 0, or its root over the origin."""
@@ -248,183 +267,108 @@ class SceneView(QWidget):
             offsets[:, 0] = (np.arange(n) - (n - 1) / 2) * APART_M
         return offsets
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._header.setGeometry(60, 0, max(self.width() - 60, 1), HEADER)
+        self._draw(figures_too=False)
+
     # Mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._last = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._last is None or self._stage is None:
+        if self._last is None:
             return
         step, self._last = event.position() - self._last, event.position()
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.buttons() & Qt.MouseButton.LeftButton and not shift:
-            self._stage.orbit(step.x(), step.y())
-            if self._look:
-                self._set_look("")
+        turning = event.buttons() & Qt.MouseButton.LeftButton
+        if turning and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._orbit.turn(step.x(), step.y())
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
         else:
-            self._stage.pan(step.x(), step.y())
-        self._front.update()
+            self._orbit.move(step.x(), step.y(), self._room().height())
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self._moved()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._last = None
+        self.unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.look("reset")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self._stage is not None:
-            self._stage.zoom(1.0015 ** event.angleDelta().y())
+        self._zoom(1.0015 ** event.angleDelta().y())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._stage is None:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._stage.zoom(1.2)
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._zoom(1.2)
         elif event.key() == Qt.Key.Key_Minus:
-            self._stage.zoom(1 / 1.2)
+            self._zoom(1 / 1.2)
         elif event.key() == Qt.Key.Key_0:
             self.look("reset")
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: object) -> None:
+    def _zoom(self, factor: float) -> None:
+        self._orbit.zoom(factor)
+        self._moved()
+
+    def _moved(self) -> None:
+        """The camera was moved by hand."""
+        if self._look:
+            self._set_look("")
+        self._draw(figures_too=False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        room = self._room()
         painter.fillRect(self.rect(), QColor(theme.BACKGROUND))
+        if self._image is not None:
+            painter.drawImage(room.topLeft(), self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._fault:
+            theme.paint_message(painter, QRectF(room), "warning-circle", theme.DANGER, self._fault, theme.TEXT)
+        else:
+            self._paint_axes(painter, QPointF(44, self.height() - 44))
+            if not self._skeletons:
+                theme.paint_message(painter, QRectF(room), "person-simple-run", theme.OUTLINE, self._empty, theme.MUTED)
+        self._paint_legend(painter)
         painter.fillRect(QRect(0, 0, self.width(), HEADER), QColor(theme.SURFACE))
         painter.setFont(theme.font(theme.BODY, theme.QFont.Weight.DemiBold))
         painter.setPen(QColor(theme.TEXT))
         painter.drawText(QRect(12, 0, 60, HEADER), Qt.AlignmentFlag.AlignVCenter, "3D")
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.ACCENT if self.hasFocus() else theme.LINE), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def directions(self) -> NDArray[np.float64]:
-        """(3, 2): where the scene's x, y and z point on screen (x right, y down), unit length seen from the side."""
-        azimuth, elevation = self._stage.angles() if self._stage is not None else LOOKS["reset"]
-        a, e = np.radians(azimuth), np.radians(elevation)
-        right = np.array([np.cos(a), np.sin(a), 0])
-        up = np.array([np.sin(e) * np.sin(a) * -1, np.sin(e) * np.cos(a), np.cos(e)])
-        return np.stack([right, -up], axis=1)
-
-
-class _Front(QWidget):
-    """What is written over the 3D picture: legend, axes, messages. Lets the mouse through."""
-
-    def __init__(self, view: SceneView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = self._view
-        if view._fault or not view._skeletons:
-            icon, tint = ("warning-circle", theme.DANGER) if view._fault else ("person-simple-run", theme.OUTLINE)
-            self._message(painter, icon, tint, view._fault or view._empty)
-        if not view._fault:
-            self._axes(painter, view.directions())
-        self._legend(painter, [(s.name, s.colour) for s in view._skeletons])
-        painter.end()
-
-    def _legend(self, painter: QPainter, entries: list[tuple[str, str]]) -> None:
+    def _paint_legend(self, painter: QPainter) -> None:
         painter.setFont(theme.font(theme.SMALL))
-        y = 10.0
-        for name, colour in entries:
+        y = HEADER + 10.0
+        for skeleton in self._skeletons:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
+            painter.setBrush(QColor(skeleton.colour))
             painter.drawRoundedRect(QRectF(12, y + 3, 10, 10), 3, 3)
             painter.setPen(QColor(theme.MUTED))
-            text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, self.width() - 48)
+            text = painter.fontMetrics().elidedText(skeleton.name, Qt.TextElideMode.ElideMiddle, self.width() - 48)
             painter.drawText(QRectF(30, y, self.width() - 36, 16), Qt.AlignmentFlag.AlignVCenter, text)
             y += 20
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _axes(self, painter: QPainter, directions: NDArray[np.float64]) -> None:
-        """x, y and z as short arms in the lower left corner."""
-        centre = QPointF(44, self.height() - 44)
+    def _paint_axes(self, painter: QPainter, centre: QPointF) -> None:
+        """x, y and z as short arms in the lower left corner; one that points at the eye has no name."""
         painter.setFont(theme.font(11, theme.QFont.Weight.DemiBold))
-        for (dx, dy), name, colour in zip(directions, "xyz", ("#ff8a80", "#7fd88f", "#7fb2ff"), strict=True):
-            tip = centre + QPointF(dx, dy) * 26
+        for (dx, dy), name, colour in zip(self._orbit.directions(), "xyz", AXES, strict=True):
             painter.setPen(QPen(QColor(colour), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(centre, tip)
-            label = centre + QPointF(dx, dy) * 35
+            painter.drawLine(centre, centre + QPointF(dx, dy) * 26)
             if np.hypot(dx, dy) > 0.2:
+                label = centre + QPointF(dx, dy) * 35
                 painter.drawText(QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, name)
-
-    def _message(self, painter: QPainter, icon: str, tint: str, text: str) -> None:
-        room = QRectF(self.rect()).adjusted(32, 16, -32, -16)
-        painter.setFont(theme.font(theme.BODY))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(room, flags, text)
-        top = max(room.center().y() - (words.height() + 44) / 2, room.top())
-        theme.icon(icon, tint).paint(painter, QRect(round(room.center().x()) - 16, round(top), 32, 32))
-        painter.setPen(QColor(theme.TEXT if self._view._fault else theme.MUTED))
-        painter.drawText(QRectF(room.left(), top + 44, room.width(), room.bottom() - top - 44), flags, text)
-
-
-class _Stage:
-    """The OpenGL half: a vispy canvas with a floor, one mesh for all figures, and the camera."""
-
-    def __init__(self, parent: QWidget) -> None:
-        import vispy
-
-        vispy.use("pyside6")
-        from vispy import scene
-
-        self._canvas = scene.SceneCanvas(bgcolor=theme.BACKGROUND, parent=parent, keys=None, autoswap=False,
-                                         config={"samples": 4})
-        self.native: Any = self._canvas.native
-        self.native.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.native.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view = self._canvas.central_widget.add_view()
-        self._camera = scene.cameras.TurntableCamera(fov=FIELD_OF_VIEW, interactive=False)
-        view.camera = self._camera
-        points, colours = figures.grid()
-        floor = scene.visuals.Line(points, colours, connect="segments", method="gl", parent=view.scene)
-        floor.set_gl_state("translucent", depth_test=True)
-        floor.order = 0
-        self._mesh = scene.visuals.Mesh(parent=view.scene)
-        self._mesh.set_gl_state("opaque", depth_test=True, cull_face=False)
-        self._mesh.visible = False
-
-    def show(self, solid: figures.Solid) -> None:
-        self._mesh.visible = len(solid.faces) > 0
-        if len(solid.faces):
-            self._mesh.set_data(vertices=solid.vertices, faces=solid.faces, vertex_colors=solid.colours)
-        self._canvas.update()
-
-    def look(self, name: str, people: int) -> None:
-        """Angles from the table; reset brings all the people into view."""
-        self._camera.azimuth, self._camera.elevation = LOOKS[name]
-        if name == "reset" or self._camera.distance is None:
-            self._camera.center = (0, 0, 0.9)
-            self._camera.distance = 4.2 + max(people - 1, 0) * APART_M * 1.1
-
-    def angles(self) -> tuple[float, float]:
-        return self._camera.azimuth, self._camera.elevation
-
-    def orbit(self, dx: float, dy: float) -> None:
-        self._camera.azimuth -= dx * 0.5
-        self._camera.elevation = min(max(self._camera.elevation + dy * 0.5, -20), 90)
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the centre so that what is under the pointer stays there."""
-        metres = 2 * self._camera.distance * np.tan(np.radians(FIELD_OF_VIEW / 2)) / max(self.native.height(), 1)
-        a, e = np.radians(self.angles())
-        right = np.array([np.cos(a), np.sin(a), 0])
-        up = np.array([-np.sin(e) * np.sin(a), np.sin(e) * np.cos(a), np.cos(e)])
-        self._camera.center = tuple(np.array(self._camera.center) + (-dx * right + dy * up) * metres)
-
-    def zoom(self, factor: float) -> None:
-        self._camera.distance = min(max(self._camera.distance / factor, 0.5), 30)

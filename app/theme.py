@@ -8,8 +8,8 @@ with protanopia, deuteranopia and tritanopia (blue, orange and pink come first; 
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -85,11 +85,23 @@ def icon_size(pixels: int = 18) -> QSize:
     return QSize(pixels, pixels)
 
 
+def paint_message(painter: QPainter, room: QRectF, name: str, tint: str, text: str, ink: str) -> None:
+    """An icon above wrapped text, in the middle of a pane."""
+    room = room.adjusted(24, 16, -24, -16)
+    painter.setFont(font())
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    words = painter.boundingRect(room, flags, text)
+    top = max(room.center().y() - (words.height() + 44) / 2, room.top())
+    icon(name, tint).paint(painter, QRect(round(room.center().x()) - 16, round(top), 32, 32))
+    painter.setPen(QColor(ink))
+    painter.drawText(QRectF(room.left(), top + 44, room.width(), room.bottom() - top - 44), flags, text)
+
+
 def style_sheet() -> str:
-    """resources/style.qss with @NAME replaced by this module's colours and sizes."""
+    """The style sheets of resources/ with @NAME replaced by this module's colours and sizes."""
     names = {k: v for k, v in globals().items() if k.isupper() and isinstance(v, str | int)}
     names["RESOURCES"] = RESOURCES.as_posix()
-    text = (RESOURCES / "style.qss").read_text(encoding="utf-8")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(RESOURCES.glob("*.qss")))
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(f"@{name}", str(names[name]))
     return text

@@ -377,9 +377,9 @@ class VideoView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._error:
             painter.fillRect(room, QColor(10, 12, 15, 205))
-            self._paint_message(painter, "warning-circle", theme.DANGER, self._error, theme.TEXT)
+            theme.paint_message(painter, room, "warning-circle", theme.DANGER, self._error, theme.TEXT)
         elif self._image is None:
-            self._paint_message(painter, "film-strip", theme.OUTLINE, self._empty, theme.MUTED)
+            theme.paint_message(painter, room, "film-strip", theme.OUTLINE, self._empty, theme.MUTED)
         elif self._late:
             self._paint_chip(painter, "Decoding …", QPointF(room.left() + 8, room.bottom() - 32))
 
@@ -428,17 +428,6 @@ class VideoView(QWidget):
         painter.setPen(QColor(theme.TEXT))
         name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 30))
         painter.drawText(QRectF(30, 0, right - 30, HEADER), flags, name)
-
-    def _paint_message(self, painter: QPainter, icon: str, tint: str, text: str, ink: str) -> None:
-        """An icon above wrapped text, in the middle of the pane."""
-        room = self._lens.room.adjusted(24, 16, -24, -16)
-        painter.setFont(theme.font(theme.BODY))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(room, flags, text)
-        top = max(room.center().y() - (words.height() + 44) / 2, room.top())
-        theme.icon(icon, tint).paint(painter, QRect(round(room.center().x()) - 16, round(top), 32, 32))
-        painter.setPen(QColor(ink))
-        painter.drawText(QRectF(room.left(), top + 44, room.width(), room.bottom() - top - 44), flags, text)
 
     def _paint_chip(self, painter: QPainter, text: str, corner: QPointF) -> None:
         painter.setFont(theme.font(theme.SMALL))

@@ -1,0 +1,196 @@
+"""The 3D picture: triangles and floor lines to an image, by OpenGL, off screen, in a thread of its own.
+
+An image instead of an OpenGL widget: beside one, Qt composes the whole window through OpenGL, and on software OpenGL
+every repaint of a video pane then costs ten times as much (4.6 against 0.4 ms measured). And a thread, since software
+OpenGL takes 10 to 60 ms a picture, which the window must not wait for. A newer picture asked for replaces an older one.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
+
+from app import theme
+from app.figures import Solid, grid, rgba
+
+GL_RENDERER, GL_VERSION = 0x1F01, 0x1F02
+SAMPLES = 4  # a pixel, for smooth edges
+
+VERTEX = """
+uniform mat4 u_matrix;
+attribute vec3 a_position;
+attribute vec4 a_colour;
+varying vec4 v_colour;
+void main() {
+    v_colour = a_colour;
+    gl_Position = u_matrix * vec4(a_position, 1.0);
+}
+"""
+FRAGMENT = """
+varying vec4 v_colour;
+void main() { gl_FragColor = v_colour; }
+"""
+
+
+NO_OPENGL = ("The 3D view needs OpenGL 2.1, which this computer does not offer here.\n"
+             "Install or update the graphics driver (on Debian: libgl1-mesa-dri, libegl1) and start again.\n"
+             "Videos, 2D poses and exports work without it.")
+
+
+class NoOpenGL(Exception):
+    """A context of OpenGL 2.1 or later cannot be made here."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Order:
+    """A picture to draw. solid None: what was drawn last."""
+
+    solid: Solid | None
+    size: tuple[int, int]
+    matrix: NDArray[np.float32]
+    smooth: bool
+
+
+class RenderThread(QObject):
+    """begun(renderer name, drawn by the processor), drawn(QImage), failed(message), all queued from the thread.
+
+    Made in the window's thread, where some platforms insist on off-screen surfaces being made.
+    """
+
+    begun = Signal(str, bool)
+    drawn = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._surface = QOffscreenSurface()
+        self._surface.create()
+        self._wake = threading.Condition()
+        self._order: _Order | None = None
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="3D view", daemon=True)
+        self._thread.start()
+
+    def draw(self, solid: Solid | None, size: tuple[int, int], matrix: NDArray[np.float32], smooth: bool) -> None:
+        """Ask for a picture of width × height screen pixels; solid None keeps the figures of the last order."""
+        with self._wake:
+            if solid is None and self._order is not None:
+                solid = self._order.solid
+            self._order = _Order(solid, size, matrix, smooth)
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            renderer = Renderer(self._surface)
+        except NoOpenGL:
+            self.failed.emit(NO_OPENGL)
+            return
+        self.begun.emit(renderer.name, renderer.software)
+        try:
+            while (order := self._next()) is not None:
+                if order.solid is not None:
+                    renderer.set_solid(order.solid)
+                self.drawn.emit(renderer.draw(*order.size, order.matrix, order.smooth))
+        except Exception as error:  # a driver's fault ends the 3D view, not the program
+            self.failed.emit(f"The 3D view stopped: {error}")
+        finally:
+            renderer.close()
+
+    def _next(self) -> _Order | None:
+        with self._wake:
+            while self._order is None and not self._stopping:
+                self._wake.wait()
+            order, self._order = self._order, None
+            return None if self._stopping else order
+
+
+class Renderer:
+    """Draws what `set_solid` was given. One OpenGL context of its own; raises NoOpenGL where there is none to be had.
+
+    name: the renderer and its version. software: drawn by the processor (Mesa's llvmpipe, softpipe, swrast).
+    """
+
+    def __init__(self, surface: QOffscreenSurface) -> None:
+        self._surface = surface
+        self._context = QOpenGLContext()
+        if not self._context.create() or not self._context.makeCurrent(self._surface):
+            raise NoOpenGL
+        functions = self._context.functions()
+        driver, version = functions.glGetString(GL_RENDERER), functions.glGetString(GL_VERSION)
+        self.name = f"{driver}, OpenGL {version}"
+        self.software = any(word in self.name.lower() for word in ("llvmpipe", "softpipe", "swrast", "software"))
+        if self._context.format().version() < (2, 1):
+            raise NoOpenGL
+        from vispy import gloo  # after the context is known to work; it looks for the library on import
+        from vispy.gloo.context import FakeCanvas
+
+        self._gloo = gloo
+        self._canvas = FakeCanvas()
+        self._figures = gloo.Program(VERTEX, FRAGMENT)
+        self._faces: Any = None
+        self._floor = gloo.Program(VERTEX, FRAGMENT)
+        self._floor["a_position"], self._floor["a_colour"] = grid()
+        self._target: QOpenGLFramebufferObject | None = None
+        self._context.doneCurrent()
+
+    def set_solid(self, solid: Solid) -> None:
+        """What to draw from now on."""
+        gloo = self._gloo
+        if not len(solid.faces):
+            self._faces = None
+            return
+        self._figures["a_position"] = gloo.VertexBuffer(solid.vertices)
+        self._figures["a_colour"] = gloo.VertexBuffer(solid.colours)
+        self._faces = gloo.IndexBuffer(solid.faces)
+
+    def draw(self, width: int, height: int, matrix: NDArray[np.float32], smooth: bool = True) -> QImage:
+        """An image of width × height screen pixels. matrix: (4, 4) scene to clip space, for column vectors."""
+        if not self._context.makeCurrent(self._surface):
+            raise NoOpenGL
+        gloo = self._gloo
+        self._canvas.flush()
+        target = self._framebuffer(QSize(width, height), SAMPLES if smooth else 0)
+        target.bind()
+        gloo.set_viewport(0, 0, width, height)
+        gloo.set_state(depth_test=True, blend=False, cull_face=False, clear_color=tuple(rgba(theme.BACKGROUND)))
+        gloo.clear(color=True, depth=True)
+        if self._faces is not None:
+            self._figures["u_matrix"] = matrix.T  # gloo hands matrices over row by row
+            self._figures.draw("triangles", self._faces)
+        gloo.set_state(blend=True, blend_func=("src_alpha", "one_minus_src_alpha"))
+        self._floor["u_matrix"] = matrix.T
+        self._floor.draw("lines")
+        gloo.finish()  # waits outside Python's lock, as toImage would not
+        self._canvas.flush()
+        image = target.toImage()
+        target.release()
+        self._context.doneCurrent()
+        return image
+
+    def _framebuffer(self, size: QSize, samples: int) -> QOpenGLFramebufferObject:
+        """The last one if it fits. The context must be current."""
+        old = self._target
+        if old is None or old.size() != size or (old.format().samples() > 0) != (samples > 0):
+            wanted = QOpenGLFramebufferObjectFormat()
+            wanted.setAttachment(QOpenGLFramebufferObject.Attachment.Depth)
+            wanted.setSamples(samples)
+            self._target = QOpenGLFramebufferObject(size, wanted)
+        return self._target  # type: ignore[return-value]
+
+    def close(self) -> None:
+        """Give the graphics memory back."""
+        if self._context.makeCurrent(self._surface):
+            self._target = None
+            self._context.doneCurrent()
