@@ -1,46 +1,37 @@
-"""2D people in a video: what a detector is, and the loop that runs one over a recording."""
+"""2D people in a video: what a detector is, and the loop that runs one over a recording.
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+    poses = detect(Video("squat.mp4"), blazepose.load())
+
+Without seeds everyone is followed from the first frame to the last. A seed (a click, a box) picks one person, who is
+followed from that frame to both ends; the others are followed beside, because where people overlap a tracker that
+knows only one of them takes the other for it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.pose import Source
+from core.errors import ParallaxError
+from core.people import Image, Person, Seed
+from core.pose import Poses2D, Poses3D, Source
+from core.progress import Progress, Step, silent
 from core.skeleton import Skeleton
+from core.tracking import CONFIRM, Track, Tracker
 
-Image = NDArray[np.uint8]
-Points = NDArray[np.float32]
+if TYPE_CHECKING:
+    from core.video import Video
 
+__all__ = ["Detector", "Person", "Seed", "detect", "detect_with_world"]
 
-@dataclass(frozen=True)
-class Seed:
-    """A person pointed at in one frame, by a point (x, y) or a box (x0, y0, x1, y1) in pixels of the upright image."""
+Floats = NDArray[np.float32]
+# Takes the poses (n, P, J, 3) of the frames from `start` on, in order. P grows as people are found, and a track keeps
+# its column; the result of `detect` may correct a track where two people crossed.
+Sink = Callable[[int, Floats], None]
 
-    frame: int
-    point: tuple[float, float] | None = None
-    box: tuple[float, float, float, float] | None = None
-
-    def __post_init__(self) -> None:
-        if (self.point is None) == (self.box is None):
-            raise ValueError("a seed is a point or a box")
-
-
-@dataclass(frozen=True)
-class Person:
-    """One person in one frame.
-
-    xys: (J, 3) float32: x, y in pixels (origin at the centre of the top-left pixel), score in [0, 1].
-    xyzs: (J, 4) float32: x right, y down, z away from the camera in metres from the mid-hip, score; None where the
-    detector has no 3D of its own. score: that this is a person, in [0, 1]. size: about the person's height in pixels.
-    memory: what the detector needs to find this person in the next frame; its own business.
-    """
-
-    xys: Points
-    score: float
-    size: float
-    memory: Any = None
-    xyzs: Points | None = None
+CHUNK = 32                  # frames between partial results
+BACKWARDS_BYTES = 1 << 28   # of decoded frames held at once while going backwards
 
 
 class Detector(Protocol):
@@ -50,13 +41,226 @@ class Detector(Protocol):
     source: Source
 
     def one(self, image: Image) -> Person | None:
-        """The most prominent person; None when there is none. Has no memory."""
+        """The most prominent person, cheaply; None when there is none."""
 
-    def everyone(self, image: Image) -> list[Person]:
-        """Every person that can be found, best first; dearer than `one`. Has no memory."""
+    def everyone(self, image: Image, known: Sequence[Person] = ()) -> list[Person]:
+        """Every person that can be found but those known in this image, best first; dearer than `one`."""
 
     def at(self, image: Image, seed: Seed) -> Person | None:
         """The person under a point or in a box."""
 
-    def follow(self, image: Image, person: Person) -> Person | None:
-        """The same person in a frame just after (or before) the one it was found in; None when lost."""
+    def follow(self, image: Image, person: Person, hide: Sequence[Person] = ()) -> Person | None:
+        """The same person in a frame just after (or before) the one it was found in; None when lost.
+
+        hide: people in this image who are to be overlooked, even where they stand in front.
+        """
+
+    def recall(self, xys: Floats) -> Person:
+        """A person known by stored joints (J, 3) alone, for `follow` to go on from."""
+
+
+def detect(video: "Video", detector: Detector, progress: Progress = silent, *, frames: range | None = None,
+           seeds: Sequence[Seed] = (), people: int | None = None, sink: Sink | None = None,
+           resume: Floats | None = None) -> Poses2D:
+    """The people in a video, one track each; a track has at least one pose.
+
+    frames: which frames to look at, of the whole video; a step (stride) above 1 leaves those between missing.
+    seeds: people to follow, one track each, in this order, and no others. people: how many to follow at most.
+    sink: gets what is found as it is found. resume: (T, P, J, 3), what the sink got before; goes on after its last
+    pose. Raises ParallaxError where a seed points at nobody or the range is empty, and what progress raises.
+    """
+    return _run(video, detector, progress, frames, seeds, people, sink, resume)[0]
+
+
+def detect_with_world(video: "Video", detector: Detector, progress: Progress = silent, *,
+                      frames: range | None = None, seeds: Sequence[Seed] = (),
+                      people: int | None = None) -> tuple[Poses2D, Poses3D]:
+    """As `detect`, with the detector's own single-view 3D beside: metres as it believes them, root at the mid-hip.
+
+    Raises ParallaxError where the detector has none.
+    """
+    poses, tracks = _run(video, detector, progress, frames, seeds, people, None, None)
+    xyzs = np.full((*poses.xys.shape[:3], 4), np.nan, np.float32)
+    xyzs[..., 3] = 0
+    for p, track in enumerate(tracks):
+        for frame, person in track.poses.items():
+            if person.xyzs is None:
+                raise ParallaxError(detector.source.model, "this detector gives no 3D.", "Lift its 2D poses.")
+            xyzs[frame, p] = person.xyzs
+    return poses, Poses3D(xyzs, poses.times, detector.source, "relative", detector.skeleton)
+
+
+def _run(video: "Video", detector: Detector, progress: Progress, frames: range | None, seeds: Sequence[Seed],
+         people: int | None, sink: Sink | None, resume: Floats | None) -> tuple[Poses2D, list[Track]]:
+    wanted = range(len(video)) if frames is None else frames
+    if not len(wanted) or wanted.step < 1 or wanted[0] < 0 or wanted[-1] >= len(video):
+        raise ParallaxError(video.path, f"frames {wanted.start}:{wanted.stop}:{wanted.step} are not in it.",
+                            f"It has {len(video)} frames, counted from 0.")
+    run = _Run(video, detector, progress, wanted, sink)
+    if seeds:
+        tracks = run.from_seeds(seeds, resume)
+    else:
+        tracker = Tracker(detector)
+        start = run.recall(tracker, resume) if resume is not None else 0
+        run.walk(tracker, wanted[start:], lambda part: tracker.confirmed[:people])
+        tracks = tracker.confirmed[:people]
+    xys = array(tracks, range(len(video)), len(detector.skeleton))
+    if resume is not None and run.kept:
+        _fill(xys, resume, wanted[run.kept - 1] + 1)
+    return Poses2D(xys, video.times, detector.skeleton, video.size, detector.source), tracks
+
+
+class _Run:
+    """One detection under way. kept: how many of the wanted frames an earlier run has done."""
+
+    def __init__(self, video: "Video", detector: Detector, progress: Progress, wanted: range,
+                 sink: Sink | None) -> None:
+        self.video, self.detector, self.progress, self.wanted, self.sink = video, detector, progress, wanted, sink
+        self.kept = 0
+        self.done, self.total = 0, len(wanted)
+
+    def walk(self, tracker: Tracker, frames: range, result: Callable[[range], list[Track]],
+             seen: Callable[[int, Image], None] | None = None) -> None:
+        """Takes the tracker forwards through the frames; chunks of them, by `result`, go to the sink as they are final.
+
+        seen: called with each frame after the tracker has been there.
+        """
+        if not len(frames):
+            return
+        chunk = CHUNK * self.wanted.step
+        start, end = frames[0], frames[-1] + 1
+        for frame, image in self._decoded(frames):
+            # New people are confirmed a few frames late: a chunk waits for them.
+            if frame >= start + chunk + CONFIRM * self.wanted.step:
+                self._emit(range(start, start + chunk), result)
+                start += chunk
+            self._step(tracker, frame, image)
+            if seen:
+                seen(frame, image)
+        tracker.finish()
+        for rest in range(start, end, chunk):
+            self._emit(range(rest, min(rest + chunk, end)), result)
+
+    def walk_back(self, tracker: Tracker, frames: range, seen: Callable[[int, Image], None]) -> None:
+        """Takes the tracker through the frames from last to first."""
+        width, height = self.video.size
+        most = max(BACKWARDS_BYTES // (width * height * 3), 4)
+        for stop in range(len(frames), 0, -most):
+            part = frames[max(stop - most, 0):stop]
+            for frame, image in reversed(list(self._decoded(part))):
+                self._step(tracker, frame, image)
+                seen(frame, image)
+
+    def from_seeds(self, seeds: Sequence[Seed], resume: Floats | None) -> list[Track]:
+        """One track for each person pointed at: from their seeds backwards, then forwards."""
+        numbers = sorted({seed.person for seed in seeds})
+        people = {number: [seed for seed in seeds if seed.person == number] for number in numbers}
+        first, last = min(seed.frame for seed in seeds), max(seed.frame for seed in seeds)
+        tracker = Tracker(self.detector)
+        if resume is not None and self._reached(resume) > last:
+            start = self.recall(tracker, resume)
+            known = tracker.confirmed
+            self.walk(tracker, self.wanted[start:], lambda part: known)
+            return known
+        at = {seed.frame: self._nearest_wanted(seed.frame) for seed in seeds}
+        before = self.wanted[:self.wanted.index(at[last]) + 1]
+        after = self.wanted[self.wanted.index(at[first]):]
+        self.total = len(before) + len(after)
+        back: dict[Seed, Track] = {}
+        forth: dict[Seed, Track] = {}
+
+        def point(tracker: Tracker, tracks: dict[Seed, Track]) -> Callable[[int, Image], None]:
+            def seen(frame: int, image: Image) -> None:
+                for seed in seeds:
+                    if at[seed.frame] == frame:
+                        tracks[seed] = self._pointed(tracker, image, frame, seed)
+            return seen
+
+        def result(part: range) -> list[Track]:
+            return [_joined(person, at, back, forth, part) for person in people.values()]
+
+        backwards = Tracker(self.detector)
+        self.walk_back(backwards, before, point(backwards, back))
+        if first > self.wanted.start:
+            self._emit(range(self.wanted.start, after.start), result)
+        self.walk(tracker, after, result, point(tracker, forth))
+        return result(self.wanted)
+
+    def recall(self, tracker: Tracker, resume: Floats) -> int:
+        """Gives the tracker the people of an earlier run as they were last seen; returns how many frames are done."""
+        reached = self._reached(resume)
+        for p in range(resume.shape[1]):
+            frames = np.flatnonzero(np.isfinite(resume[:reached, p, :, 0]).all(axis=1))
+            if len(frames):
+                frame = int(frames[-1])
+                person = self.detector.recall(resume[frame, p])
+                tracker.add(self.video.frame(frame), frame, float(self.video.times[frame]), person)
+        self.kept = len(range(self.wanted.start, reached, self.wanted.step))
+        self.done = self.kept
+        return self.kept
+
+    def _reached(self, resume: Floats) -> int:
+        """The frame after the last one in which an earlier run has found anybody."""
+        found = np.flatnonzero(np.isfinite(resume[..., 0]).any(axis=(1, 2)))
+        return int(found[-1]) + 1 if len(found) else 0
+
+    def _nearest_wanted(self, frame: int) -> int:
+        """With a stride: the last frame looked at up to the one pointed at."""
+        return self.wanted[(frame - self.wanted.start) // self.wanted.step]
+
+    def _pointed(self, tracker: Tracker, image: Image, frame: int, seed: Seed) -> Track:
+        person = self.detector.at(image, seed)
+        if person is None:
+            where = f"the point {seed.point}" if seed.point else f"the box {seed.box}"
+            raise ParallaxError(self.video.path, f"nobody is seen at {where} in frame {seed.frame}.",
+                                "Point at the middle of the body, draw a box round the person, or take another frame.")
+        return tracker.add(image, frame, float(self.video.times[frame]), person)
+
+    def _decoded(self, frames: range) -> Iterator[tuple[int, Image]]:
+        if len(frames):
+            for i, image in enumerate(self.video.frames(frames.start, frames[-1] + 1)):
+                if i % frames.step == 0:
+                    yield frames.start + i, image
+
+    def _step(self, tracker: Tracker, frame: int, image: Image) -> None:
+        self.progress(Step("detect", self.done, self.total, str(self.video.path)))
+        tracker.step(image, frame, float(self.video.times[frame]))
+        self.done += 1
+        if self.done == self.total:
+            self.progress(Step("detect", self.done, self.total, str(self.video.path)))
+
+    def _emit(self, part: range, result: Callable[[range], list[Track]]) -> None:
+        if self.sink:
+            self.sink(part.start, array(result(part), part, len(self.detector.skeleton)))
+
+
+def _joined(seeds: Sequence[Seed], at: dict[int, int], back: dict[Seed, Track], forth: dict[Seed, Track],
+            part: range) -> Track:
+    """One person's poses in some frames, each from the nearest seed: forwards after it, backwards before it."""
+    ordered = sorted(seeds, key=lambda seed: seed.frame)
+    frames = np.array([at[seed.frame] for seed in ordered])
+    known = [track for seed in ordered for track in (back.get(seed), forth.get(seed)) if track]
+    joined = Track(known[0].last, known[0].t, known[0].frame, known[0].look)
+    for frame in part:
+        nearest = int(np.abs(frames - frame).argmin())
+        track = (back if frame < frames[nearest] else forth).get(ordered[nearest])
+        if track and frame in track.poses:
+            joined.poses[frame] = track.poses[frame]
+    return joined
+
+
+def array(tracks: Sequence[Track], frames: range, joints: int) -> Floats:
+    """(len(frames), P, J, 3) poses of the tracks, missing ones NaN with score 0."""
+    xys = np.full((len(frames), len(tracks), joints, 3), np.nan, np.float32)
+    xys[..., 2] = 0
+    for p, track in enumerate(tracks):
+        for i, frame in enumerate(frames):
+            if frame in track.poses:
+                xys[i, p] = track.poses[frame].xys
+    return xys
+
+
+def _fill(xys: Floats, earlier: Floats, before: int) -> None:
+    """Puts an earlier run's poses into the frames before this run's first one."""
+    people = min(xys.shape[1], earlier.shape[1])
+    xys[:before, :people] = earlier[:before, :people]

@@ -8,17 +8,17 @@ net on its 256 × 256 crop gives 33 landmarks and two that make the region in th
 Inside this file positions are MediaPipe's, normalised coordinates times the image size.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.detect import Image, Person, Seed
 from core.detectors import blazepose_graphs
 from core.errors import ParallaxError
+from core.people import SAME, Image, Person, Seed, apart, borrowed
 from core.pose import Source
 from core.progress import Progress, silent
 from core.skeleton import BLAZEPOSE33
@@ -30,7 +30,7 @@ MIN_SCORE = 0.5           # of a detection and of a pose, as in MediaPipe
 OVERLAP = 0.3             # detections that overlap more than this (IoU) are one person
 REGION_SCALE = 1.25       # the region around the circle round the body
 HEATMAP_REACH = 4         # cells each side: 9 × 9 is what the published program does, though its source says 7 × 7
-SAME_PERSON = 0.12        # mean joint distance, as a share of the size, below which two poses are one person
+WIDER = 1.25              # how much larger the region is in which a lost person is looked for
 EDGE = 0.5                # MediaPipe's x = 0 is the left edge of the image, ours the centre of its first pixel
 
 
@@ -79,15 +79,20 @@ class BlazePose:
         found = self._detections(image, Region(width / 2, height / 2, max(width, height)))
         return self._person(image, _region(found[0][1], found[0][2])) if found else None
 
-    def everyone(self, image: Image) -> list[Person]:
-        """The people in the whole frame and in square tiles of it, best first, each once."""
+    def everyone(self, image: Image, known: Sequence[Person] = ()) -> list[Person]:
+        """The people in the whole frame and in square tiles of it, best first, each once; those known left out."""
+        regions = [person.memory.region for person in known]
         people: list[Person] = []
         for tile in _tiles(image):
             for _, hip, scale in self._detections(image, tile):
-                person = self._person(image, _region(hip, scale))
-                if person and not any(same_person(person, other) for other in people):
-                    people.append(person)
-        return sorted(people, key=lambda person: -person.score)
+                region = _region(hip, scale)
+                if not any(_same_region(region, other) for other in regions):
+                    regions.append(region)
+                    person = self._person(image, region)
+                    if person and not any(apart(person, other) < SAME for other in (*people, *known)):
+                        people.append(person)
+        people.sort(key=lambda person: -person.score)
+        return [p for i, p in enumerate(people) if not borrowed(p, [*people[:i], *known], self.skeleton)]
 
     def at(self, image: Image, seed: Seed) -> Person | None:
         """The person under a point or in a box; in a box also one that the detector net does not see."""
@@ -102,9 +107,26 @@ class BlazePose:
         best = int(np.argmin(gaps)) if gaps else -1
         return people[best] if gaps and gaps[best] < 0.5 else None
 
-    def follow(self, image: Image, person: Person) -> Person | None:
-        """The person in the region that the last frame foretold."""
-        return self._person(image, person.memory.region, person.memory)
+    def follow(self, image: Image, person: Person, hide: Sequence[Person] = ()) -> Person | None:
+        """The person in the region that the last frame foretold; where the net sees nobody, in a wider one.
+
+        hide: people in front, who are painted out first: the net takes the one it sees best.
+        """
+        region = person.memory.region
+        for scale in (1, WIDER):
+            found = self._person(image, replace(region, side=region.side * scale), person.memory, hide)
+            if found:
+                return found
+        return None
+
+    def recall(self, xys: Floats) -> Person:
+        """A person known by the joints alone, (33, 3), so that `follow` can go on from stored poses."""
+        points = xys[:, :2] + EDGE
+        hip, shoulders = points[[23, 24]].mean(axis=0), points[[11, 12]].mean(axis=0)
+        up = (shoulders - hip) / max(float(np.linalg.norm(shoulders - hip)), 1e-6)
+        scale = hip + up * np.linalg.norm(points - hip, axis=1).max()
+        memory = _remember(np.stack([hip, scale]).astype(np.float32), None)
+        return Person(xys, 1.0, memory.region.side / REGION_SCALE, memory)
 
     def _detections(self, image: Image, region: Region) -> list[tuple[float, Floats, Floats]]:
         """(score, mid-hip (2,), scale point (2,)) of the people in a region, best first."""
@@ -121,11 +143,14 @@ class BlazePose:
             found.append((score, points[0], points[1]))
         return found
 
-    def _person(self, image: Image, region: Region, memory: Memory | None = None) -> Person | None:
+    def _person(self, image: Image, region: Region, memory: Memory | None = None,
+                hide: Sequence[Person] = ()) -> Person | None:
         """The person in a region, by the landmark net; None when there is none."""
         if not np.isfinite(region.side) or not 2 <= region.side <= 20 * max(image.shape[:2]):
             return None
         crop = _crop(image, region, LANDMARK_SIDE, replicate=True)
+        for other in hide:
+            _paint_out(crop, other, region)
         outputs = self.landmark.run(("landmarks", "score", "heatmaps", "world"), {"image": crop[None]})
         score = float(outputs[1][0, 0])
         if score < MIN_SCORE:
@@ -143,10 +168,9 @@ class BlazePose:
                       region.side / REGION_SCALE, remembered, np.hstack([world, confidence]).astype(np.float32))
 
 
-def same_person(a: Person, b: Person) -> bool:
-    """Whether two poses of one frame lie on the same person."""
-    distance = np.linalg.norm(a.xys[11:33, :2] - b.xys[11:33, :2], axis=1).mean()
-    return bool(distance < SAME_PERSON * max(a.size, b.size))
+def _same_region(a: Region, b: Region) -> bool:
+    """Whether two detections are so close that the landmark net would find the same person in both."""
+    return abs(np.log(a.side / b.side)) < 0.2 and np.hypot(a.cx - b.cx, a.cy - b.cy) < 0.05 * max(a.side, b.side)
 
 
 def _gap(person: Person, point: NDArray[np.float64]) -> float:
@@ -232,6 +256,23 @@ def _crop(image: Image, region: Region, side: int, replicate: bool) -> Image:
     border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=flags, borderMode=border), np.uint8)
+
+
+def _paint_out(crop: Image, person: Person, region: Region) -> None:
+    """Covers a person in a crop with its mean colour: torso, limbs and head, as thick as bodies are."""
+    import cv2
+    side = crop.shape[0]
+    points = (person.xys[:, :2] + EDGE - [region.cx, region.cy]) @ _rotation(region.angle) / region.side + 0.5
+    points = np.rint((points * side).clip(-side, 2 * side)).astype(np.int32)
+    size = person.size / region.side * side
+    colour, thick = [float(c) for c in cv2.mean(crop)[:3]], max(round(0.05 * size), 2)
+    cv2.fillConvexPoly(crop, cv2.convexHull(points[[11, 12, 23, 24]]), colour)
+    shoulders, head = points[[11, 12]].mean(axis=0), points[:9].mean(axis=0)
+    cv2.line(crop, [round(c) for c in shoulders], [round(c) for c in head], colour, thick)
+    cv2.circle(crop, [round(c) for c in head], max(round(0.07 * size), 2), colour, cv2.FILLED)
+    for a, b in BLAZEPOSE33.bones:
+        if a >= 11:
+            cv2.line(crop, points[a].tolist(), points[b].tolist(), colour, thick)
 
 
 _WINDOW = np.arange(-HEATMAP_REACH, HEATMAP_REACH + 1)

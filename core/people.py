@@ -1,0 +1,200 @@
+"""Who is who: one person in one frame, when two of them are the same, and which one is the athlete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.pose import Poses2D
+from core.skeleton import Skeleton
+
+Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+SAME = 0.12       # mean joint distance, as a share of the size, below which two poses of a frame are one person
+BORROWED = 0.5    # share of a pose's joints that lie on other people's same joints, above which it is made of them
+ON_JOINT = 0.06   # as a share of the size: nearer than this, a joint lies on another's
+SMALL = 0.85      # of another's size: a pose below it may be made of that one's limbs
+ON_BODY = 0.07    # as a share of the size: nearer than this to a bone, a point lies on the body
+REACH = 0.15      # a click may miss the box of a person by this share of its height
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person in one frame.
+
+    xys: (J, 3) float32: x, y in pixels (origin at the centre of the top-left pixel), score in [0, 1].
+    xyzs: (J, 4) float32: x right, y down, z away from the camera in metres from the mid-hip, score; None where the
+    detector has no 3D of its own. score: that this is a person, in [0, 1]. size: about the person's height in pixels.
+    memory: what the detector needs to find this person in the next frame; its own business.
+    """
+
+    xys: Floats
+    score: float
+    size: float
+    memory: Any = None
+    xyzs: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A person pointed at in one frame, by a point (x, y) or a box (x0, y0, x1, y1) in pixels of the upright image.
+
+    person: seeds of one number point at one person, in several frames; without it all seeds do.
+    """
+
+    frame: int
+    point: tuple[float, float] | None = None
+    box: tuple[float, float, float, float] | None = None
+    person: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.point is None) == (self.box is None):
+            raise ValueError("a seed is a point or a box")
+
+
+def apart(a: Person, b: Person) -> float:
+    """Mean distance of the joints of two poses, in units of the larger person's size."""
+    return float(np.linalg.norm(a.xys[:, :2] - b.xys[:, :2], axis=1).mean() / max(a.size, b.size, 1.0))
+
+
+def box(person: Person) -> Floats:
+    """(4,) x0, y0, x1, y1 round the joints."""
+    return np.concatenate([person.xys[:, :2].min(axis=0), person.xys[:, :2].max(axis=0)])
+
+
+def touch(a: Person, b: Person) -> bool:
+    """Whether the boxes round two people overlap."""
+    p, q = box(a), box(b)
+    return bool((np.maximum(p[:2], q[:2]) < np.minimum(p[2:], q[2:])).all())
+
+
+def borrowed(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bool:
+    """Whether a pose is put together from other people's: their torso, their legs, with left and right as may be.
+
+    That is what a net makes of a region with parts of two people in it.
+    """
+    if not others:
+        return False
+    joints = person.xys[:, :2]
+    theirs = np.stack([p.xys[order, :2] for p in others for order in (slice(None), skeleton.mirror)])
+    nearest = np.linalg.norm(theirs - joints, axis=-1).min(axis=0)
+    return bool((nearest < ON_JOINT * person.size).mean() > BORROWED)
+
+
+def part_of(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bool:
+    """Whether a pose is a small one seen into the limbs of someone: a face in a knee, arms along a shin."""
+    for other in others:
+        if person.size < SMALL * other.size:
+            distances = to_bones(person.xys[:, :2], other.xys[:, :2], skeleton)
+            if (distances < ON_BODY * other.size).mean() > 0.9:
+                return True
+    return False
+
+
+# ---------------------------------------------------------------- what a person looks like
+
+_COLOURS = (3, 6, 6)   # bins of lightness, green-red and blue-yellow
+
+
+def look(image: Image, person: Person, skeleton: Skeleton) -> Floats:
+    """A histogram of the colours on torso, thighs and head: what tells people apart where positions do not.
+
+    (108,) float32 that sums to 1: CIELAB, three bins of lightness and six of either colour axis.
+    """
+    import cv2
+    at = {name: person.xys[skeleton.index(name), :2] for name in
+          ("lshoulder", "rshoulder", "lhip", "rhip", "lknee", "rknee", "nose")}
+    across, along = np.meshgrid(np.linspace(0.1, 0.9, 6), np.linspace(0.1, 0.9, 6))
+    across, along = across.reshape(-1, 1), along.reshape(-1, 1)
+    top = at["lshoulder"] + across * (at["rshoulder"] - at["lshoulder"])
+    bottom = at["lhip"] + across * (at["rhip"] - at["lhip"])
+    steps = np.linspace(0.1, 0.8, 6)[:, None]
+    head = at["nose"] + 0.04 * person.size * np.stack([across - 0.5, along - 0.5], axis=-1).reshape(-1, 2)
+    points = np.concatenate([top + along * (bottom - top), head[::3],
+                             *(at[hip] + steps * (at[knee] - at[hip]) for hip, knee in
+                               (("lhip", "lknee"), ("rhip", "rknee")))])
+    height, width = image.shape[:2]
+    columns, rows = np.rint(points[np.isfinite(points).all(axis=1)]).astype(int).T
+    inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
+    if not inside.any():
+        return np.full(int(np.prod(_COLOURS)), 1 / np.prod(_COLOURS), np.float32)
+    pixels = np.ascontiguousarray(image[rows[inside], columns[inside]][None])
+    lab = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)).reshape(-1, 3).astype(int)
+    light = lab[:, 0] * _COLOURS[0] // 256
+    # Clothes and skin lie within ±24 of grey on the colour axes; what is outside goes to the outer bins.
+    green_red, blue_yellow = ((lab[:, 1:] - 128 + 24) * 6 // 48).clip(0, 5).T
+    counts = np.bincount((light * 6 + green_red) * 6 + blue_yellow, minlength=int(np.prod(_COLOURS)))
+    return (counts / counts.sum()).astype(np.float32)
+
+
+def alike(a: Floats, b: Floats) -> float:
+    """Bhattacharyya coefficient of two looks: 1 the same, 0 nothing in common."""
+    return float(np.sqrt(a * b).sum())
+
+
+# ---------------------------------------------------------------- choosing one track of a video
+
+
+def athlete(poses: Poses2D) -> int:
+    """The track of the athlete: the largest, most central and longest seen. Raises ValueError when there is nobody.
+
+    Each of the three is a factor, so that a passer-by close to the camera does not win by size alone.
+    """
+    boxes = _boxes(poses.xys)                               # (T, P, 4)
+    seen = np.isfinite(boxes[..., 0])
+    if not seen.any():
+        raise ValueError("an athlete is chosen among people, and there is nobody")
+    width, height = poses.size
+    with np.errstate(invalid="ignore"):
+        sizes = (boxes[..., 2:] - boxes[..., :2]).max(axis=-1)   # of someone lying, the width
+        centre = (boxes[..., 0] + boxes[..., 2]) / 2
+        off_centre = np.abs(centre / max(width - 1, 1) - 0.5)
+    scores = np.zeros(seen.shape[1])
+    for p in np.flatnonzero(seen.any(axis=0)):
+        size = np.median(sizes[seen[:, p], p]) / height
+        central = 1 - np.median(off_centre[seen[:, p], p]).clip(0, 0.9)
+        scores[p] = size * central * seen[:, p].mean()
+    return int(scores.argmax())
+
+
+def at(poses: Poses2D, frame: int, x: float, y: float) -> int | None:
+    """The track under a point (pixels) of a frame; None where nobody is near.
+
+    Of people whose boxes hold the point, the one whose nearest bone or joint is closest in units of its own height.
+    """
+    best, best_distance = None, np.inf
+    for p in range(poses.xys.shape[1]):
+        joints = poses.xys[frame, p, :, :2]
+        known = joints[np.isfinite(joints).all(axis=1)]
+        if not len(known):
+            continue
+        low, high = known.min(axis=0), known.max(axis=0)
+        tall = float(max(*(high - low), 1.0))
+        point = np.array([x, y], np.float32)
+        outside = np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0))
+        distance = float(to_bones(point[None], joints, poses.skeleton)[0]) / tall
+        if outside <= REACH * tall and distance < best_distance:
+            best, best_distance = p, distance
+    return best
+
+
+def _boxes(xys: Floats) -> Floats:
+    """(T, P, 4) x0, y0, x1, y1 of the joints there are; NaN without any."""
+    low = np.where(np.isfinite(xys[..., :2]), xys[..., :2], np.inf).min(axis=2)
+    high = np.where(np.isfinite(xys[..., :2]), xys[..., :2], -np.inf).max(axis=2)
+    boxes = np.concatenate([low, high], axis=-1)
+    return np.where(np.isfinite(boxes), boxes, np.nan).astype(np.float32)
+
+
+def to_bones(points: Floats, joints: Floats, skeleton: Skeleton) -> Floats:
+    """(N,) distances of points (N, 2) from the nearest bone or joint of a person, (J, 2), NaN where missing."""
+    joint = np.linalg.norm(points[:, None] - joints, axis=-1)
+    starts, ends = (joints[list(side)] for side in zip(*skeleton.bones, strict=True))
+    bones = ends - starts
+    shares = ((points[:, None] - starts) * bones).sum(-1) / np.maximum((bones**2).sum(-1), 1e-9)
+    bone = np.linalg.norm(points[:, None] - starts - shares.clip(0, 1)[..., None] * bones, axis=-1)
+    distances = np.concatenate([joint, bone], axis=1)
+    return np.where(np.isnan(distances), np.inf, distances).min(axis=1).astype(np.float32)
