@@ -25,7 +25,8 @@ class Solid:
 
     to_local: (3, 3) and origin: (3,): own = to_local·(scene − origin), the sweep going from 0 to (0, 0, height).
     colour: (3,) linear RGB in 0..1. gloss: strength of the highlight. stripe: (colour, low, high) repaints the part of
-    the sweep between two fractions of its height. ends: whether its first and last ball are drawn; a hem has none.
+    the sweep between two fractions of its height. ends: how it begins and
+    ends: 'ball', 'hem' (cut off, an edge to be seen) or 'join' (cut off where another solid goes on).
     For shading alone: tilt replaces the side's taper (dr/dz) at both ends, and lean (3,) moves the centre that normals
     point away from, in the scene: pieces of one body part shade as one smooth surface.
     """
@@ -38,7 +39,7 @@ class Solid:
     colour: tuple[float, float, float]
     gloss: float = 0.0
     stripe: tuple[tuple[float, float, float], float, float] | None = None
-    ends: tuple[bool, bool] = (True, True)
+    ends: tuple[str, str] = ("ball", "ball")
     tilt: tuple[float, float] | None = None
     lean: Array | None = None
 
@@ -52,7 +53,7 @@ def ball(centre: Array, axes: Array, radii: Sequence[float], colour: tuple[float
 def cone(a: Array, b: Array, r1: float, r2: float, colour: tuple[float, float, float], gloss: float = 0.0,
          thin: tuple[Array, float] | None = None,
          stripe: tuple[tuple[float, float, float], float, float] | None = None,
-         ends: tuple[bool, bool] = (True, True), tilt: tuple[float, float] | None = None) -> Solid:
+         ends: tuple[str, str] = ("ball", "ball"), tilt: tuple[float, float] | None = None) -> Solid:
     """A limb from a to b (scene, metres) with radii r1, r2; thin: (unit axis, factor) flattens it along that axis."""
     squash = np.eye(3)
     if thin is not None:
@@ -144,13 +145,12 @@ class Canvas:
             for _ in range(4):
                 shine = shine * shine
             colour += (shine * np.float32(255 * solid.gloss))[:, None]
-        under = self._flat_rgb[at]
-        colour -= under
-        colour *= cover[:, None]
-        colour += under
+        edge = np.flatnonzero(cover < 1)
+        place, share = at[edge], cover[edge, None]
+        colour[edge] = share * colour[edge] + (1 - share) * self._flat_rgb[place]
         self._flat_rgb[at] = colour
-        solid_pixels = cover > 0.5
-        self._flat_depth[at[solid_pixels]] = depth[solid_pixels]
+        depth[edge] = np.where(cover[edge] > 0.5, depth[edge], self._flat_depth[place])
+        self._flat_depth[at] = depth
 
 
 class _Surface:
@@ -285,8 +285,9 @@ class _Batch:
         """The surfaces of solid i that the camera can see: two balls and a side, or one ball."""
         out = []
         first, last = self.ends[i]
-        for (linear, constant, disc, box), z, drawn in ((self.ball1, 0.0, first),
-                                                        (self.ball2, self.height[i], last and self.height[i] > 0)):
+        second = last == "ball" and self.height[i] > 0
+        for (linear, constant, disc, box), z, drawn in ((self.ball1, 0.0, first == "ball"),
+                                                        (self.ball2, self.height[i], second)):
             if drawn and constant[i] > 0:
                 out.append(_Surface(self.ray[i], self.eye[i], z, linear[i], constant[i], disc[i], box[i],
                                     self.normal_map[i], None, None, (False, False), self.pixel))
@@ -297,7 +298,7 @@ class _Batch:
             if constant[i] > 0:
                 out.append(_Surface(self.ray[i], self.eye[i], 0.0, linear[i], constant[i], disc[i], box,
                                     self.normal_map[i], (clip[i, 0], clip[i, 1]), (offset[i], slope[i]),
-                                    (not first, not last), self.pixel))
+                                    (first == "hem", last == "hem"), self.pixel))
         return out
 
 

@@ -113,18 +113,19 @@ def _trunk(at: Joint, s: float, wear: Outfit) -> list[Solid]:
         # Seat of the trousers, then the shirt from its hem over waist and chest; each flattened front to back.
         ball(pelvis - up * 0.035 * s, np.stack([low_left, low_front, up]),
              (hip_half + 0.066 * s, 0.120 * s, 0.110 * s), wear.trousers),
-        cone(hem, belly, hip_half + 0.090 * s, 0.156 * s, wear.shirt, thin=(low_front, 0.80), ends=(False, True),
+        cone(hem, belly, hip_half + 0.090 * s, 0.156 * s, wear.shirt, thin=(low_front, 0.80), ends=("hem", "ball"),
              tilt=(-0.12, 0.0)),
         cone(belly, chest, 0.156 * s, 0.170 * s, wear.shirt, thin=(front, 0.72), tilt=(0.0, 0.0)),
-        cone(chest, breast, 0.170 * s, 0.152 * s, wear.shirt, thin=(front, 0.68), tilt=(0.0, -0.35)),
+        cone(chest, breast, 0.170 * s, 0.152 * s, wear.shirt, thin=(front, 0.68), ends=("join", "ball"),
+             tilt=(0.0, -0.35)),
         ball(thorax - up * 0.042 * s, np.stack([left, front, up]), (half, 0.084 * s, 0.074 * s), wear.shirt,
              lean=-up * 0.05 * s),
     ]
     for side in ("l", "r"):
         shoulder = at(f"{side}shoulder")
         # Trapezius: from the neck down to the shoulder.
-        solids.append(cone(thorax + up * 0.030 * s, shoulder - up * 0.004 * s, 0.062 * s, 0.056 * s, wear.shirt))
-        solids.append(ball(shoulder - up * 0.008 * s, np.eye(3), (0.066 * s,) * 3, wear.shirt))
+        solids.append(cone(thorax + up * 0.030 * s, shoulder - up * 0.004 * s, 0.062 * s, 0.056 * s, wear.shirt,
+                           ends=("join", "ball")))
     return solids
 
 
@@ -154,11 +155,11 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
     shade = (0.90 * wear.skin[0], 0.86 * wear.skin[1], 0.84 * wear.skin[2])
     neck_base = thorax + _unit(top - thorax) * 0.02 * s
     solids = [
-        cone(neck_base, on(0, -0.012, -0.06), 0.058 * s, 0.052 * s, wear.skin),
+        cone(neck_base, on(0, -0.012, -0.06), 0.058 * s, 0.052 * s, wear.skin, ends=("join", "join")),
         cone(neck_base - front * 0.004 * s, neck_base + up * 0.022 * s, 0.072 * s, 0.066 * s, wear.trim),
         oval(0, 0.0, 0.012, (0.076, 0.094, 0.108), wear.skin),
-        oval(0, 0.022, -0.050, (0.0625, 0.070, 0.075), wear.skin, lean=(0, -0.010, 0.034)),
-        oval(0, 0.050, -0.096, (0.028, 0.032, 0.025), wear.skin, lean=(0, -0.012, 0.020)),
+        oval(0, 0.022, -0.050, (0.0625, 0.070, 0.075), wear.skin, lean=(0, -0.008, 0.022)),
+        oval(0, 0.050, -0.096, (0.028, 0.032, 0.025), wear.skin, lean=(0, -0.008, 0.010)),
         # Hair: a cap set back and up, so that the forehead comes through it, and a fringe.
         oval(0, -0.020, 0.030, (0.083, 0.098, 0.104), wear.hair, 0.10),
         oval(0, -0.045, -0.020, (0.076, 0.066, 0.085), wear.hair, 0.10),
@@ -191,17 +192,18 @@ def _arm(at: Joint, side: str, s: float, wear: Outfit) -> list[Solid]:
     axes = np.stack([along, wide, back])
     solids = [
         cone(shoulder - 0.008 * s * _unit(at("thorax") - at("pelvis")), sleeve, 0.066 * s, 0.056 * s, wear.shirt,
-             stripe=(wear.trim, 0.86, 2.0), ends=(True, False)),
-        cone(shoulder + 0.3 * (elbow - shoulder), elbow, 0.046 * s, 0.038 * s, wear.skin, tilt=(-0.1, 0.0)),
-        cone(elbow, swell, 0.038 * s, 0.041 * s, wear.skin, tilt=(0.0, 0.0)),
-        cone(swell, wrist, 0.041 * s, 0.027 * s, wear.skin, tilt=(0.0, -0.1)),
+             stripe=(wear.trim, 0.86, 2.0), ends=("ball", "hem")),
+        cone(shoulder + 0.3 * (elbow - shoulder), elbow, 0.046 * s, 0.038 * s, wear.skin, ends=("join", "ball"),
+             tilt=(-0.1, 0.0)),
+        cone(elbow, swell, 0.038 * s, 0.041 * s, wear.skin, ends=("join", "ball"), tilt=(0.0, 0.0)),
+        cone(swell, wrist, 0.041 * s, 0.027 * s, wear.skin, ends=("join", "ball"), tilt=(0.0, -0.1)),
         ball(wrist + along * 0.048 * s, axes, (0.054 * s, 0.041 * s, 0.019 * s), wear.skin),
     ]
     for k in range(4):
         base = wrist + s * (along * 0.080 + thumb * (0.027 - 0.018 * k))
         length = (0.078, 0.086, 0.080, 0.062)[k]
         tip = base + s * length * _unit(along + thumb * (0.10 - 0.06 * k) - back * 0.28)
-        solids.append(cone(base, tip, 0.0105 * s, 0.0085 * s, wear.skin))
+        solids.append(cone(base, tip, 0.0105 * s, 0.0085 * s, wear.skin, ends=("join", "ball")))
     base = wrist + s * (along * 0.028 + thumb * 0.028)
     solids.append(cone(base, base + s * 0.066 * _unit(along * 0.85 + thumb * 0.60 - back * 0.2), 0.0135 * s, 0.0095 * s,
                        wear.skin))
@@ -230,10 +232,10 @@ def _leg(at: Joint, side: str, s: float, floor: float, wear: Outfit) -> list[Sol
     axes = np.stack([toes, across, sole_up])
     return [
         cone(hip, knee, 0.083 * s, 0.063 * s, wear.trousers, tilt=(-0.05, 0.0)),
-        cone(knee, calf, 0.063 * s, 0.062 * s, wear.trousers, tilt=(0.0, 0.0)),
-        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers, ends=(True, False),
+        cone(knee, calf, 0.063 * s, 0.062 * s, wear.trousers, ends=("join", "ball"), tilt=(0.0, 0.0)),
+        cone(calf, cuff, 0.062 * s, 0.050 * s, wear.trousers, ends=("join", "hem"),
              tilt=(0.0, -0.05)),
-        cone(cuff, ankle - sole_up * 0.01 * s, 0.036 * s, 0.036 * s, wear.trim),
+        cone(cuff, ankle - sole_up * 0.01 * s, 0.036 * s, 0.036 * s, wear.trim, ends=("join", "join")),
         # Shoe: upper, toe cap, laces and a light sole.
         ball(heel + toes * 0.022 * s + sole_up * 0.012 * s, axes, (0.060 * s, 0.039 * s, 0.046 * s), wear.shoe, 0.08),
         cone(ankle - sole_up * 0.018 * s + toes * 0.015 * s, ball_of_foot + sole_up * 0.016 * s, 0.042 * s, 0.034 * s,

@@ -3,17 +3,19 @@
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import cast
 
 import av
 import cv2
 import numpy as np
+from av.audio.stream import AudioStream
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from core.studio_sound import RATE
 
 CODECS: dict[str, tuple[str, dict[str, str]]] = {
-    "h264": ("libx264", {"preset": "veryfast", "crf": "21"}),
+    "h264": ("libx264", {"preset": "superfast", "crf": "21"}),
     "hevc": ("libx265", {"preset": "ultrafast", "crf": "24", "x265-params": "log-level=none:pools=1:frame-threads=1"}),
     "vp9": ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "8", "crf": "30", "b": "0"}),
     "mpeg4": ("mpeg4", {"qmin": "2", "qmax": "4"}),
@@ -48,7 +50,7 @@ class Film:
         name, options = CODECS[codec]
         self._file = av.open(str(path), "w", format="mp4")
         width, height = size if self._turns % 2 == 0 else size[::-1]
-        self._video: Any = self._file.add_stream(name, rate=fps, options=options)
+        self._video = cast(VideoStream, self._file.add_stream(name, rate=fps, options=options))
         self._video.width, self._video.height = width, height
         self._video.pix_fmt = "yuv420p"
         self._video.codec_context.time_base = self._base
@@ -59,7 +61,8 @@ class Film:
             self._video.bit_rate = 6_000_000
         if rotation:
             self._video.set_display_rotation(-rotation)
-        self._audio: Any = self._file.add_stream("aac", rate=RATE, layout="mono") if sound is not None else None
+        self._audio = None if sound is None else cast(
+            AudioStream, self._file.add_stream("aac", rate=RATE, layout="mono"))
         if self._audio is not None:
             self._audio.bit_rate = 96_000
 
