@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
 
 from app import theme
 from app.overlay import side_colours
@@ -89,7 +88,7 @@ def tubes(starts: Array, ends: Array, radii: tuple[Array, Array], colours: Array
     length = np.linalg.norm(along, axis=1, keepdims=True)
     along = along / np.maximum(length, 1e-9)
     # Any direction that is not along the tube gives a pair of directions across it.
-    helper = np.where(np.abs(along[:, 2:]) < 0.9, np.float32([[0, 0, 1]]), np.float32([[1, 0, 0]]))
+    helper = np.where(np.abs(along[:, 2:]) < 0.9, np.array([[0, 0, 1]], np.float32), np.array([[1, 0, 0]], np.float32))
     across = np.cross(along, helper)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
     other = np.cross(along, across)
@@ -108,19 +107,18 @@ def tubes(starts: Array, ends: Array, radii: tuple[Array, Array], colours: Array
 
 
 def rgba(colour: str, alpha: float = 1.0) -> Array:
-    r, g, b, _ = QColor(colour).getRgbF()
-    return np.array([r, g, b, alpha], np.float32)
+    return np.array([*(part / 255 for part in theme.rgb(colour)), alpha], np.float32)
 
 
 def _side_tints(skeleton: Skeleton, colour: str) -> Array:
     """(J, 4): right joints in the view's colour, left ones lighter, the middle between; as in the video panes."""
-    sides = {name: np.array(tint.getRgbF(), np.float32) for name, tint in side_colours(colour).items()}
+    sides = {name: rgba(tint.name()) for name, tint in side_colours(colour).items()}
     return np.stack([sides[side] for side in skeleton.sides])
 
 
 def person(points: Array, skeleton: Skeleton, colour: str) -> list[Solid]:
     """A figure from joints (J, 3); what is missing (NaN) is left out."""
-    seen = np.isfinite(points).all(axis=1)
+    seen = np.asarray(np.isfinite(points).all(axis=1))
     tints = _side_tints(skeleton, colour)
     bones = np.array([(a, b) for a, b in skeleton.bones if seen[a] and seen[b]], int).reshape(-1, 2)
     owner = np.array([b if skeleton.sides[b] != "middle" else a for a, b in bones], int)
@@ -147,7 +145,7 @@ def trail(places: Array, colour: str, ground: str) -> list[Solid]:
     old, new = rgba(ground), rgba(colour)
     for joint in range(places.shape[1]):
         way = places[:, joint]
-        seen = np.isfinite(way).all(axis=1)
+        seen = np.asarray(np.isfinite(way).all(axis=1))
         use = np.flatnonzero(seen[:-1] & seen[1:])
         if not len(use):
             continue

@@ -1,11 +1,12 @@
 """Video files to pixels: one decoding thread a view, ahead of the player, newest request first.
 
 A worker opens its own video, answers the newest request of its view and, while none waits, decodes ahead in the
-direction of travel. Pictures are scaled to the pane in the worker, so the window's thread only draws them 1 : 1.
-A result crosses to the window's thread as a frozen `Frame` in one queued signal.
+direction of travel. Pictures come scaled to the pane (3 ms instead of 11 ms for 1080×1920 in 400×711, measured), so the
+window's thread only draws them 1 : 1. A result crosses to it as a frozen `Frame` in one queued signal.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,16 +14,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import ParallaxError
+from core.progress import Cancelled, Progress, Step
 
 AHEAD_S = 1.0             # seconds decoded ahead while playing
 AHEAD_BYTES = 48 * 2**20  # at most this much of scaled pictures is kept a view
 CACHE_BYTES = 2**30       # of decoded frames, shared by all views
+PATIENCE_S = 1.0          # a decode that takes longer gives way to a newer request, keeping what it has decoded
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,8 @@ class VideoLike(Protocol):
     times: NDArray[np.float64]
 
     def __len__(self) -> int: ...
-    def frame(self, index: int) -> NDArray[np.uint8]: ...
+    def frame(self, i: int, max_side: int | None = None, progress: Progress = ...) -> NDArray[np.uint8]: ...
+    def cached(self, i: int) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -177,7 +180,7 @@ class _Worker:
             self._emit(self, _message(error))
             return
         try:
-            self._emit(self, _Opened(np.asarray(video.times), tuple(video.size), Fraction(video.fps)))
+            self._emit(self, _Opened(np.asarray(video.times), video.size, Fraction(video.fps)))
             self._serve(video)
         finally:
             video.close()
@@ -204,10 +207,12 @@ class _Worker:
         index = min(max(request.index, 0), len(video) - 1)
         try:
             rgb = self._picture(video, index, request.target)
+        except Cancelled:
+            return
         except Exception as error:
             self._emit(self, _message(error))
             return
-        self._emit(self, Frame(self.view_id, index, rgb, tuple(video.size), request.generation))
+        self._emit(self, Frame(self.view_id, index, rgb, video.size, request.generation))
 
     def _ahead(self, video: VideoLike, last: _Request) -> bool:
         """Decode one more frame ahead of the last request. False when there is nothing (more) to do."""
@@ -221,37 +226,40 @@ class _Worker:
                 return False
             if index not in self._kept:
                 try:
-                    self._picture(video, index, last.target)
-                except Exception:  # said when the frame itself is asked for
+                    self._picture(video, index, last.target, idle=True)
+                except Exception:  # whatever it is will be said when this frame itself is asked for
                     return False
                 return True
         return False
 
-    def _picture(self, video: VideoLike, index: int, target: tuple[int, int]) -> NDArray[np.uint8]:
+    def _picture(self, video: VideoLike, index: int, target: tuple[int, int], idle: bool = False) -> NDArray[np.uint8]:
+        """A picture for the pane; decoded ahead when idle, which gives way to any request. May raise Cancelled."""
         if target != self._kept_for:
             self._kept.clear()
             self._kept_for = target
         if index in self._kept:
             self._kept.move_to_end(index)
             return self._kept[index]
-        rgb = fit(video.frame(index), target)
+        begun = time.monotonic()
+
+        def give_way(step: Step) -> None:
+            """A newer request interrupts when it costs nothing, or when this one has taken long already."""
+            newer = self._request
+            waited = newer is not None and (idle or time.monotonic() - begun > PATIENCE_S or video.cached(newer.index))
+            if self._stopping or waited:
+                raise Cancelled
+
+        rgb = video.frame(index, longest_side(video.size, target), give_way)
         self._kept[index] = rgb
         while len(self._kept) > 1 and len(self._kept) * rgb.nbytes > AHEAD_BYTES:
             self._kept.popitem(last=False)
         return rgb
 
 
-def fit(rgb: NDArray[np.uint8], target: tuple[int, int]) -> NDArray[np.uint8]:
-    """The picture scaled down, by area, to fit (width, height); as it is when smaller, or when target is (0, 0)."""
-    h, w = rgb.shape[:2]
-    width, height = target
-    if width <= 0 or height <= 0:
-        return np.ascontiguousarray(rgb)
-    scale = min(width / w, height / h)
-    if scale >= 1:
-        return np.ascontiguousarray(rgb)
-    small = cv2.resize(rgb, (max(round(w * scale), 1), max(round(h * scale), 1)), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8)
+def longest_side(size: tuple[int, int], target: tuple[int, int]) -> int | None:
+    """The longer side of a picture of `size` (w, h) that is scaled down to fit `target`; None: it need not be."""
+    scale = min(target[0] / size[0], target[1] / size[1])
+    return max(round(max(size) * scale), 1) if 0 < scale < 1 else None
 
 
 def _message(error: Exception) -> str:

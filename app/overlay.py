@@ -82,7 +82,7 @@ def draw_person(painter: QPainter, person: Person2D, skeleton: Skeleton, colour:
         colour = theme.mix(colour, "#8a929c", 0.7)
     if options.box:
         _draw_box(painter, QRectF(place(*extent[:2]), place(*extent[2:])), person, colour)
-    seen = np.isfinite(person.xys[:, :2]).all(axis=1)
+    seen = np.asarray(np.isfinite(person.xys[:, :2]).all(axis=1))
     spots = [place(float(x), float(y)) if ok else None for (x, y, _), ok in zip(person.xys, seen, strict=True)]
     width = min(max(zoom * (extent[3] - extent[1]) / 110, 1.4), 4.0) * (1.0 if person.is_athlete else 0.7)
     sides = side_colours(colour)

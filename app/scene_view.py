@@ -256,7 +256,7 @@ class SceneView(QWidget):
         """What brings a skeleton to its place: the clip's floor to z = 0, or its root over the origin."""
         if self._mode == "root" and np.isfinite(skeleton.points[0]).all():
             height = skeleton.root_z - skeleton.floor
-            return np.array([0, 0, height], np.float32) - skeleton.points[0]
+            return np.asarray(np.array([0, 0, height], np.float32) - skeleton.points[0])
         return np.array([0, 0, -skeleton.floor], np.float32)
 
     def _offsets(self) -> NDArray[np.float32]:
@@ -343,7 +343,7 @@ class SceneView(QWidget):
                 theme.paint_message(painter, QRectF(room), "person-simple-run", theme.OUTLINE, self._empty, theme.MUTED)
         self._paint_legend(painter)
         painter.fillRect(QRect(0, 0, self.width(), HEADER), QColor(theme.SURFACE))
-        painter.setFont(theme.font(theme.BODY, theme.QFont.Weight.DemiBold))
+        painter.setFont(theme.font(theme.BODY, theme.STRONG))
         painter.setPen(QColor(theme.TEXT))
         painter.drawText(QRect(12, 0, 60, HEADER), Qt.AlignmentFlag.AlignVCenter, "3D")
         painter.setPen(QPen(QColor(theme.ACCENT if self.hasFocus() else theme.LINE), 1))
@@ -365,7 +365,7 @@ class SceneView(QWidget):
 
     def _paint_axes(self, painter: QPainter, centre: QPointF) -> None:
         """x, y and z as short arms in the lower left corner; one that points at the eye has no name."""
-        painter.setFont(theme.font(11, theme.QFont.Weight.DemiBold))
+        painter.setFont(theme.font(11, theme.STRONG))
         for (dx, dy), name, colour in zip(self._orbit.directions(), "xyz", AXES, strict=True):
             painter.setPen(QPen(QColor(colour), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawLine(centre, centre + QPointF(dx, dy) * 26)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+
+from app import theme
 
 STEPS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
            3600)  # between labelled ticks
@@ -79,13 +80,13 @@ def curve(low: NDArray[np.float32], high: NDArray[np.float32], lines: int, colou
 
     def below(level: NDArray[np.float32]) -> NDArray[np.float32]:
         """Share of each pixel that lies below a level given as a depth."""
-        return np.clip(depth + 1 - level, 0, 1)
+        return np.asarray(np.clip(depth + 1 - level, 0, 1))
 
     room = lines - 2 * thick
     top, middle = (thick + (1 - np.clip(values, 0, 1)) * room for values in (high, low))
     line = below(top - thick) - below(top)
     share = np.nan_to_num(np.maximum(0.95 * line, 0.30 * below(top) + 0.32 * below(middle)))[..., None]
-    ink, bed = (np.array(QColor(value).getRgb()[2::-1], np.float32) for value in (colour, ground))
+    ink, bed = (np.array(theme.rgb(value)[::-1], np.float32) for value in (colour, ground))
     pixels = np.full((lines, len(low), 4), 255, np.float32)
     pixels[..., :3] = bed + (ink - bed) * share
     pixels[:, ~np.isfinite(high)] = 0

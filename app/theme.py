@@ -32,6 +32,7 @@ VIEW_COLOURS = ("#57b6f5", "#f5a142", "#ee7fb8", "#4fd1a5", "#f2dc5d", "#a997ff"
 
 GRID = 8  # every margin and gap is a multiple, or half, of this many pixels
 SMALL, BODY, LARGE, TITLE = 12, 13, 15, 20  # type sizes in pixels
+STRONG = QFont.Weight.DemiBold
 
 
 def view_colour(index: int) -> str:
@@ -48,9 +49,13 @@ def colour(value: str, alpha: float = 1.0) -> QColor:
 
 def mix(a: str, b: str, share: float) -> str:
     """Colour a with `share` (0..1) of b in it."""
-    one, two = QColor(a), QColor(b)
-    parts = [round(x + (y - x) * share) for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)]
-    return QColor(*parts).name()
+    return QColor(*(round(x + (y - x) * share) for x, y in zip(rgb(a), rgb(b), strict=True))).name()
+
+
+def rgb(value: str) -> tuple[int, int, int]:
+    """Red, green and blue, 0..255."""
+    parts = QColor(value)
+    return parts.red(), parts.green(), parts.blue()
 
 
 @cache
@@ -78,7 +83,8 @@ def icon(name: str, tint: str = TEXT) -> QIcon:
     """A Phosphor icon by its name there ('play-fill'), greyed when disabled."""
     import qtawesome  # loads its fonts on import; only needed once there is something to show
 
-    return qtawesome.icon(f"ph.{name}", color=tint, color_disabled=OUTLINE, color_active=TEXT)
+    made: QIcon = qtawesome.icon(f"ph.{name}", color=tint, color_disabled=OUTLINE, color_active=tint)
+    return made
 
 
 def icon_size(pixels: int = 18) -> QSize:

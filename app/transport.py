@@ -33,7 +33,7 @@ class ReadOut(QWidget):
     def __init__(self, name: str, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._text, self._rest = name, "", ""
-        self._font = theme.font(size, theme.QFont.Weight.DemiBold, tabular=True)
+        self._font = theme.font(size, theme.STRONG, tabular=True)
         self._rest_font = theme.font(theme.SMALL, tabular=True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(name)
@@ -126,7 +126,9 @@ class TransportBar(QFrame):
 
     def _make_speed(self) -> None:
         self._speed = QComboBox(self)
+        self._speed_field = QLineEdit(self._speed)
         self._speed.setEditable(True)
+        self._speed.setLineEdit(self._speed_field)
         self._speed.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._speed.addItems([_percent(speed) for speed in SPEEDS])
         self._speed.setFixedWidth(92)
@@ -134,7 +136,7 @@ class TransportBar(QFrame):
         self._speed.setToolTip("Speed in percent of real time: 100 % is as it was filmed")
         self._speed.setAccessibleName("Speed in percent of real time")
         self._speed.activated.connect(self._read_speed)
-        self._speed.lineEdit().editingFinished.connect(self._read_speed)
+        self._speed_field.editingFinished.connect(self._read_speed)
 
     def _make_jump(self) -> None:
         self._jump = QLineEdit(self)
@@ -186,7 +188,7 @@ class TransportBar(QFrame):
         self._loop.setChecked(player.loop is not None)
         self._loop.blockSignals(False)
         self._loop.setIcon(theme.icon("repeat", theme.ACCENT if player.loop is not None else theme.TEXT))
-        if not self._speed.lineEdit().isModified():
+        if not self._speed_field.isModified():
             self._speed.setCurrentText(_percent(player.speed))
         self._show_position(player.t)
 
@@ -199,7 +201,7 @@ class TransportBar(QFrame):
 
     def _read_speed(self) -> None:
         text = self._speed.currentText().replace("%", "").replace(",", ".").strip()
-        self._speed.lineEdit().setModified(False)
+        self._speed_field.setModified(False)
         try:
             self._player.set_speed(float(text) / 100)
         except ValueError:

@@ -4,7 +4,7 @@ Painted with QPainter on picture data that the worker has already scaled to the 
 400 × 711 pixels against 4.7 ms for pyqtgraph's image item with the same overlay, and pixels land 1 : 1.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -366,10 +366,14 @@ class VideoView(QWidget):
         painter.fillRect(self.rect(), QColor(theme.BACKGROUND))
         painter.setClipRect(room)
         if self._image is not None:
-            picture = self._lens.picture()
-            magnified = picture.width() * self.devicePixelRatioF() / self._image.width()
-            # 1 : 1 needs no filter, and far enough in the video's pixels themselves are what one wants to see
-            smooth = abs(magnified - 1) > 1e-3 and self._lens.scale * self.devicePixelRatioF() < NEAREST_FROM
+            ratio = self.devicePixelRatioF()
+            picture, own = self._lens.picture(), QSizeF(self._image.size()) / ratio
+            # A picture made for this place is drawn as it is, even where its size was rounded otherwise. Far enough in,
+            # the video's pixels themselves are what one wants to see.
+            made_for_it = max(abs(picture.width() - own.width()), abs(picture.height() - own.height())) * ratio <= 1
+            if made_for_it and self._lens.zoom == 1:
+                picture = QRectF(picture.topLeft(), own)
+            smooth = not made_for_it and self._lens.scale * ratio < NEAREST_FROM
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(picture, self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -424,7 +428,7 @@ class VideoView(QWidget):
                 painter.setPen(QColor(ink))
                 painter.drawText(QRectF(right - width, 0, width + 1, HEADER), flags, text)
                 right -= width + 16
-        painter.setFont(theme.font(theme.BODY, theme.QFont.Weight.DemiBold))
+        painter.setFont(theme.font(theme.BODY, theme.STRONG))
         painter.setPen(QColor(theme.TEXT))
         name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 30))
         painter.drawText(QRectF(30, 0, right - 30, HEADER), flags, name)
