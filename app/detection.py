@@ -9,7 +9,6 @@ from app.banner import Notice
 from app.growing import Growing
 from app.runs import Runs
 from app.shown import Shown
-from core import recording
 from core.cards import DEFAULT_LIFTER, Card, cards
 from core.clock import frame_at
 from core.detect import Seed
@@ -147,7 +146,14 @@ class Detection(QObject):
         if project is None:
             return
 
+        def read() -> Edit | None:
+            from core import recording  # brings the decoder, which the first window does without
+
+            return recording.taking(project, run, status)
+
         def done(edit: Edit | None) -> None:
+            from core import recording
+
             if self._session.project is not project:
                 return
             try:
@@ -167,7 +173,7 @@ class Detection(QObject):
             self._end(run)
             self._session.report(error)
 
-        self._session.jobs.submit(("take run", run.name), lambda: recording.taking(project, run, status), done, failed)
+        self._session.jobs.submit(("take run", run.name), read, done, failed)
 
     def _end(self, run: Run) -> None:
         if self.runs.run is None or self.runs.run.folder == run.folder:

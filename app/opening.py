@@ -127,7 +127,7 @@ def relink(session: "Session", missing: list[View], folder: Path) -> None:
 
 def _project_for(paths: tuple[Path, ...]) -> Project:
     """An open project for these videos: the one that was made of them before, or a new one."""
-    for folder in recordings.candidates(paths[0]):
+    for folder in recordings.candidates(min(paths, key=recordings.natural)):  # whatever order they were dropped in
         if not folder.exists():
             return Project.create(folder)
         if not recordings.is_project(folder):

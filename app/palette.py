@@ -128,9 +128,9 @@ def _row(menu: str, action: QAction) -> QWidget:
     icon.setPixmap(action.icon().pixmap(16, 16))
     icon.setFixedWidth(18)
     title, place = QLabel(action.text().replace("&", "")), QLabel(menu.replace("&", ""))
-    place.setProperty("role", "faint")
+    place.setObjectName("palettePlace")
     keys = QLabel("  ".join(key.toString(key.SequenceFormat.NativeText) for key in action.shortcuts()))
-    keys.setProperty("role", "key")
+    keys.setObjectName("paletteKeys")
     for widget in (icon, title, place):
         line.addWidget(widget)
     line.addStretch()

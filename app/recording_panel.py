@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.commands import BY_ID
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,8 @@ class RecordingPanel(QScrollArea):
     def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
         find, loop = _button(action("detect"), "Find poses"), _button(action("detect_loop"), "In the loop")
         find.setObjectName("primary")
+        loop.setObjectName("secondary")
+        find.setIcon(theme.icon(BY_ID["detect"].icon, theme.BACKGROUND))
         for button in (find, loop):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons = QHBoxLayout()

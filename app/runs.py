@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs import Jobs
-from core import recording, runs
+from core import runs
 from core.runs import ENDED, Run, Status
 from core.storage import Project
 
@@ -70,6 +70,8 @@ class Runs(QObject):
         """Looks for runs of an earlier window: one that is at work is watched, those that ended since are told of."""
 
         def look() -> tuple[list[tuple[Run, Status]], list[Run]]:
+            from core import recording  # brings the decoder, which the first window does without
+
             ended = recording.untaken(project)
             return ended, [run for run in runs.listed(project.runs) if run.alive]
 

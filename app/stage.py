@@ -3,6 +3,7 @@
 The only place where player, frames, panes, 3D view and timeline meet. It reads the session and writes nothing to it.
 """
 
+import time
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -24,11 +25,14 @@ from core.clock import frame_at
 from core.document import View
 
 
+CHOOSING_S = 0.8  # a click this soon after the view came to hand may have meant the view, not a place in it
+
+
 class Stage(QObject):
     """`activated(view_id)`: the view at hand changed: frames are stepped and counted in it."""
 
     activated = Signal(str)
-    picked = Signal(str, int, float, float)                 # view, frame, x, y
+    picked = Signal(str, int, float, float, bool)           # view, frame, x, y, whether the view was at hand before
     boxed = Signal(str, int, float, float, float, float)    # view, frame, x0, y0, x1, y1
 
     def __init__(self, session: Session, player: Player, frames: FrameSource, grid: VideoGrid, scene: SceneView,
@@ -38,10 +42,12 @@ class Stage(QObject):
         self.grid, self.scene, self.timeline = grid, scene, timeline
         self.panes: dict[str, VideoView] = {}
         self.active: str | None = None
+        self._activated_s = 0.0
         self.overlay = OverlayOptions()
         self.trails = False
         self._paths: dict[str, Path] = {}
         self._on_screen: dict[str, int] = {}              # view → frame asked for
+        self._arrived: dict[str, int] = {}                # view → frame that came last
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
         frames.ready.connect(self._show_frame)
@@ -57,7 +63,7 @@ class Stage(QObject):
         for gone in self.panes.keys() - views.keys():
             self.frames.close(gone)
             self.panes.pop(gone)
-            for memory in (self._paths, self._on_screen):
+            for memory in (self._paths, self._on_screen, self._arrived):
                 memory.pop(gone, None)
         for view in views.values():
             self._pane_of(view)
@@ -68,6 +74,11 @@ class Stage(QObject):
         if self.active not in views:
             self.activate(next(iter(views), None))
         self.refresh()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether every picture that was asked for is there."""
+        return all(self._arrived.get(view) == index for view, index in self._on_screen.items())
 
     def refresh_times(self) -> None:
         """The player's range and the strips' places, after clocks or views changed."""
@@ -87,7 +98,7 @@ class Stage(QObject):
         """Make this the view at hand."""
         if view_id == self.active:
             return
-        self.active = view_id
+        self.active, self._activated_s = view_id, time.monotonic()
         for id, pane in self.panes.items():
             pane.set_active(id == view_id and len(self.panes) > 1)
         self.timeline.set_active(view_id)
@@ -100,6 +111,7 @@ class Stage(QObject):
             pane = VideoView(view.id, view.name, self.colour(view))
             pane.set_overlay(self.overlay)
             pane.activated.connect(partial(self.activate, view.id))
+            pane.shown.connect(partial(self._show_people, view.id))
             pane.picked.connect(partial(self._picked, view.id))
             pane.boxed.connect(partial(self._boxed, view.id))
             pane.target_changed.connect(partial(self._target_changed, view.id))
@@ -114,6 +126,7 @@ class Stage(QObject):
         self._paths[view.id] = path
         self.session.times.pop(view.id, None)
         self._on_screen.pop(view.id, None)
+        self._arrived.pop(view.id, None)
         self.panes[view.id].set_error("")
         self.panes[view.id].set_empty("Opening …")
         self.frames.open(view.id, path, share)
@@ -163,9 +176,8 @@ class Stage(QObject):
     def _show_frame(self, frame: Frame) -> None:
         pane = self.panes.get(frame.view)
         if pane is not None:
+            self._arrived[frame.view] = frame.index
             pane.show_frame(frame)
-            if frame.index == self._on_screen.get(frame.view):
-                self._show_people(frame.view, frame.index)
 
     def _show_people(self, view_id: str, index: int) -> None:
         shown = self.session.shown.get(view_id)
@@ -183,7 +195,7 @@ class Stage(QObject):
         self.scene.set_skeletons([body for body in bodies if body is not None])
 
     def _poses_changed(self, view_id: str) -> None:
-        index = self._on_screen.get(view_id)
+        index = self._arrived.get(view_id)
         if view_id in self.panes and index is not None:
             self._show_people(view_id, index)
         self._show_scene()
@@ -230,7 +242,7 @@ class Stage(QObject):
     def _picked(self, view_id: str, x: float, y: float) -> None:
         index = self.frame_of(view_id)
         if index is not None:
-            self.picked.emit(view_id, index, x, y)
+            self.picked.emit(view_id, index, x, y, time.monotonic() - self._activated_s > CHOOSING_S)
 
     def _boxed(self, view_id: str, x0: float, y0: float, x1: float, y1: float) -> None:
         index = self.frame_of(view_id)

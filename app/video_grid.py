@@ -59,6 +59,7 @@ class VideoGrid(QWidget):
         self._panes = list(panes)
         for pane, _ in panes:
             pane.setParent(self)
+            pane.setMinimumSize(1, 1)  # eight of them must fit as well
             pane.show()
         self._place()
 

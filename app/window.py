@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -46,6 +46,7 @@ from app.transport import TransportBar
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions
 
+LOOP_MS = 500  # of rest before a changed loop range counts as one edit
 PANELS = ("recording", "scene", "timeline")
 
 
@@ -181,6 +182,9 @@ class Window(QMainWindow):
 
     def _make_parts(self) -> None:
         self.on_ground = True
+        self._loop: tuple[float, float] | None = None  # as it was last taken from or given to the project
+        self._loop_timer = QTimer(self, singleShot=True, interval=LOOP_MS)
+        self._loop_timer.timeout.connect(self._keep_loop)
         self.player = Player(self)
         self.frames = FrameSource(self)
         self.grid, self.scene, self.timeline = VideoGrid(), SceneView(), Timeline()
@@ -280,9 +284,7 @@ class Window(QMainWindow):
         self.start.set_recent(self.session.settings.recent())
         if project is None:
             self.player.pause()
-            self.player.set_loop(None)
-        else:
-            self._take_loop()
+        self._take_loop()
         self.refresh_actions()
 
     def _document_changed(self, change: Any, sender: object) -> None:
@@ -292,21 +294,29 @@ class Window(QMainWindow):
 
     def _player_changed(self) -> None:
         self.timeline.set_loop(self.player.loop)
-        self.session.keep_loop(self.player.loop, self)
+        if self.player.loop != self._loop:
+            self._loop = self.player.loop
+            self._loop_timer.start()
         self.refresh_actions()
 
+    def _keep_loop(self) -> None:
+        """The loop range belongs to the project; a drag of its edge is one edit."""
+        self._loop_timer.stop()
+        self.session.keep_loop(self._loop, self)
+
     def _take_loop(self) -> None:
-        """The loop range belongs to the project."""
+        """Show the loop range that the project has."""
         loop = self.session.loop
-        if loop != self.player.loop and (loop is None or loop[1] > loop[0]):
-            self.player.set_loop(loop)
+        self._loop_timer.stop()
+        self._loop = loop if loop is None or self.player.start <= loop[0] < loop[1] <= self.player.end else None
+        self.player.set_loop(self._loop)
 
     def _show_busy(self, text: str) -> None:
         self._busy.setVisible(bool(text))
         self._busy.setToolTip(text)
 
-    def _picked(self, view_id: str, frame: int, x: float, y: float) -> None:
-        self.session.pick(view_id, frame, point=(x, y))
+    def _picked(self, view_id: str, frame: int, x: float, y: float, at_hand: bool) -> None:
+        self.session.pick(view_id, frame, point=(x, y), offer=at_hand)
 
     def _boxed(self, view_id: str, frame: int, x0: float, y0: float, x1: float, y1: float) -> None:
         self.session.pick(view_id, frame, box=(x0, y0, x1, y1))
@@ -399,6 +409,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        if self._loop_timer.isActive():
+            self._keep_loop()
         for dialog in self.findChildren(TextDialog):
             dialog.close()
         self.stage.close()
