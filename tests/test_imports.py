@@ -168,20 +168,6 @@ def test_the_window_is_light() -> None:
     assert not loaded & HEAVY
 
 
-def test_the_first_window_is_light() -> None:
-    loaded = loaded_after("""
-from app.main import application, build
-window = build()
-window.show()
-for _ in range(20):
-    application().processEvents()
-assert window.isVisible()
-window.close()
-""")
-    assert {"PySide6", "app"} <= loaded
-    assert not loaded & HEAVY
-
-
 def test_the_command_line_needs_no_window() -> None:
     loaded = loaded_after("import app.__main__")
     assert not loaded & (HEAVY | QT)
