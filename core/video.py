@@ -128,18 +128,18 @@ class Video:
         index, converter = self._index, self._new_converter()
         decoder = Decoder(self.path, index.packets, threads)
         try:
-            key = int(index.keys[index.key_for(start)])
+            key = index.key_for(start)
             if key > 0:
-                decoder.seek(key)
+                decoder.seek(int(index.keys[key]))
             wanted = start
             while wanted < stop and not decoder.ended:
-                for i, frame in self._shown(decoder):
-                    while wanted < min(i, stop):  # not to be had on this way: frame() knows others
-                        yield self.frame(wanted)
-                        wanted += 1
-                    if i == wanted < stop:
-                        yield converter.rgb(Picture.of(frame))
-                        wanted += 1
+                i, frame = self._read(decoder, key)
+                while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
+                    yield self.frame(wanted)
+                    wanted += 1
+                if frame is not None and i == wanted < stop:
+                    yield converter.rgb(Picture.of(frame))
+                    wanted += 1
             for i in range(wanted, stop):
                 yield self.frame(i)
         finally:
@@ -192,9 +192,8 @@ class Video:
             decoder = self._restart(key)
         begin = self._reached
         while self._reached < i and not decoder.ended:
-            for j, frame in self._shown(decoder):
-                if j < self._index.starts[self._key]:
-                    continue  # shown before the start: it refers to what was not decoded
+            j, frame = self._read(decoder, self._key)
+            if frame is not None:
                 self._note_gap(j)
                 self._reached = max(self._reached, j)
                 if j > i - self.capacity:
@@ -210,13 +209,17 @@ class Video:
         self._key, self._reached = key, int(self._index.starts[key]) - 1
         return self._decoder
 
-    def _shown(self, decoder: Decoder) -> Iterator[tuple[int, VideoFrame]]:
-        """One packet's worth of (frame number, frame), and a note of those with faults."""
-        for number, frame in decoder.read():
-            i = int(self._index.frame_of[number])
-            if i >= 0:
-                (self._faulty.add if frame.is_corrupt else self._faulty.discard)(i)
-                yield i, frame
+    def _read(self, decoder: Decoder, key: int) -> tuple[int, VideoFrame | None]:
+        """The decoder's next frame that is shown, with its number, and a note if it has faults.
+
+        key: where this run began; frames shown before that lack what they refer to and are left out.
+        """
+        got = decoder.read()
+        i = -1 if got is None else int(self._index.frame_of[got[0]])
+        if got is None or i < self._index.starts[key]:
+            return -1, None
+        (self._faulty.add if got[1].is_corrupt else self._faulty.discard)(i)
+        return i, got[1]
 
     def _note_gap(self, j: int) -> None:
         """Frame j came: those between it and the one before are lost, unless the run has only just begun."""

@@ -6,7 +6,9 @@ Everything above counts frames in the order they are shown; everything here coun
 from __future__ import annotations  # av.Packet takes a parameter for the type checker only
 
 import struct
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -258,6 +260,8 @@ class Decoder:
         self._codec.thread_type = "AUTO"
         self._source = _demux(self._container, self._stream)
         self._held: Packet[VideoStream] | None = None
+        self._ready: deque[VideoFrame] = deque()
+        self._drained = False
         self.next = 0  # number of the packet that read() will feed next
         self.ended = False
 
@@ -265,6 +269,7 @@ class Decoder:
         """Frees the file handle and the codec. Safe to call twice."""
         self._source.close()  # type: ignore[attr-defined]  # a generator: it would keep the container alive
         self._held = None
+        self._ready.clear()
         self._container.close()
         self.ended = True
 
@@ -289,7 +294,8 @@ class Decoder:
             return False
         self._codec.flush_buffers()
         self._source = _demux(self._container, self._stream)
-        self._held, self.ended = None, False
+        self._held, self._drained, self.ended = None, False, False
+        self._ready.clear()
         for packet in self._source:
             found = self._packets.find(packet)
             if found is not None:
@@ -321,16 +327,16 @@ class Decoder:
         self.next += 1
         return packet
 
-    def read(self) -> list[tuple[int, VideoFrame]]:
-        """Feeds one packet and gives the (packet number, frame) that come out, in order of presentation.
+    def read(self) -> tuple[int, VideoFrame] | None:
+        """The next (packet number, frame) in order of presentation; None if it takes another packet to get one.
 
-        A packet that cannot be decoded gives nothing. At the end of the file gives what the codec still held and
-        sets `ended`.
+        A packet that cannot be decoded gives none. Sets `ended` when the file and all that the codec held are used up.
         """
-        packet = self._take()
-        self.ended = packet is None
-        try:
-            frames = self._codec.decode(packet)
-        except av.FFmpegError:
-            return []
-        return [(frame.pts, frame) for frame in frames if frame.pts is not None]
+        if not self._ready and not self._drained:
+            packet = self._take()
+            self._drained = packet is None
+            with suppress(av.FFmpegError):
+                self._ready += self._codec.decode(packet)
+        frame = self._ready.popleft() if self._ready else None
+        self.ended = self._drained and not self._ready
+        return None if frame is None or frame.pts is None else (frame.pts, frame)

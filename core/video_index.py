@@ -1,6 +1,6 @@
 """Which frames a video file shows, in what order and when: found by reading its packets, before anything is decoded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,9 +16,8 @@ from core.progress import Progress, Step, silent
 from core.video_file import Decoder, Packets, open_video, read_packets
 from core.video_picture import Orientation, Picture
 
-# Containers without presentation time stamps; for these codecs what the library makes up for them is not even in order.
-_UNSTAMPED = {"avi", "h264", "hevc"}
-_REORDERING = {"h264", "hevc"}
+# Containers without presentation time stamps. What the library makes up for them is not always even in order.
+_UNSTAMPED = {"avi", "h264", "hevc", "m4v", "mpegvideo", "vc1"}
 _STANDARD_RATES = [Fraction(n) for n in (24, 25, 30, 48, 50, 60, 90, 100, 120, 200, 240, 300, 480, 960)]
 _STANDARD_RATES += [rate * 1000 / 1001 for rate in _STANDARD_RATES if rate % 24 == 0 or rate % 30 == 0]
 
@@ -84,15 +83,16 @@ def read_index(path: Path, progress: Progress = silent) -> Index:
         codec, profile = stream.codec_context.name, stream.codec_context.profile
         kind = container.format.name.split(",")[0]
         rates = [Fraction(r) for r in (stream.average_rate, stream.guessed_rate, stream.base_rate) if r]
-        trusted = packets.stamped and not (
-            kind in _UNSTAMPED and codec in _REORDERING and stream.codec_context.has_b_frames
-        )
+        trusted = packets.stamped and not (kind in _UNSTAMPED and stream.codec_context.has_b_frames)
         audio = _audio(container, stream)
     finally:
         container.close()
 
     number, first = _first_frame(path, packets, progress)
-    order = _order_by_stamps(packets, number) if trusted else _order_by_decoding(path, packets, progress)
+    if trusted:
+        order = _order_by_stamps(packets, number)
+    else:
+        packets, order = _order_by_decoding(path, packets, progress)
     if len(order) == 0:
         raise ParallaxError(path, "shows no frame.", "Record or copy it again.")
     frame_of = np.full(len(packets), -1, dtype=np.int64)
@@ -123,9 +123,9 @@ def _first_frame(path: Path, packets: Packets, progress: Progress) -> tuple[int,
     decoder = Decoder(path, packets, threads=1)
     try:
         while not decoder.ended:
-            for number, frame in decoder.read():
-                if packets.shown[number]:
-                    return number, frame
+            got = decoder.read()
+            if got is not None and packets.shown[got[0]]:
+                return got
             if decoder.next % 100 == 99:
                 progress(Step("index", decoder.next, len(packets), path.name))
     finally:
@@ -148,18 +148,28 @@ def _order_by_stamps(packets: Packets, first: int) -> NDArray[np.int64]:
     return order[~orphan]
 
 
-def _order_by_decoding(path: Path, packets: Packets, progress: Progress) -> NDArray[np.int64]:
-    """Packet numbers in the order in which the decoder gives their frames: the only truth where stamps are missing."""
+def _order_by_decoding(
+    path: Path, packets: Packets, progress: Progress
+) -> tuple[Packets, NDArray[np.int64]]:
+    """Packet numbers in the order in which the decoder gives their frames: the only truth where stamps are missing.
+
+    Such containers can mark a packet as a key-frame that is none; the packets come back without those marks.
+    """
     decoder = Decoder(path, packets, threads=0)
-    order: list[int] = []
+    order: dict[int, bool] = {}
     try:
         while not decoder.ended:
-            order += [number for number, _ in decoder.read() if packets.shown[number]]
+            got = decoder.read()
+            if got is not None and packets.shown[got[0]]:
+                order[got[0]] = got[1].key_frame
             if decoder.next % 30 == 0:
                 progress(Step("index", decoder.next, len(packets), path.name))
     finally:
         decoder.close()
-    return np.array(list(dict.fromkeys(order)), dtype=np.int64)
+    numbers = np.array(list(order), dtype=np.int64)
+    key = packets.key.copy()
+    key[numbers] &= np.array(list(order.values()), dtype=bool)
+    return replace(packets, key=key), numbers
 
 
 def _starts(
