@@ -28,6 +28,8 @@ from core.skeleton import SKELETONS
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 DEFAULT_LIFTER = "parallax-lifter"
+_TEXTS = ("title", "task", "net", "joints", "input", "licence")
+_TABLES = ("config", "settings", "training", "measured")
 _TASKS = ("detector", "lifter")
 _REMEDY = "Correct the card (its form is described in core/cards.py)."
 
@@ -78,18 +80,19 @@ def read(path: Path) -> Card:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise ParallaxError(path, f"it is no TOML file ({fault}).", _REMEDY) from None
-    text = {key: _text(path, table, key) for key in ("title", "task", "net", "joints", "input", "licence")}
-    if text["task"] not in _TASKS:
-        raise ParallaxError(path, f"`task` is {text['task']!r}.", f"Write one of {', '.join(_TASKS)}.")
-    if not text["net"].isidentifier():  # it names a module to import
-        raise ParallaxError(path, f"`net` is {text['net']!r}, not the name of a module.", _REMEDY)
-    if text["joints"] not in SKELETONS:
-        raise ParallaxError(path, f"`joints` is {text['joints']!r}.", f"Write one of {', '.join(SKELETONS)}.")
-    tables = {key: _table(path, table, key) for key in ("config", "settings", "training", "measured")}
-    if unknown := set(table) - set(text) - set(tables) - {"weights"}:
+    title, task, net, joints, inputs, licence = (_text(path, table, key) for key in _TEXTS)
+    if task not in _TASKS:
+        raise ParallaxError(path, f"`task` is {task!r}.", f"Write one of {', '.join(_TASKS)}.")
+    if not net.isidentifier():  # it names a module to import
+        raise ParallaxError(path, f"`net` is {net!r}, not the name of a module.", _REMEDY)
+    if joints not in SKELETONS:
+        raise ParallaxError(path, f"`joints` is {joints!r}.", f"Write one of {', '.join(SKELETONS)}.")
+    if unknown := set(table) - {*_TEXTS, *_TABLES, "weights"}:
         raise ParallaxError(path, f"it has fields of no meaning: {', '.join(sorted(unknown))}.", _REMEDY)
     weights = _weights(path, _table(path, table, "weights")) if "weights" in table else None
-    return Card(id=path.stem, **text, **tables, weights=weights)
+    config, settings, training, measured = (_table(path, table, key) for key in _TABLES)
+    return Card(path.stem, title, task, net, joints, inputs, licence, config,
+                weights, settings, training, measured)
 
 
 def _text(path: Path, table: Mapping[str, Any], key: str) -> str:

@@ -2,16 +2,16 @@
 
 What it promises at the seams of real recordings:
 
-* A joint without evidence in a frame is put on the straight line in time between its neighbours, with score 0, which the
-  network has learned to distrust. A frame needs `MIN_JOINTS` joints of its own, or lies in a gap of at most `MAX_GAP_S`
-  between such frames; elsewhere the output is missing (NaN, score 0). Longer gaps cut the recording into pieces that are
-  lifted apart.
+* A joint without evidence in a frame is put on the straight line in time between its neighbours, with score 0, which
+  the network has learned to distrust. A frame needs `MIN_JOINTS` joints of its own, or lies in a gap of at most
+  `MAX_GAP_S` between such frames; elsewhere the output is missing (NaN, score 0). Longer gaps cut the recording into
+  pieces that are lifted apart.
 * Frame rates from 24 to 62 frames/s are taken as they are, as in training; slower, faster (slow motion) or uneven
   recordings are resampled to 50 frames/s for the network and its output back to the recording's own time stamps.
-* Windows overlap by half and are blended by a triangle, so that the seams do not show; a piece shorter than a window is
-  one window of its own length, down to a single frame.
-* The network speaks along the ray to the pelvis (core/nets/inputs.py). Its words are turned into the camera frame with an
-  assumed focal length of `FOCAL` times the longer side of the picture: a phone's or a camcorder's ordinary view.
+* Windows overlap by half and are blended by a triangle, so that the seams do not show; a piece shorter than a window
+  is one window of its own length, down to a single frame.
+* The network speaks along the ray to the pelvis (core/nets/inputs.py). Its words are turned into the camera frame with
+  an assumed focal length of `FOCAL` times the longer side of the picture: a phone's or a camcorder's ordinary view.
 """
 
 from collections.abc import Callable
@@ -145,7 +145,7 @@ def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
 
 
 def _seen(xys: Floats) -> NDArray[np.bool_]:
-    return np.isfinite(xys).all(axis=-1) & (xys[..., 2] > 0)
+    return np.asarray(np.isfinite(xys).all(axis=-1) & (xys[..., 2] > 0))
 
 
 def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
@@ -160,7 +160,7 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
         at = seen[:, joint]
         for axis in range(2):
             out[~at, joint, axis] = np.interp(times[~at], times[at], out[at, joint, axis])
-    never = ~seen.any(axis=0)
+    never = np.asarray(~seen.any(axis=0))
     if never[0]:
         out[:, 0, :2] = out[:, ~never, :2].mean(axis=1)
     out[:, never, :2] = out[:, :1, :2]
@@ -211,7 +211,7 @@ def _windows(xys: Floats, lifter: Lifter, batch: int) -> Floats:
 
 
 def to_camera(points: Floats, pelvis: Floats, size: tuple[int, int]) -> Floats:
-    """Points (T, J, 3) along the ray to the pelvis (T, 2) px → in the axes of the camera, for the assumed focal length."""
+    """Points (T, J, 3) along the ray to the pelvis (T, 2) px → in the camera's axes, by the assumed focal length."""
     import torch
 
     from core.nets.inputs import along_ray

@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 
 def _valid(pred: Array, true: Array, valid: Mask | None) -> Mask:
     seen = np.isfinite(pred).all(-1) & np.isfinite(true).all(-1)
-    return seen if valid is None else seen & valid
+    return np.asarray(seen if valid is None else seen & valid)
 
 
 def _mean(errors: Array, mask: Mask) -> float:

@@ -1,8 +1,8 @@
 """Left and right of the whole body put right again where a detector exchanged them for a while.
 
 A detector that sees a back, or a hidden face, may take it for a front: every left joint is then called right, with high
-scores, for some frames. A body cannot do that: within a frame's time no shoulder jumps to the place of the other. So the
-labels are chosen by the path of least motion (Viterbi, two states a frame: as detected, exchanged).
+scores, for some frames. A body cannot do that: within a frame's time no shoulder jumps to the place of the other. So
+the labels are chosen by the path of least motion (Viterbi, two states a frame: as detected, exchanged).
 
 Each step costs how far the joints are from where their last two places lead them. The prediction matters: limbs that
 cross in a side view would, by distance alone, rather bounce off each other. The cost of a frame is the median over the
@@ -40,7 +40,7 @@ def repair(poses: Poses2D) -> tuple[Poses2D, NDArray[np.bool_]]:
         return poses, swapped
     limbs = [poses.skeleton.index(joint) for joint in LIMBS]
     xys = poses.xys.copy()
-    for person in range(swapped.shape[1]):
+    for person in range(poses.xys.shape[1]):
         swapped[:, person] = exchanged(poses.xys[:, person, limbs], poses.times)
         rows = swapped[:, person]
         xys[rows, person] = poses.xys[rows, person][:, poses.skeleton.mirror]

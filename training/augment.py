@@ -55,21 +55,22 @@ def vary_bodies(points: Tensor, spread: float, g: Generator) -> Tensor:
     return torch.stack(joints, dim=2)
 
 
-def vary_joints(points: Tensor, spread: float, g: Generator) -> Tensor:
+def vary_joints(points: Tensor, spread: Tensor, g: Generator) -> Tensor:
     """The points a detector means by the same names: each off by a constant vector in the body's own axes.
 
-    Annotators, marker sets and detectors put a hip or a shoulder centimetres apart. Left and right are off alike, seen in
-    a mirror. Joints of the lower body follow the pelvis, the others the shoulders.
+    Annotators, marker sets and detectors put a hip or a shoulder centimetres apart. Left and right are off alike, seen
+    in a mirror. Joints of the lower body follow the pelvis, the others the shoulders. spread: (14,) metres, standard
+    deviation along each axis of the joints FOUND.
     """
     b = points.shape[0]
-    off = spread * torch.randn((b, 17, 3), generator=g)
-    off[:, [9, 10]] *= 1.5  # nose and top of the head are the loosest of words
+    off = torch.zeros((b, 17, 3))
+    off[:, FOUND] = spread[:, None] * torch.randn((b, len(FOUND), 3), generator=g)
     off[:, [j for j, side in enumerate(H36M17.sides) if side == "middle"], 0] = 0
     mirrored = off[:, torch.tensor(H36M17.mirror)] * torch.tensor([-1.0, 1.0, 1.0])
     is_right = torch.tensor([side == "right" for side in H36M17.sides])[:, None]
     off = torch.where(is_right, mirrored, off)
     up = points[:, :, 8] - points[:, :, 0]
-    lower, upper = (_axes(points[:, :, l] - points[:, :, r], up) for l, r in ((4, 1), (11, 14)))
+    lower, upper = (_axes(points[:, :, left] - points[:, :, right], up) for left, right in ((4, 1), (11, 14)))
     is_lower = torch.arange(17)[:, None, None] < 7
     axes = torch.where(is_lower, lower[:, :, None], upper[:, :, None])  # (B, T, 17, 3, 3), columns are the axes
     return points + (axes @ off[:, None, :, :, None])[..., 0]
@@ -108,7 +109,7 @@ def see(points: Tensor, c: Cameras, g: Generator) -> Tensor:
 
 
 def rotation(azimuth: Tensor, elevation: Tensor, roll: Tensor) -> Tensor:
-    """(B, 3, 3) scene → camera for a camera that looks level along the azimuth, raised by `elevation` and looking down."""
+    """(B, 3, 3) scene → camera: it stands at the azimuth, raised by `elevation`, and looks at the middle."""
     sa, ca, se, ce = azimuth.sin(), azimuth.cos(), elevation.sin(), elevation.cos()
     zero = torch.zeros_like(sa)
     right = torch.stack((-sa, ca, zero), dim=-1)
@@ -138,18 +139,32 @@ def midpoints(points: Tensor) -> Tensor:
     return out
 
 
+def midpoints_of_found(xys: Tensor) -> Tensor:
+    """(B, T, 17, 3) with the midpoints of what was found: a detector has no place of its own for them.
+
+    Like `core.skeleton.convert`, each has the lowest score of the joints it is made of.
+    """
+    out = midpoints(xys)
+    hips, shoulders = xys[:, :, [1, 4], 2].amin(-1), xys[:, :, [11, 14], 2].amin(-1)
+    for joint, score in ((0, hips), (7, torch.minimum(hips, shoulders)), (8, shoulders)):
+        out[:, :, joint, 2] = score
+    return out
+
+
 @dataclass(frozen=True)
 class Noise:
     """The faults of a detector, as `training.bench.detector_noise` measures them.
 
-    good, bad: (14,) standard deviations in metres at the depth of the athlete, of the joints FOUND, while a joint is seen
-    and while it is lost; bad_share: (14,) share of frames in which it is lost. score_*: (mean, std). correlation*: of
-    neighbouring frames at 50 Hz. flip_share: frames with the whole body the wrong way round; the others alike.
+    good, bad: (14,) standard deviations in metres at the depth of the athlete, of the joints FOUND, while a joint is
+    seen and while it is lost; bad_share: (14,) share of frames in which it is lost. score_*: (mean, std).
+    constant: (14,) of what is the same in all frames of a clip: another idea of where the joint is. correlation*: of
+    neighbouring frames at 50 Hz. flip_share: frames with left and right exchanged; the others alike.
     """
 
     good: Tensor
     bad: Tensor
     bad_share: Tensor
+    constant: Tensor
     score_good: tuple[float, float]
     score_bad: tuple[float, float]
     correlation: float
@@ -164,31 +179,33 @@ def read_noise(path: Path) -> Noise:
     """Raises ParallaxError when the table is not one."""
     try:
         table: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
-        columns = [torch.tensor([float(table[key][name]) for name in _FOUND_NAMES])
-                   for key in ("good_m", "bad_m", "bad_share")]
-        pairs = [(float(table[key][0]), float(table[key][1])) for key in ("score_good", "score_bad")]
-        rest = [float(table[key]) for key in ("correlation", "bad_correlation", "flip_share", "flip_frames",
-                                              "limb_swap_share", "missing_share")]
+        good, bad, share, constant = (torch.tensor([float(table[key][name]) for name in _FOUND_NAMES])
+                            for key in ("good_m", "bad_m", "bad_share", "constant_m"))
+        seen, lost = ((float(table[key][0]), float(table[key][1])) for key in ("score_good", "score_bad"))
+        rest = {key: float(table[key]) for key in ("correlation", "bad_correlation", "flip_share", "flip_frames",
+                                                   "limb_swap_share", "missing_share")}
     except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:
         raise ParallaxError(path, f"it is no table of detector noise ({fault!r}).",
                             "Write one with `python -m training.bench.detector_noise`.") from None
-    return Noise(*columns, *pairs, *rest)
+    return Noise(good, bad, share, constant, seen, lost, **rest)
 
 
 def _wander(shape: tuple[int, int, int], correlation: Tensor, g: Generator) -> Tensor:
     """(B, T, K) unit normal noise whose neighbouring frames correlate by (B,) `correlation`."""
-    b, t, _ = shape
+    t = shape[1]
     lag = torch.arange(t)[:, None] - torch.arange(t)
     rho = correlation[:, None, None]
     mix = torch.where(lag >= 0, rho ** lag.clamp_min(0), 0) * (1 - rho**2).sqrt()
     mix[:, :, 0] = correlation[:, None] ** torch.arange(t)  # the first frame starts in the stationary state
-    return mix @ torch.randn(shape, generator=g)
+    noise: Tensor = mix @ torch.randn(shape, generator=g)
+    return noise
 
 
 def _spells(shape: tuple[int, int, int], share: Tensor, correlation: float, g: Generator) -> Tensor:
     """(B, T, K) booleans, true for `share` (broadcast to the shape) of the frames, in spells."""
     threshold = -torch.special.ndtri(share.clamp(1e-6, 1 - 1e-6))
-    return (_wander(shape, torch.full((shape[0],), correlation), g) > threshold) & (share > 0)
+    spells: Tensor = (_wander(shape, torch.full((shape[0],), correlation), g) > threshold) & (share > 0)
+    return spells
 
 
 def detect(xy: Tensor, depth: Tensor, relative_depth: Tensor, n: Noise, severity: Tensor, g: Generator) -> Tensor:
@@ -228,13 +245,13 @@ def _drop(xy: Tensor, scores: Tensor, n: Noise, g: Generator) -> tuple[Tensor, T
     here = torch.arange(t)[None, :, None]
     before = torch.where(missing, -1, here).cummax(dim=1).values
     after = torch.where(missing, t, here).flip(1).cummin(dim=1).values.flip(1)
-    empty = (before < 0) & (after >= t)  # never seen in this window: it stays where it was, with score 0
+    empty = (before < 0) & (after >= t)  # never seen in this window: it lies on the pelvis, as core/lift.py puts it
     low = torch.where(before < 0, after, before).clamp(0, t - 1)
     high = torch.where(after >= t, before, after).clamp(0, t - 1)
     share = ((here - low) / (high - low).clamp_min(1)).clamp(0, 1)[..., None]
     ends = [xy.gather(1, index[..., None].expand(-1, -1, -1, 2)) for index in (low, high)]
-    filled = torch.where(empty[..., None], xy, ends[0] + share * (ends[1] - ends[0]))
-    return torch.where(missing[..., None], filled, xy), torch.where(missing, 0, scores)
+    out = torch.where(missing[..., None], ends[0] + share * (ends[1] - ends[0]), xy)
+    return torch.where(empty[..., None], out[:, :, :1], out), torch.where(missing, 0, scores)
 
 
 def _swap(xys: Tensor, n: Noise, allowed: Tensor, g: Generator) -> Tensor:

@@ -6,7 +6,8 @@ from torch import Tensor
 
 def mpjpe(pred: Tensor, true: Tensor) -> Tensor:
     """Mean per-joint position error (Martinez et al., ICCV 2017, sec. 4)."""
-    return (pred - true).norm(dim=-1).mean()
+    error: Tensor = (pred - true).norm(dim=-1)
+    return error.mean()
 
 
 def n_mpjpe(pred: Tensor, true: Tensor) -> Tensor:

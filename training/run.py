@@ -1,24 +1,25 @@
-"""The training loop: config → data → step → log → validate → checkpoint, one method after another the same way.
+"""The training loop: config → data → step → log → validate → checkpoint, the same for every method.
 
-`train` is what `parallax train METHOD` and a run's own process call. A run lives in a folder:
-request.json (what was asked), status.json (replaced as a whole: state, step, steps, rate, eta_s), log.jsonl (one line a
-report), checkpoints/last.pt (to go on) and weights.pt (the average to use), and `stop`: create that file and the run
-saves and ends. Starting again in the same folder goes on from the last checkpoint.
+`train` is what `parallax train METHOD` and a run's own process call. A run lives in a folder as core/runs.py describes
+it, with checkpoints/last.pt (to go on from), weights.pt (the averaged weights, to use) and config.json (all settings of
+the method). The file `stop` makes it save and end. Starting again in the same folder goes on from the last checkpoint.
 """
 
 import dataclasses
-import json
 import math
-import os
+import sys
 import time
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, get_args, get_origin, get_type_hints
+from typing import Any, Protocol
 
+from core import records
 from core.errors import ParallaxError
+from core.files import write_text
 from core.progress import Cancelled, Progress, Step, silent
+from core.runs import Request, Run, Status
 
 # Method name → module and class; the module also has `Config`. Imported when asked for: each brings torch.
 METHODS = {"supervised": ("training.methods.supervised", "Supervised")}
@@ -28,8 +29,8 @@ LOG_EVERY = 25
 class Settings(Protocol):
     """What the loop itself reads of a method's config; the rest is the method's."""
 
-    net: str
-    net_config: dict[str, Any]
+    net: str                    # module in core/nets
+    net_config: Mapping[str, Any]
     steps: int
     decay_share: float
     warm_up: int
@@ -37,7 +38,7 @@ class Settings(Protocol):
     weight_decay: float
     ema: float
     clip_norm: float
-    precision: str
+    precision: str              # as Lightning Fabric names it
     threads: int
     seed: int
     validate_every: int
@@ -51,7 +52,6 @@ def config_of(method: str, path: Path | None = None, overrides: Sequence[str] = 
     """
     if method not in METHODS:
         raise ParallaxError(method, "there is no such training method.", f"There are: {', '.join(METHODS)}.")
-    cls = import_module(METHODS[method][0]).Config
     values: dict[str, Any] = {}
     if path is not None:
         try:
@@ -66,31 +66,12 @@ def config_of(method: str, path: Path | None = None, overrides: Sequence[str] = 
             values[key.strip()] = tomllib.loads(f"value = {value}")["value"]
         except tomllib.TOMLDecodeError:
             values[key.strip()] = value  # a word without quotes is itself
-    return build_config(cls, values)
-
-
-def build_config(cls: type[Any], values: Mapping[str, Any]) -> Any:
-    """An instance of a config dataclass, every key and type checked."""
-    hints = get_type_hints(cls)
-    fields = {field.name for field in dataclasses.fields(cls)}
-    for key in values:
-        if key not in fields:
-            raise ParallaxError(key, "there is no such setting.", f"There are: {', '.join(sorted(fields))}.")
-    return cls(**{key: _typed(key, value, hints[key]) for key, value in values.items()})
-
-
-def _typed(key: str, value: Any, hint: Any) -> Any:
-    base = get_origin(hint) or hint
-    if base is float and type(value) is int:
-        return float(value)
-    if base is tuple and isinstance(value, (list, tuple)):
-        kinds = get_args(hint)
-        kinds = kinds[:1] * len(value) if kinds[-1:] == (Ellipsis,) else kinds
-        if len(kinds) == len(value):
-            return tuple(_typed(key, item, kind) for item, kind in zip(value, kinds, strict=True))
-    elif isinstance(value, base) and (base is bool or not isinstance(value, bool)):
-        return value
-    raise ParallaxError(key, f"{value!r} is no {getattr(hint, '__name__', hint)}.", "Give a value of that kind.")
+    kind = import_module(METHODS[method][0]).Config
+    try:
+        return records.build(kind, values)
+    except ValueError as fault:
+        known = ", ".join(field.name for field in dataclasses.fields(kind))
+        raise ParallaxError(path or method, f"a setting does not fit ({fault}).", f"Settings are: {known}.") from None
 
 
 def rate_at(step: int, c: Settings) -> float:
@@ -103,146 +84,153 @@ def rate_at(step: int, c: Settings) -> float:
 
 
 def train(method: str, config: Path | None, overrides: Sequence[str], folder: Path,
-          progress: Progress = silent) -> dict[str, Any]:
+          progress: Progress = silent) -> dict[str, float]:
     """Train in `folder` (made if need be) and return the last validation figures.
 
-    Writes folder/weights.pt: the averaged weights, float32, a plain state dict. `progress` reports steps, and stops the
-    run by raising Cancelled; so does a file folder/stop. Both save a checkpoint first.
+    `progress` reports steps, and stops the run by raising Cancelled, which is raised again once all is saved; so does
+    the file folder/stop, without raising. Raises ParallaxError for settings or data that do not fit, or when the loss
+    is no longer a number.
     """
     c = config_of(method, config, overrides)
     folder = Path(folder)
-    (folder / "checkpoints").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "request.json").exists():
+        request = Request("train", f"Training: {method}", {"method": method, "set": list(overrides)}, time.time())
+        write_text(folder / "request.json", records.dumps(request), durable=True)
+    write_text(folder / "config.json", records.dumps(c))
     (folder / "stop").unlink(missing_ok=True)
-    _replace(folder / "request.json", {"job": "train", "method": method, "config": dataclasses.asdict(c)})
+    run = Run(folder)
+    run.start()
     try:
-        state, figures = _loop(method, c, folder, progress)
-    except BaseException as fault:
-        _replace(folder / "status.json", {"state": "failed", "message": f"{type(fault).__name__}: {fault}"})
+        return _Loop(method, c, run).go(progress)
+    except Cancelled:
         raise
-    if state == "cancelled":
-        raise Cancelled
-    return figures
+    except BaseException as fault:
+        run.write_status(Status("failed", "train", message=str(fault) or type(fault).__name__))
+        raise
 
 
-def _loop(method: str, c: Any, folder: Path, progress: Progress) -> tuple[str, dict[str, Any]]:
-    import torch
-    from lightning.fabric import Fabric, seed_everything
+class _Loop:
+    """One run of one method: what is made once, and the loop over the steps."""
 
-    from training import checkpoint
+    def __init__(self, method: str, c: Settings, run: Run) -> None:
+        import torch
+        from lightning.fabric import Fabric, seed_everything
 
-    torch.set_num_threads(c.threads)
-    seed_everything(c.seed, verbose=False)
-    fabric = Fabric(accelerator="auto" if torch.cuda.is_available() else "cpu", devices=1, precision=c.precision)
-    data = getattr(import_module(METHODS[method][0]), METHODS[method][1])(c)
-    net = import_module(f"core.nets.{c.net}").build(c.net_config)
-    average = checkpoint.Average(net, c.ema)
-    optimizer = torch.optim.AdamW(_decay_matrices(net, c.weight_decay), lr=c.lr, betas=(0.9, 0.98))
-    start = _resume(folder, net, average, optimizer)
-    net, optimizer = fabric.setup(net, optimizer)
+        from training import checkpoint
 
-    def save(step: int) -> None:
-        checkpoint.save(folder / "checkpoints" / "last.pt",
-                        {"step": step, "net": net.module.state_dict(), "average": average.weights,
-                         "optimizer": optimizer.optimizer.state_dict(), "seed": c.seed})
-        checkpoint.save(folder / "weights.pt", average.weights)
+        torch.set_num_threads(c.threads)
+        seed_everything(c.seed, verbose=False)
+        self.c, self.run, self.method = c, run, method
+        module, name = METHODS[method]
+        self.data = getattr(import_module(module), name)(c)
+        self.fabric = Fabric(accelerator="auto", devices=1, precision=c.precision)  # type: ignore[arg-type]
+        net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
+        self.average = checkpoint.Average(net, c.ema)
+        # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
+        matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
+        optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
+                                       {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, 0.98))
+        self.start = self._resume(net, optimizer)
+        self.net, self.optimizer = self.fabric.setup(net, optimizer)
 
-    state, figures, began, sums, reports = "done", {}, time.monotonic(), {}, 0
-    step = start
-    for step in range(start, c.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = c.lr * rate_at(step, c)
-        net.train()
-        loss, report = data.step(net, step)
-        optimizer.zero_grad()
-        fabric.backward(loss)
-        fabric.clip_gradients(net, optimizer, max_norm=c.clip_norm)
-        optimizer.step()
-        average.update(net.module, step)
-        done = step + 1
-        for key, value in {"loss": loss.item(), **report}.items():
-            sums[key] = sums.get(key, 0.0) + value
-        reports += 1
-        if done % LOG_EVERY == 0 or done == c.steps:
-            means = {key: value / reports for key, value in sums.items()}
-            if not math.isfinite(means["loss"]):
-                raise ParallaxError(folder, f"the loss is {means['loss']} at step {done}.",
-                                    "Lower the learning rate (lr) and start again.")
-            rate = (done - start) / (time.monotonic() - began)
-            _append(folder / "log.jsonl", {"step": done, "time": time.time(), "lr": c.lr * rate_at(step, c), **means})
-            _replace(folder / "status.json", {"state": "running", "pid": os.getpid(), "step": done, "steps": c.steps,
-                                              "steps_per_s": rate, "eta_s": (c.steps - done) / rate})
-            sums, reports = {}, 0
-        if done % c.validate_every == 0 or done == c.steps:
-            figures = _validate(data, net.module, average, fabric)
-            _append(folder / "log.jsonl", {"step": done, "time": time.time(), **figures})
-        if (folder / "stop").exists():
-            state = "stopped"
+    def go(self, progress: Progress) -> dict[str, float]:
+        """All steps that are left. Returns the last validation figures."""
+        c, began = self.c, time.monotonic()
+        figures: dict[str, float] = {}
+        reports: list[dict[str, float]] = []
+        cancelled = False
+        for step in range(self.start, c.steps):
+            reports.append(self._step(step))
+            done = step + 1
+            last = done == c.steps
+            if done % LOG_EVERY == 0 or last:
+                self._report(done, reports, (done - self.start) / (time.monotonic() - began))
+                reports = []
+            if done % c.validate_every == 0 or last:
+                figures = self._validate()
+                self.run.log({"step": done, "time_s": time.time(), **figures})
+            try:
+                progress(Step("train", done, c.steps, self.method))
+            except Cancelled:
+                cancelled = True
+            stopped = cancelled or self.run.stop_asked
+            if done % c.save_every == 0 or last or stopped:
+                self._save(done)
+            if stopped and not last:
+                self.run.write_status(Status("stopped", "train", done, c.steps, result=figures))
+                break
+        else:
+            self.run.write_status(Status("done", "train", c.steps, c.steps, result=figures))
+        if cancelled:
+            raise Cancelled
+        return figures
+
+    def _step(self, step: int) -> dict[str, float]:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.c.lr * rate_at(step, self.c)
+        self.net.train()
+        loss, report = self.data.step(self.net, step)
+        self.optimizer.zero_grad()
+        self.fabric.backward(loss)
+        self.fabric.clip_gradients(self.net, self.optimizer, max_norm=self.c.clip_norm)
+        self.optimizer.step()
+        self.average.update(self.net.module, step)
+        return {"loss": loss.item(), **report}
+
+    def _report(self, done: int, reports: Sequence[Mapping[str, float]], rate: float) -> None:
+        means = {key: sum(r[key] for r in reports) / len(reports) for key in reports[0]}
+        self.run.log({"step": done, "time_s": time.time(), "lr": self.optimizer.param_groups[0]["lr"], **means})
+        if not math.isfinite(means["loss"]):
+            raise ParallaxError(self.run.folder, f"the loss is {means['loss']} at step {done}.",
+                                "Lower the learning rate (lr) and start again in another folder.")
+        self.run.write_status(Status("running", "train", done, self.c.steps, rate, (self.c.steps - done) / rate))
+
+    def _validate(self) -> dict[str, float]:
+        """The method's figures for the averaged weights."""
+        net = self.net.module
+        own = {name: value.clone() for name, value in net.state_dict().items()}
+        net.load_state_dict(self.average.weights)
+        net.eval()
+        with self.fabric.autocast():
+            figures: dict[str, float] = self.data.validate(net)
+        net.load_state_dict(own)
+        return figures
+
+    def _save(self, step: int) -> None:
+        from training import checkpoint
+
+        checkpoint.save(self.run.checkpoints / "last.pt",
+                        {"step": step, "net": self.net.module.state_dict(), "average": self.average.weights,
+                         "optimizer": self.optimizer.optimizer.state_dict()})
+        checkpoint.save(self.run.folder / "weights.pt", self.average.weights)
+
+    def _resume(self, net: Any, optimizer: Any) -> int:
+        """Load the last checkpoint of the folder, if there is one; returns the step to go on from."""
+        from training import checkpoint
+
+        path = self.run.checkpoints / "last.pt"
+        if not path.exists():
+            return 0
+        content = checkpoint.load(path)
         try:
-            progress(Step("train", done, c.steps, method))
-        except Cancelled:
-            state = "cancelled"
-        if done % c.save_every == 0 or done == c.steps or state != "done":
-            save(done)
-        if state != "done":
-            break
-    _replace(folder / "status.json", {"state": state, "step": min(step + 1, c.steps), "steps": c.steps, **figures})
-    return state, figures
-
-
-def _decay_matrices(net: Any, weight_decay: float) -> list[dict[str, Any]]:
-    """Weight decay for matrices alone: gains, biases and embeddings of one row have no redundancy to shrink."""
-    matrices = [p for p in net.parameters() if p.ndim == 2]
-    return [{"params": matrices, "weight_decay": weight_decay},
-            {"params": [p for p in net.parameters() if p.ndim != 2], "weight_decay": 0.0}]
-
-
-def _resume(folder: Path, net: Any, average: Any, optimizer: Any) -> int:
-    """Load the last checkpoint of the folder, if there is one; returns the step to go on from."""
-    from training import checkpoint
-
-    path = folder / "checkpoints" / "last.pt"
-    if not path.exists():
-        return 0
-    content = checkpoint.load(path)
-    try:
-        net.load_state_dict(content["net"])
-        average.weights = content["average"]
-        optimizer.load_state_dict(content["optimizer"])
-        return int(content["step"])
-    except (KeyError, RuntimeError, ValueError, TypeError):
-        raise ParallaxError(path, "it belongs to another network or method.",
-                            "Choose another folder, or the settings that the run was started with.") from None
-
-
-def _validate(data: Any, net: Any, average: Any, fabric: Any) -> dict[str, float]:
-    """The method's figures for the averaged weights."""
-    own = {name: value.clone() for name, value in net.state_dict().items()}
-    net.load_state_dict(average.weights)
-    net.eval()
-    with fabric.autocast():
-        figures = data.validate(net)
-    net.load_state_dict(own)
-    return figures
-
-
-def _append(path: Path, row: Mapping[str, Any]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row) + "\n")
-
-
-def _replace(path: Path, content: Mapping[str, Any]) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(content, indent=1, default=str), encoding="utf-8")
-    os.replace(part, path)
+            net.load_state_dict(content["net"])
+            optimizer.load_state_dict(content["optimizer"])
+            self.average.weights = content["average"]
+            return int(content["step"])
+        except (KeyError, RuntimeError, ValueError, TypeError):
+            raise ParallaxError(path, "it belongs to another network or method.",
+                                "Choose another folder, or the settings that the run was started with.") from None
 
 
 def main() -> None:
     """`python -m training.run METHOD FOLDER [key=value ...]`: train without the program's command line."""
-    import sys
-
     if len(sys.argv) < 3:
         raise SystemExit("usage: python -m training.run METHOD FOLDER [key=value ...]")
-    print(json.dumps(train(sys.argv[1], None, sys.argv[3:], Path(sys.argv[2]))))
+    try:
+        print(records.dumps(train(sys.argv[1], None, sys.argv[3:], Path(sys.argv[2]))))
+    except ParallaxError as fault:
+        raise SystemExit(str(fault)) from None
 
 
 if __name__ == "__main__":

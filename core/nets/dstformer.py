@@ -106,14 +106,13 @@ class DSTformer(nn.Module):
         self.norm = nn.LayerNorm(c.dim_feat, eps=c.norm_eps)
         self.pre_logits = PreLogits(c.dim_feat, c.dim_rep)
         self.head = nn.Linear(c.dim_rep, c.dim_out)
-        if c.att_fuse:
-            self.ts_attn = nn.ModuleList(nn.Linear(2 * c.dim_feat, 2) for _ in range(c.depth))
         self.apply(_initialize)
         for embed in (self.pos_embed, self.temp_embed):
             nn.init.trunc_normal_(embed, std=0.02)
-        for fuse in self.ts_attn if c.att_fuse else ():  # training begins with the plain mean of the streams
-            nn.init.zeros_(fuse.weight)
-            nn.init.constant_(fuse.bias, 0.5)
+        if c.att_fuse:
+            self.ts_attn = nn.ModuleList(nn.Linear(2 * c.dim_feat, 2) for _ in range(c.depth))
+            for parameter in self.ts_attn.parameters():  # training begins with the plain mean of the streams
+                nn.init.zeros_(parameter)
 
     def forward(self, x_BTJC: Tensor) -> Tensor:
         return self.head(self.representation(x_BTJC))

@@ -3,8 +3,8 @@
 Input: the 2D of one window of frames, moved so that the pelvis is at (0, 0) in the mean and scaled so that the body has
 about the size 1. Position, size, resolution and focal length of the camera leave no trace: they are unknown.
 Output: H36M-17 relative to the pelvis, x right, y down, z forward *along the ray to the pelvis*, in metres of a body
-whose sixteen bones measure `BONES_M` together. The true size cannot be seen in one view; a fixed one makes windows of one
-recording agree.
+whose sixteen bones measure `BONES_M` together. The true size cannot be seen in one view; a fixed one makes windows of
+one recording agree.
 """
 
 import torch
@@ -43,4 +43,4 @@ def along_ray(ray: Tensor) -> Tensor:
     x, y, z = torch.nn.functional.normalize(ray, dim=-1).unbind(-1)
     k = 1 / (1 + z).clamp_min(1e-6)
     rows = (1 - k * x * x, -k * x * y, -x, -k * x * y, 1 - k * y * y, -y, x, y, z)
-    return torch.stack(rows, dim=-1).unflatten(-1, (3, 3))
+    return torch.stack(rows, dim=-1).view(*ray.shape, 3)

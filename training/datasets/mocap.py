@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.skeleton import H36M17
 
-# How much a clip of each kind counts in sampling. `retarget-daz` has the directions of the actor on the bones of another:
-# sound human motion, but five centimetres from what he did, so it is drawn half as often.
+# How much a clip of each kind counts in sampling. `retarget-daz` has the directions of the actor on the bones of
+# another: sound human motion, but five centimetres from what he did, so it is drawn half as often.
 TRUST = {"asf": 1.0, "mb": 1.0, "expmap": 1.0, "retarget-daz": 0.5}
 _FORMAT = "The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py)."
 
@@ -42,7 +42,8 @@ def read(path: Path) -> list[Clip]:
         with np.load(path, allow_pickle=False) as data:
             fps = float(data["fps"])
             table = zip(data["names"], data["subjects"], data["actions"], data["kind"], strict=True)
-            return [Clip(*map(str, row), fps, _points(data[f"clip_{i:04d}"], i, path)) for i, row in enumerate(table)]
+            return [Clip(str(name), str(subject), str(action), str(kind), fps, _points(data[f"clip_{i:04d}"], i, path))
+                    for i, (name, subject, action, kind) in enumerate(table)]
     except FileNotFoundError:
         raise ParallaxError(path, "there is no such file.", "Give the path of a motion-capture NPZ.") from None
     except KeyError as missing:
@@ -69,7 +70,7 @@ def weights(clips: Sequence[Clip]) -> NDArray[np.float64]:
         key = (clip.subject, clip.action)
         total[key] = total.get(key, 0) + len(clip)
     chance = np.array([TRUST.get(c.kind, 1.0) * len(c) / total[c.subject, c.action] ** 0.5 for c in clips])
-    return chance / chance.sum()
+    return np.asarray(chance / chance.sum())
 
 
 def window(clip: Clip, start: float, frames: int, rate: float) -> NDArray[np.float32]:
@@ -84,13 +85,13 @@ def window(clip: Clip, start: float, frames: int, rate: float) -> NDArray[np.flo
     at = np.minimum(at, 2 * last - at)
     low = np.minimum(at.astype(np.int64), last - 1)
     share = (at - low).astype(np.float32)[:, None, None]
-    return (1 - share) * clip.points[low] + share * clip.points[low + 1]
+    return np.asarray((1 - share) * clip.points[low] + share * clip.points[low + 1], dtype=np.float32)
 
 
 def sample(clips: Sequence[Clip], chance: NDArray[np.float64], batch: int, frames: int,
            fps: tuple[float, float], rng: np.random.Generator) -> NDArray[np.float32]:
     """(batch, frames, 17, 3) windows at frame rates drawn log-uniformly from `fps`."""
-    rates = np.exp(rng.uniform(*np.log(fps), size=batch))
+    rates = np.exp(rng.uniform(np.log(fps[0]), np.log(fps[1]), size=batch))
     picked = rng.choice(len(clips), size=batch, p=chance)
     return np.stack([window(clips[i], rng.uniform(0, len(clips[i])), frames, clips[i].fps / rate)
                      for i, rate in zip(picked, rates, strict=True)])

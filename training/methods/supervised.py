@@ -1,5 +1,6 @@
 """Supervised training of a lifter on motion capture seen by random virtual cameras with a detector's faults."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,24 +24,25 @@ class Config:
     held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
     noise: str = "resources/detector_noise/blazepose.json"
     net: str = "frame_transformer"
-    net_config: dict[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
+    net_config: Mapping[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
     frames: int = 81
     batch: int = 32
-    steps: int = 10000
-    decay_share: float = 0.3   # the last part of the steps, over which the learning rate falls to 0
+    steps: int = 6500
+    decay_share: float = 0.4   # the last part of the steps, over which the learning rate falls to 0
     warm_up: int = 300
-    lr: float = 6e-4
+    lr: float = 7e-4
     weight_decay: float = 0.02
-    ema: float = 0.9995
+    ema: float = 0.999
     clip_norm: float = 1.0
     precision: str = "bf16-mixed"
     threads: int = 1
     seed: int = 1
     fps: tuple[float, float] = (24.0, 62.0)
-    bodies: float = 0.10       # spread of the log of bone lengths
-    joints_m: float = 0.015    # spread of what "hip" means
+    bodies: float = 0.06       # spread of the log of bone lengths
+    joints: float = 1.0        # factor on the detector's constant offsets: what it means by "hip"
     perfect: float = 0.15      # share of windows without any noise, with the joints of the data set
-    short: float = 0.1         # share of batches with shorter windows
+    short: float = 0.6         # share of batches with shorter windows, and more of them
+    severity: tuple[float, float] = (0.4, 2.0)  # factor on the detector's faults, drawn log-uniformly
     position_weight: float = 1.0
     scaled_weight: float = 0.5
     velocity_weight: float = 2.0
@@ -71,24 +73,24 @@ class Supervised:
         g = torch.Generator().manual_seed(int(rng.integers(2**62)))
         frames = c.frames
         if rng.random() < c.short:
-            frames = int(np.exp(rng.uniform(0, np.log(c.frames))))
+            shortest = min(9, c.frames) if rng.random() < 0.9 else 1
+            frames = int(np.exp(rng.uniform(np.log(shortest), np.log(c.frames))))
         batch = max(1, min(c.batch * c.frames // frames, 8 * c.batch))
         points = torch.from_numpy(mocap.sample(self.train, self.chance, batch, frames, c.fps, rng))
         flipped = torch.rand((batch, 1, 1, 1), generator=g) < 0.5
         points = torch.where(flipped, inputs.mirror(points), points)
-        severity = torch.exp(augment.uniform((batch,), np.log(0.4), np.log(1.8), g))
+        severity = torch.exp(augment.uniform((batch,), np.log(c.severity[0]), np.log(c.severity[1]), g))
         severity = torch.where(torch.rand((batch,), generator=g) < c.perfect, 0, severity)
         return self.make(augment.vary_bodies(points, c.bodies, g), severity, g)
 
     def make(self, points: Tensor, severity: Tensor, g: torch.Generator) -> tuple[Tensor, Tensor]:
         """Input and target of windows (B, T, 17, 3) of the scene, seen by random cameras."""
         points = augment.see(points, self.cameras, g)
-        meant = augment.midpoints(augment.vary_joints(points, self.config.joints_m, g))
+        meant = augment.midpoints(augment.vary_joints(points, self.config.joints * self.noise.constant, g))
         meant = torch.where((severity > 0)[:, None, None, None], meant, points)
         root = points[:, :, 0, 2]
         xys = augment.detect(augment.project(meant), root, points[..., 2] - root[..., None], self.noise, severity, g)
-        # A detector has no place of its own for the midpoints: they follow what it says of hips and shoulders.
-        xys = torch.where((severity > 0)[:, None, None, None], _midpoints_with_scores(xys), xys)
+        xys = torch.where((severity > 0)[:, None, None, None], augment.midpoints_of_found(xys), xys)
         return inputs.normalize(xys), augment.target(points)
 
     def _validation(self) -> dict[str, tuple[Tensor, Tensor]]:
@@ -121,11 +123,3 @@ class Supervised:
             out[f"{name}_mpjpe_mm"] = 1000 * metrics.mpjpe(pred - pred[..., :1, :], true)
             out[f"{name}_p_mpjpe_mm"] = 1000 * metrics.p_mpjpe(pred, true)
         return out
-
-
-def _midpoints_with_scores(xys: Tensor) -> Tensor:
-    out = augment.midpoints(xys)
-    hips, shoulders = xys[:, :, [1, 4], 2].amin(-1), xys[:, :, [11, 14], 2].amin(-1)
-    for joint, score in ((0, hips), (7, torch.minimum(hips, shoulders)), (8, shoulders)):
-        out[:, :, joint, 2] = score
-    return out
