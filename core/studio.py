@@ -20,7 +20,7 @@ from core.clock import Clock
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.studio_draw import Canvas, Light, Solid, region_of
-from core.studio_figure import FLESH, OUTFITS, facing, figure, floor_of, stature
+from core.studio_figure import FLESH, OUTFITS, OWN_FLESH, PARTS, facing, figure, floor_of, stature
 from core.studio_film import CODECS, Film, frame_times
 from core.studio_motion import MOTIONS
 from core.studio_room import Room, cast_shadow
@@ -143,7 +143,7 @@ def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views
     out.mkdir(parents=True, exist_ok=True)
     stage = _Stage(motions, fps, claps)
     reach = float(np.abs(stage.points[:, :2] - stage.middle[:2]).max()) + 1.0
-    half = max(5.0, reach, *(stage.distance(view) + 1.2 for view in views))
+    half = max(6.0, reach, *(stage.distance(view) + 1.2 for view in views))
     room = Room(stage.middle[:2], half, stage.floor, seed)
     truths = tuple(_film(stage, room, view, number, out, seed, progress) for number, view in enumerate(views, 1))
     truth = Truth(truths, stage.floor, stage.events.times, stage.events.kinds, stage.events.places, out)
@@ -219,14 +219,16 @@ class _Shots:
                 self._empty = self._room.picture(camera, fine=3)
             picture = self._empty.copy()
         solids: list[Solid] = []
+        owners: list[int] = []
         for person, (points, scale) in enumerate(zip(joints, self._stage.scales, strict=True)):
-            body = figure(points, scale, self._stage.floor, OUTFITS[person % len(OUTFITS)])
+            body, parts = figure(points, scale, self._stage.floor, OUTFITS[person % len(OUTFITS)])
             cast_shadow(picture, camera, body, self._stage.floor, self._light)
             solids += body
+            owners += [person * len(PARTS) + part for part in parts]
         region = region_of(solids, camera)
         x0, y0, x1, y1 = region
         canvas = Canvas(picture, region)
-        canvas.draw(solids, camera, self._light)
+        canvas.draw(solids, owners, camera, self._light)
         np.clip(canvas.rgb, 0, 255, out=canvas.rgb)
         picture[y0:y1, x0:x1] = canvas.rgb
         self._cameras.append(camera)
@@ -248,6 +250,10 @@ class _Shots:
         if canvas.depth.size:
             scales = np.asarray(self._stage.scales)[:, None]
             seen &= canvas.depth[row, column] > depth - FLESH * scales
+            owner = canvas.owner[row, column]
+            person, part = np.divmod(owner, len(PARTS))
+            own = OWN_FLESH[np.arange(17), part] & (person == np.arange(len(joints))[:, None])
+            seen &= own | (owner < 0)
         return np.asarray(seen)
 
     def truth(self, name: str, view: ViewSpec, clock: Clock, times: Array, heard_at: Array) -> ViewTruth:

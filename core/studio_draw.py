@@ -89,7 +89,8 @@ class Light:
 
 
 class Canvas:
-    """One picture being drawn. rgb: (H, W, 3) float32 in 0..255, depth: (H, W) float32 metres along the axis.
+    """One picture being drawn. rgb: (H, W, 3) float32 in 0..255; depth: (H, W) float32 metres along the axis;
+    owner: (H, W) int16, whose solid is in front, −1 where none.
 
     Only `region` (x0, y0, x1, y1) of the picture is held, so a figure costs what it covers.
     """
@@ -99,11 +100,13 @@ class Canvas:
         self.region = region
         self.rgb = background[y0:y1, x0:x1].astype(np.float32)
         self.depth = np.full(self.rgb.shape[:2], _FAR, dtype=np.float32)
+        self.owner = np.full(self.depth.shape, -1, dtype=np.int16)
+        self._flat_owner = self.owner.reshape(-1)
         self._flat_rgb = self.rgb.reshape(-1, 3)
         self._flat_depth = self.depth.reshape(-1)
 
-    def draw(self, solids: Sequence[Solid], camera: Camera, light: Light) -> None:
-        """Draws solids; those nearer must come later for smooth edges (depth is right in any order)."""
+    def draw(self, solids: Sequence[Solid], owners: Sequence[int], camera: Camera, light: Light) -> None:
+        """Draws solids, far ones first so that edges are smooth; owners: what `owner` holds where each is in front."""
         batch = _Batch(solids, camera)
         towards = np.asarray(light.towards)
         view = -camera.R[2]
@@ -112,9 +115,9 @@ class Canvas:
         directions = np.stack([towards, (0.0, 0.0, 1.0), half]).astype(np.float32)
         for index in batch.order:
             for surface in batch.surfaces(index):
-                self._draw(surface, solids[index], directions, light)
+                self._draw(surface, solids[index], owners[index], directions, light)
 
-    def _draw(self, surface: "_Surface", solid: Solid, directions: F32, light: Light) -> None:
+    def _draw(self, surface: "_Surface", solid: Solid, owner: int, directions: F32, light: Light) -> None:
         x0, y0, x1, y1 = self.region
         left, top = max(surface.box[0], x0), max(surface.box[1], y0)
         right, bottom = min(surface.box[2], x1), min(surface.box[3], y1)
@@ -149,6 +152,7 @@ class Canvas:
         place, share = at[edge], cover[edge, None]
         colour[edge] = share * colour[edge] + (1 - share) * self._flat_rgb[place]
         self._flat_rgb[at] = colour
+        self._flat_owner[at[cover > 0.5]] = owner
         depth[edge] = np.where(cover[edge] > 0.5, depth[edge], self._flat_depth[place])
         self._flat_depth[at] = depth
 

@@ -19,8 +19,24 @@ Colour = tuple[float, float, float]
 _J = {name: index for index, name in enumerate(H36M17.joints)}
 
 # Distance from a joint to the front of the body there, metres at a stature of 1.75 m. What is nearer hides the joint.
-FLESH = np.array([0.22, 0.19, 0.08, 0.075, 0.19, 0.08, 0.075, 0.18, 0.16, 0.07, 0.13,
-                  0.10, 0.065, 0.055, 0.10, 0.065, 0.055])
+# Elbows, knees, wrists and ankles also see through the limb that points at the camera, as people do.
+FLESH = np.array([0.22, 0.19, 0.11, 0.10, 0.19, 0.11, 0.10, 0.18, 0.16, 0.07, 0.13,
+                  0.10, 0.09, 0.08, 0.10, 0.09, 0.08])
+
+PARTS = ("trunk", "head", "larm", "rarm", "lleg", "rleg")
+
+
+def _flesh_of(joint: str) -> tuple[str, ...]:
+    side = joint[0] if joint[1:] in ("hip", "knee", "ankle", "shoulder", "elbow", "wrist") else ""
+    if side:
+        limb = f"{side}leg" if joint[1:] in ("hip", "knee", "ankle") else f"{side}arm"
+        return (limb, "trunk") if joint[1:] in ("hip", "shoulder") else (limb,)
+    return {"nose": ("head",), "head": ("head",), "thorax": ("trunk", "head"),
+            "pelvis": ("trunk", "lleg", "rleg")}.get(joint, ("trunk",))
+
+
+# (17, 6): which parts are a joint's own flesh; anything else in front hides it.
+OWN_FLESH = np.array([[part in _flesh_of(joint) for part in PARTS] for joint in H36M17.joints])
 
 
 @dataclass(frozen=True)
@@ -79,18 +95,22 @@ def facing(joints: Array) -> Array:
     return _unit(np.array([left[1], -left[0], 0.0]), np.array([1.0, 0.0, 0.0]))
 
 
-def figure(joints: Array, scale: float, floor: float, outfit: Outfit) -> list[Solid]:
-    """The solids of one figure. joints: (17, 3) scene metres, z up; scale: stature / 1.75 m; floor: its height, m."""
+def figure(joints: Array, scale: float, floor: float, outfit: Outfit) -> tuple[list[Solid], list[int]]:
+    """The solids of one figure, and of each the index of its part in PARTS.
+
+    joints: (17, 3) scene metres, z up; scale: stature / 1.75 m; floor: its height, metres.
+    """
     joints = np.asarray(joints, dtype=np.float64)
 
     def at(name: str) -> Array:
         return joints[_J[name]]
 
-    solids = [*_trunk(at, scale, outfit), *_head(at, scale, outfit)]
+    groups = {"trunk": _trunk(at, scale, outfit), "head": _head(at, scale, outfit)}
     for side in "lr":
-        solids += _arm(at, side, scale, outfit)
-        solids += _leg(at, side, scale, floor, outfit)
-    return solids
+        groups[f"{side}arm"] = _arm(at, side, scale, outfit)
+        groups[f"{side}leg"] = _leg(at, side, scale, floor, outfit)
+    solids = [solid for part in PARTS for solid in groups[part]]
+    return solids, [index for index, part in enumerate(PARTS) for _ in groups[part]]
 
 
 Joint = Callable[[str], Array]

@@ -8,7 +8,6 @@ from typing import cast
 import av
 import cv2
 import numpy as np
-from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -61,8 +60,7 @@ class Film:
             self._video.bit_rate = 6_000_000
         if rotation:
             self._video.set_display_rotation(-rotation)
-        self._audio = None if sound is None else cast(
-            AudioStream, self._file.add_stream("aac", rate=RATE, layout="mono"))
+        self._audio = None if sound is None else self._file.add_stream("aac", rate=RATE, layout="mono")
         if self._audio is not None:
             self._audio.bit_rate = 96_000
 

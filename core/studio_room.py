@@ -64,7 +64,7 @@ class Room:
 
     def __init__(self, centre: Sequence[float], half: float, floor: float, seed: int) -> None:
         self.floor = floor
-        half = float(np.ceil(half))
+        half = 2 * float(np.ceil(half / 2))  # few sizes, so that textures are made once
         x, y = centre[0], centre[1]
         wide = int(2 * half * _PPM)
         top = floor + _HEIGHT
