@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from app.garbage import Collector
 from core.errors import ParallaxError
 from core.progress import Cancelled, Progress, Step
 
@@ -88,6 +89,7 @@ class FrameSource(QObject):
         self._open_video = open_video
         self._workers: dict[str, _Worker] = {}
         self._generation = 0
+        self._collector = Collector(self)
         self._answer.connect(self._deliver)
 
     def open(self, view_id: str, path: Path | str, share: int = 8) -> None:
@@ -95,6 +97,7 @@ class FrameSource(QObject):
         self.close(view_id)
         worker = _Worker(view_id, Path(path), self._open_video, CACHE_BYTES // max(share, 1), self._answer.emit)
         self._workers[view_id] = worker
+        self._collector.begin()
         worker.start()
 
     def request(self, view_id: str, index: int, direction: int = 0) -> int:
@@ -124,6 +127,8 @@ class FrameSource(QObject):
             worker.stop()
         for worker in workers:
             worker.thread.join()
+        if not self._workers:
+            self._collector.end()
 
     def _deliver(self, worker: "_Worker", found: object) -> None:
         """In the window's thread: pass on what a worker found, unless its view was closed meanwhile."""

@@ -130,12 +130,12 @@ class Player(QObject):
     # What to do
 
     def play(self, direction: int = 1) -> None:
-        """Play forward (1) or backward (−1). At the far end it begins again from the other."""
+        """Play forward (1) or backward (−1). At the far end, or outside the loop, it begins from the near end."""
         self._direction = 1 if direction >= 0 else -1
         first, last = self._bounds()
-        if self._direction > 0 and self._t >= last - 1e-9:
+        if self._direction > 0 and not first <= self._t < last - 1e-9:
             self._t = first
-        elif self._direction < 0 and self._t <= first + 1e-9:
+        elif self._direction < 0 and not first + 1e-9 < self._t <= last:
             self._t = last
         self._playing = True
         self._rebase()
@@ -222,7 +222,7 @@ class Player(QObject):
             self._finish(t)
 
     def _finish(self, t: float) -> None:
-        """Outside the loop already when playing began: play on to the recording's own end, and stop there."""
+        """Without a loop, or led out of it by a seek: play on to the recording's own end, and stop there."""
         self._t = min(max(t, self._start), self._end)
         if self._t in (self._start, self._end):
             self._playing = False

@@ -17,6 +17,7 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectF
 
 from app import theme
 from app.figures import Solid, grid, rgba
+from app.garbage import Collector
 
 GL_RENDERER, GL_VERSION = 0x1F01, 0x1F02
 SAMPLES = 4  # a pixel, for smooth edges
@@ -73,6 +74,8 @@ class RenderThread(QObject):
         self._wake = threading.Condition()
         self._order: _Order | None = None
         self._stopping = False
+        self._collector = Collector(self)
+        self._collector.begin()
         self._thread = threading.Thread(target=self._run, name="3D view", daemon=True)
         self._thread.start()
 
@@ -90,6 +93,7 @@ class RenderThread(QObject):
             self._stopping = True
             self._wake.notify()
         self._thread.join()
+        self._collector.end()
 
     def _run(self) -> None:
         try:

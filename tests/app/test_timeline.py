@@ -1,0 +1,173 @@
+"""Strips tell the truth at any width, and the mouse does on the timeline what an editor expects."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.strips import curve, peaks, ticks
+from app.timeline import NAMES, RULER, Strip, Timeline
+
+
+@pytest.fixture
+def timeline(qtbot: QtBot) -> Timeline:
+    """Ten seconds on 1000 pixels."""
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(NAMES + 12 + 1000, 120)
+    timeline.set_range(0, 10)
+    times = np.arange(200) / 20
+    timeline.set_strips([Strip("a", "cam A", "#57b6f5", times, np.full(200, 0.8, np.float32)),
+                         Strip("b", "cam B", "#f5a142", times, np.full(200, np.nan, np.float32))])
+    timeline.show()
+    qtbot.waitExposed(timeline)
+    return timeline
+
+
+def at(t: float, y: int = RULER // 2) -> QPoint:
+    """Where a time lies on the ruler: 100 pixels a second."""
+    return QPoint(NAMES + round(100 * t), y)
+
+
+@given(st.integers(1, 400), st.integers(1, 300), st.integers(0, 2**32 - 1))
+def test_no_peak_is_lost_at_any_width(frames: int, width: int, seed: int) -> None:
+    """Against a plain loop: a pixel shows every frame that is on screen at some time inside it."""
+    rng = np.random.default_rng(seed)
+    times = np.sort(rng.uniform(0, 10, frames))
+    values = rng.random(frames).astype(np.float32)
+    values[rng.random(frames) < 0.3] = np.nan
+    low, high, covered = peaks(times, values, 0, 10, width)
+    edges = 10 * np.arange(width + 1) / width
+    tail = times[-1] + (times[-1] - times[0]) / max(frames - 1, 1)
+    for x in range(width):
+        ends = np.append(times[1:], np.inf)
+        on_screen = (times < edges[x + 1]) & (ends > edges[x])
+        assert covered[x] == (on_screen.any() and edges[x] < tail)
+        seen = values[on_screen & np.isfinite(values)]
+        if covered[x] and len(seen):
+            assert (low[x], high[x]) == (seen.min(), seen.max())
+        else:
+            assert np.isnan(high[x])
+
+
+def test_an_hour_of_four_views_is_drawn_within_a_frame_of_the_gap_allowed(qtbot: QtBot, timeline: Timeline) -> None:
+    """Moving over it costs stripes; drawing it anew must fit the 50 ms that the window may stop for."""
+    times = np.arange(60 * 60 * 60) / 60
+    values = np.random.default_rng(0).random(len(times)).astype(np.float32)
+    timeline.set_range(0, 3600)
+    timeline.set_strips([Strip(str(i), str(i), "#57b6f5", times, values) for i in range(4)])
+    took = []
+    for _ in range(5):
+        timeline.set_active("1")
+        begun = time.process_time()  # of this process alone: the machine is shared
+        timeline.repaint()
+        took.append(time.process_time() - begun)
+    assert min(took) < 0.05
+
+
+def test_a_curve_fills_to_its_value_and_leaves_the_unknown_clear() -> None:
+    low = np.array([0.5, 0.0, np.nan], np.float32)
+    high = np.array([0.5, 1.0, np.nan], np.float32)
+    pixels = curve(low, high, 20, "#ffffff", "#000000")
+    assert (pixels[..., 3] == [[255, 255, 0]] * 20).all()
+    grey = pixels[..., 0].astype(int)
+    assert (grey[:8, 0] == 0).all() and (grey[13:, 0] > 120).all()      # half full
+    assert grey[5:15, 1].min() > 0 and grey[10, 1] < grey[15, 0]        # a span between 0 and 1 is lighter than a bar
+    assert grey[:2, 1].max() > 200                                      # the line along the top
+
+
+@pytest.mark.parametrize("span", [0.02, 0.7, 1, 9.99, 61, 600, 3600, 36000, 400000])
+def test_ticks_are_few_enough_to_read_and_enough_to_tell(span: float) -> None:
+    step, small = ticks(0, span, 1000)
+    assert 1 <= span / step <= 1000 / 88
+    assert (step / small) == pytest.approx(round(step / small))
+
+
+def test_press_and_drag_scrub_and_letting_go_is_told(qtbot: QtBot, timeline: Timeline) -> None:
+    seen: list[float] = []
+    ended: list[bool] = []
+    timeline.scrubbed.connect(seen.append)
+    timeline.scrub_ended.connect(lambda: ended.append(True))
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(2, 60))
+    QTest.mouseMove(timeline, at(5, 60))
+    QTest.mouseMove(timeline, at(99, 60))
+    assert not ended
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(5, 60))
+    assert seen[0] == pytest.approx(2)
+    assert seen[1] == pytest.approx(5)
+    assert seen[-1] == 10  # held inside
+    assert ended == [True]
+
+
+def test_shift_drag_marks_a_loop_in_either_direction_as_one_change(qtbot: QtBot, timeline: Timeline) -> None:
+    changes: list[object] = []
+    timeline.loop_changed.connect(changes.append)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, at(6))
+    for t in (5, 4, 3):
+        QTest.mouseMove(timeline, at(t))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, at(3))
+    assert changes == [pytest.approx((3, 6))]
+
+
+def test_loop_handles_move_cross_over_and_a_double_click_removes(qtbot: QtBot, timeline: Timeline) -> None:
+    changes: list[object] = []
+    timeline.loop_changed.connect(changes.append)
+    timeline.set_loop((2, 4))
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(4))
+    QTest.mouseMove(timeline, at(5))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(5))
+    assert changes[-1] == pytest.approx((2, 5))
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(2))
+    QTest.mouseMove(timeline, at(6))
+    QTest.mouseMove(timeline, at(7))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(7))
+    assert changes[-1] == pytest.approx((5, 7))
+    QTest.mouseDClick(timeline, Qt.MouseButton.LeftButton, pos=at(6))
+    assert changes[-1] is None
+
+
+def test_wheel_zooms_at_the_pointer_and_the_playhead_turns_the_page(qtbot: QtBot, timeline: Timeline) -> None:
+    spot = at(8, 60)
+    event = QWheelEvent(QPointF(spot), QPointF(timeline.mapToGlobal(spot)), QPoint(), QPoint(0, 480),
+                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(timeline, event)
+    assert timeline._to - timeline._from < 5
+    assert timeline._x(8) == pytest.approx(spot.x(), abs=1e-6)
+    begin, end = timeline._from, timeline._to
+    timeline.set_playhead(end + 0.01)
+    assert timeline._from == pytest.approx(min(end + 0.01, 10 - (end - begin)))
+    timeline.setFocus()
+    QTest.keyClick(timeline, Qt.Key.Key_0)
+    assert (timeline._from, timeline._to) == (0, 10)
+
+
+def test_a_click_on_a_name_names_the_view(qtbot: QtBot, timeline: Timeline) -> None:
+    seen: list[str] = []
+    timeline.strip_activated.connect(seen.append)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(20, round(timeline._row(1).center().y())))
+    assert seen == ["b"]
+
+
+def test_what_is_done_looks_other_than_what_is_not(qtbot: QtBot, timeline: Timeline) -> None:
+    image = timeline.grab().toImage()
+    rows = [round(timeline._row(i).bottom()) - 8 for i in (0, 1)]
+    done, open_ = ([image.pixelColor(x, y) for x in range(300, 400)] for y in rows)
+    assert all(colour.blue() > 120 for colour in done)
+    assert all(colour.blue() < 120 for colour in open_)
+    assert len({colour.rgb() for colour in open_}) > 1  # hatched
+
+
+def test_an_empty_timeline_paints_and_ignores_the_mouse(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.show()
+    timeline.zoom(2)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(300, 40))
+    assert not timeline.grab().isNull()
