@@ -62,8 +62,8 @@ def test_a_real_calibration_puts_the_markers_on_the_people(shared: Path) -> None
     """Truth independent of the reader: landmarks that another program found in the very pictures.
 
     The data set's calibration does not fit its videos well (10.5 px on points of the scene, 24 px in cam03), and a
-    marker is not a landmark (2 cm, 6–8 px here). So 5 % of the people's 640 px a view and half of that for the median of
-    the four: a wrong convention is off by hundreds.
+    marker is not a landmark (2 cm, 6–8 px here). So 5 % of the people's 640 px a view and half of that for the median
+    of the four: a wrong convention is off by hundreds.
     """
     folder = shared / "data" / "video" / "pose2sim_single"
     cameras = read_qualisys(folder / "Calib.qca.txt")
@@ -84,7 +84,7 @@ def test_a_real_calibration_puts_the_markers_on_the_people(shared: Path) -> None
 
 
 def test_a_triangulation_lands_where_it_came_from(shared: Path) -> None:
-    """Joints triangulated with these cameras by another program project onto its 2D: it reports 7.3 px in the median."""
+    """Joints triangulated with these cameras elsewhere land on their own 2D: 7.3 px in the median, it says there."""
     folder = shared / "data" / "video" / "pose2sim_single"
     cameras = read_qualisys(folder / "Calib.qca.txt")
     other = np.load(folder / "triangulated.npz")

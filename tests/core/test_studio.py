@@ -171,7 +171,7 @@ def test_two_people_hide_each_other_and_wear_different_clothes(tmp_path: Path) -
     for person in range(2):
         assert view.visible[0, person, H36M17.index("spine")]
         x, y = view.px[0, person, H36M17.index("spine")].round().astype(int)
-        red, green, blue = frame[y, x].astype(int)
+        red, _, blue = frame[y, x].astype(int)
         assert (red > blue) == bool(person), "blue in front, red behind"
 
 
