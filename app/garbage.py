@@ -38,8 +38,6 @@ class Collector(QObject):
 
 
 def collect() -> None:
-    """What Python would have collected by itself by now, by its own thresholds."""
-    for generation, (count, limit) in reversed(list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))):
-        if count > limit > 0:
-            gc.collect(generation)
-            return
+    """The youngest generation every time; an older one when Python would, after so many collections of the younger."""
+    _, middle, old = (count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True))
+    gc.collect(2 if old else 1 if middle else 0)
