@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from app.console import BAD_INPUT, EXIT_CODES, PARTLY, Failure, bars, command, print_json, to_people
+from app.console import BAD_INPUT, EXIT_CODES, PARTLY, Failure, bars, command, print_json, to_people, to_stdout
 
 app = typer.Typer(
     name="parallax", rich_markup_mode="markdown", pretty_exceptions_enable=False, add_completion=False,
@@ -32,10 +31,21 @@ def parallax(version: Annotated[bool, typer.Option("--version", help="Show the v
     lifts them to 3D; open the result with `parallax squat.parallax`.
     """
     if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"parallax {installed('parallax')}")
+        typer.echo(f"parallax {_version()}")
         raise typer.Exit
+
+
+def _version() -> str:
+    """The installed version; in a checkout that is not installed, the one that pyproject.toml says."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("parallax")
+    except PackageNotFoundError:
+        import tomllib
+
+        project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 @app.command("open", epilog=EXIT_CODES)
@@ -79,7 +89,7 @@ def info(videos: Videos, as_json: AsJson = False) -> None:
                                 "nominal_fps": str(i.nominal_fps), "audio": [vars(a) for a in i.audio]}
                                for i, digest in found]})
     elif found:
-        Console().print(_info_table([i for i, _ in found]))
+        to_stdout().print(_info_table([i for i, _ in found]))
     if faults:
         for fault in faults[:None if found else -1]:
             to_people().print(fault, style="red", markup=False, highlight=False, soft_wrap=True)
@@ -89,14 +99,16 @@ def info(videos: Videos, as_json: AsJson = False) -> None:
 
 
 def _info_table(infos: list[Any]) -> Table:
-    table = Table("file", "size", "frames", "frames/s", "length", "codec", "to mind", box=None, pad_edge=False)
+    table = Table(Column("file", overflow="fold"), "size", "frames", "frames/s", "length", "codec", "to mind",
+                  box=None, pad_edge=False)
     for i in infos:
         mind = [f"turned {i.rotation}°"] if i.rotation else []
         mind += ["variable frame rate"] if i.variable else []
         mind += [f"{i.longest_gop} frames between key-frames"] if i.longest_gop > 300 else []
         mind += [] if i.audio else ["no sound"]
         rate = f"{float(i.fps):.3f}".rstrip("0").rstrip(".")
-        table.add_row(str(i.path), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s", f"{i.codec} {i.bit_depth} bit", ", ".join(mind))
+        table.add_row(str(i.path), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s",
+                      f"{i.codec} {i.bit_depth} bit", ", ".join(mind))
     return table
 
 
@@ -160,7 +172,7 @@ def _print_answer(data: dict[str, Any]) -> None:
         frames = v["stop"] - v["start"]
         table.add_row(v["name"], str(frames), str(v["people"]), f"{v['found']} frames", f"{v['swapped']} frames",
                       str(v["detect_fps"] or "–"), str(v["lift_fps"] or "–"))
-    console = Console()
+    console = to_stdout()
     console.print(table)
     for v in data["views"]:
         if v["error"]:
@@ -190,7 +202,7 @@ def render_demo(out: Annotated[Path, typer.Argument(help="A new or empty folder.
     if as_json:
         print_json({"ok": True, "folder": str(out), "videos": [str(p) for p in truth.paths]})
     else:
-        Console().print("\n".join(str(p) for p in truth.paths), markup=False, highlight=False, soft_wrap=True)
+        to_stdout().print("\n".join(str(p) for p in truth.paths), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -230,7 +242,7 @@ def train(
         print_json({"ok": True, "folder": str(folder), "figures": figures})
     else:
         words = ", ".join(f"{name} {value:.4g}" for name, value in figures.items() if isinstance(value, float))
-        Console().print(f"{words}\nThe weights are in {folder / 'weights.pt'}", markup=False, highlight=False,
+        to_stdout().print(f"{words}\nThe weights are in {folder / 'weights.pt'}", markup=False, highlight=False,
                         soft_wrap=True)
 
 
@@ -261,7 +273,7 @@ def models(as_json: AsJson = False) -> None:
     table = Table("model", "task", "title", "licence", box=None, pad_edge=False)
     for id, card in known.items():
         table.add_row(id, card.task, card.title, card.licence)
-    Console().print(table)
+    to_stdout().print(table)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -44,7 +44,8 @@ def command(function: F) -> F:
             try:
                 function(*args, **options)
             except ParallaxError as e:
-                _fail(FAILED if isinstance(e, NothingDone) else BAD_INPUT, f"[red]{escape(e.subject)}[/]: {escape(e.fault)}\n{escape(e.remedy)}", as_json,
+                words = f"[red]{escape(e.subject)}[/]: {escape(e.fault)}\n{escape(e.remedy)}"
+                _fail(FAILED if isinstance(e, NothingDone) else BAD_INPUT, words, as_json,
                       {"error": {"subject": e.subject, "fault": e.fault, "remedy": e.remedy}})
             except Failure as e:
                 _fail(e.code, escape(str(e)), as_json, {"error": {"fault": str(e)}, **e.data})
@@ -77,6 +78,12 @@ def _interruptible() -> Iterator[None]:
 def to_people() -> Console:
     """Standard error: stdout is for results."""
     return Console(stderr=True)
+
+
+def to_stdout() -> Console:
+    """Standard output; wide where it is no terminal, so that tables in a file or a pipe are not folded."""
+    console = Console()
+    return console if console.is_terminal else Console(width=200)
 
 
 def print_json(value: Any) -> None:
