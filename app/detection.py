@@ -21,6 +21,8 @@ from core.runs import ENDED, Run, Status
 if TYPE_CHECKING:
     from app.session import Session
 
+# The detector that needs no card, since it brings its own weights.
+BLAZEPOSE = Card("blazepose", "BlazePose", "detector", "blazepose", "blazepose33", "RGB image", "Apache-2.0")
 PARTIAL_MS = 400  # between two looks at what the run has found
 
 
@@ -35,10 +37,11 @@ class Detection(QObject):
         self.runs.changed.connect(self._run_changed)
         self.runs.ended.connect(self._take)
         self._growing: dict[str, Growing] = {}
+        self._lift_later: list[str] = []
         self._timer = QTimer(self, interval=PARTIAL_MS)
         self._timer.timeout.connect(self._look)
         known = cards().values()
-        self.detectors = [card for card in known if card.task == "detector"]
+        self.detectors = [card for card in known if card.task == "detector"] or [BLAZEPOSE]
         self.lifters = [card for card in known if card.task == "lifter"]
 
     # -- the models
@@ -57,7 +60,19 @@ class Detection(QObject):
 
     def lift(self, view_id: str) -> None:
         """3D of the athlete anew, from the 2D poses there are."""
-        self.find([view_id])
+        session, project = self._session, self._session.project
+        row = project.document.active("2d", view_id) if project is not None else None
+        if project is None or row is None or row.athlete is None or not self.lifter:
+            return
+        if self.runs.running:
+            session.noticed.emit(Notice("info", "The new athlete has no 3D yet.", "A run is under way.",
+                                        ("Lift when it ends", lambda: self._lift_later.append(view_id))))
+            return
+        view = session.views[view_id]
+        job = ViewJob(view_id, view.name, str(session.path(view)), row.start, row.stop,
+                      poses=str(project.folder / "poses" / row.file), poses_id=row.id, athlete=row.athlete)
+        request = ProcessRequest((job,), self.detector, self.lifter)
+        self.runs.start(project.runs, "process", f"Lift {view.name}", request)
 
     def _chosen(self, task: str, known: list[Card]) -> str:
         ids = [card.id for card in known]
@@ -125,7 +140,7 @@ class Detection(QObject):
         except ValueError as error:
             self._session.report(error)
             return
-        self._growing = {job.view: Growing(run.folder, job.view) for job in request.views}
+        self._growing = {job.view: Growing(run.folder, job.view) for job in request.views if not job.poses}
         self._timer.start()
 
     def _look(self) -> None:
@@ -168,6 +183,7 @@ class Detection(QObject):
             if change is not None:
                 self._session.after(change)
             self._say(run, status)
+            self._go_on()
 
         def failed(error: Exception) -> None:
             self._end(run)
@@ -183,6 +199,11 @@ class Detection(QObject):
             for view_id in views:
                 self._session.jobs.forget(("partial", view_id))
                 self._session.load(view_id)
+
+    def _go_on(self) -> None:
+        """Lifts what had to wait for the end of the run."""
+        if self._lift_later and not self.runs.running:
+            self.lift(self._lift_later.pop(0))
 
     def _say(self, run: Run, status: Status) -> None:
         session = self._session

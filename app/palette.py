@@ -57,10 +57,11 @@ class Palette(QFrame):
         """Shows the box under the window's top edge with an empty query."""
         self._query.clear()
         self._fill("")
-        width = min(WIDTH, self.parentWidget().width() - 40)
+        room = self.window().width()
+        width = min(WIDTH, room - 40)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self.parentWidget().width() - width) // 2, 56)
+        self.move((room - width) // 2, 56)
         self.show()
         self.raise_()
         self._query.setFocus()

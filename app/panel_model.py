@@ -7,7 +7,9 @@ from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
 from core.document import View
-from core.runs import ENDED
+from core.runs import ENDED, Status
+
+STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D"}
 
 
 class PanelModel(QObject):
@@ -29,8 +31,8 @@ class PanelModel(QObject):
         self._show_run()
 
     def _show_all(self) -> None:
-        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view),
-                        self._session.faults.get(view.id, ""), str(self._session.path(view)))
+        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view), *_offset(view),
+                        fault=self._session.faults.get(view.id, ""), path=str(self._session.path(view)))
                 for view in self._session.views.values()]
         self._panel.set_views(rows, self._stage.active)
         self._show_people()
@@ -74,7 +76,7 @@ class PanelModel(QObject):
 
 
 def run_row(session: Session) -> RunRow | None:
-    """The run in words: 'Finding poses', '412 of 1 284 frames · 61 a second · 0:14 left'."""
+    """The run in words: 'Finding poses', '412 of 1 284 frames · 61/s', '0:14 left'."""
     runs = session.runs
     if not runs.running and runs.run is None:
         return None
@@ -87,23 +89,36 @@ def run_row(session: Session) -> RunRow | None:
     if status.state not in ENDED:
         parts = [f"{status.done:,} of {status.total:,} frames".replace(",", " ")] if status.total else []
         if status.rate > 0:
-            parts.append(f"{status.rate:.0f} a second")
-        if status.eta_s is not None:
-            parts.append(f"{format_time(status.eta_s, milliseconds=False)} left")
-        return RunRow(status.stage.capitalize() or "Working", " · ".join(parts), share)
+            parts.append(f"{status.rate:.0f}/s")
+        left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
+        return RunRow(STAGES.get(status.stage, status.stage.capitalize()) or "Working", " · ".join(parts), share, left)
     if status.state == "done":
-        return RunRow("Poses found", status.message, 1.0, active=False)
+        return RunRow("Poses found", status.message or _summary(status), 1.0, active=False)
     if status.state == "stopped":
         return RunRow("Stopped", "What was found so far is kept.", share, active=False)
     return RunRow("The run failed", "", share, active=False, fault=status.message)
 
 
+def _summary(status: Status) -> str:
+    """'2 views · 41 frames/s' of a run that is done."""
+    views = status.result.get("views", ())
+    seconds, frames = status.result.get("detect_s", 0), sum(view.get("detected", 0) for view in views)
+    number = "1 view" if len(views) == 1 else f"{len(views)} views"
+    return f"{number} · {frames / seconds:.0f} frames/s" if seconds and frames else number
+
+
 def _facts(view: View) -> tuple[str, ...]:
-    """'1088 × 1920 · 60 fps', '0:01.650 · 100 frames', 'starts at +0.250 s'."""
+    """'1088 × 1920 · 60 fps', '100 frames · 0:01.650'."""
     fps = f"{float(view.fps):.2f}".rstrip("0").rstrip(".")
     seconds = view.last_s - view.first_s + 1 / float(view.fps)
+    length = f"{view.frames:,} frames · {format_time(seconds)}".replace(",", " ")
+    return f"{view.width} × {view.height} · {fps} fps", length
+
+
+def _offset(view: View) -> tuple[str, str]:
+    """'+0.250 s', and what that means."""
     sign = "−" if view.offset_s < 0 else "+"
-    offset = f"offset {sign}{abs(view.offset_s):.3f} s"
-    if view.drift_ppm:
-        offset += f", drift {view.drift_ppm:+.1f} ppm"
-    return (f"{view.width} × {view.height} · {fps} fps", f"{view.frames} frames · {format_time(seconds)}", offset)
+    drift = f", and its clock drifts by {view.drift_ppm:+.1f} millionths" if view.drift_ppm else ""
+    return (f"{sign}{abs(view.offset_s):.3f} s",
+            f"This view starts {abs(view.offset_s):.3f} s {'before' if view.offset_s < 0 else 'after'} the recording's "
+            f"zero{drift}")

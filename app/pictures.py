@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.settings import Settings
 from app.window import Window
 from core.errors import ParallaxError
 
@@ -20,7 +21,7 @@ def photograph(project: Path, out: Path, sizes: Iterable[tuple[int, int]], at: f
     """
     from app import main
 
-    window = main.build(main.Settings(out / "window.ini"))
+    window = main.build(Settings(out / "window.ini"))
     try:
         window.show()
         window.session.open_project(project)

@@ -6,7 +6,7 @@ It is told what to show in plain rows and says what was chosen; it knows neither
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,15 +24,21 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.commands import BY_ID
 
+MARGINS = (12, 12, 12, 12)
+LABEL = 60  # px: the column of labels beside the models
+
 
 @dataclass(frozen=True)
 class ViewRow:
-    """One view. facts: what the file is, in a few words each; fault: what is wrong with it, or ''."""
+    """One view. facts: what the file is, in a few words each; aside: its offset, beside the name, with a hint;
+    fault: what is wrong with it, or ''."""
 
     id: str
     name: str
     colour: str
     facts: tuple[str, ...] = ()
+    aside: str = ""
+    aside_hint: str = ""
     fault: str = ""
     path: str = ""
 
@@ -58,17 +64,22 @@ class Choice:
 
 @dataclass(frozen=True)
 class RunRow:
-    """The run: what it does now, how fast, how long still. share: 0..1, None when not known. fault: why it failed."""
+    """The run: what it does now, how far and fast, how long still. share: 0..1, None when not known. fault: why it
+    failed."""
 
     title: str
     detail: str = ""
     share: float | None = None
+    left: str = ""
     active: bool = True
     fault: str = ""
 
 
-class RecordingPanel(QScrollArea):
-    """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), lifter_chosen(id)."""
+class RecordingPanel(QWidget):
+    """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), lifter_chosen(id).
+
+    The models and the run stay at the bottom, in sight; what is above them scrolls.
+    """
 
     view_chosen = Signal(str)
     person_chosen = Signal(int)
@@ -78,15 +89,24 @@ class RecordingPanel(QScrollArea):
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recordingPanel")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(240)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(248)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scrolling(action), 1)
+        whole.addWidget(self._footer(action))
+
+    def _scrolling(self, action: Callable[[str], QAction]) -> QScrollArea:
+        """Views and people."""
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         body.setObjectName("recordingBody")
-        self.setWidget(body)
+        area.setWidget(body)
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(*MARGINS)
         column.setSpacing(theme.GRID)
 
         add = _button(action("open_videos"), "Add", flat=True)
@@ -99,13 +119,21 @@ class RecordingPanel(QScrollArea):
         self._people = _list(column)
         self._people_hint = _text("", "hint")
         column.addWidget(self._people_hint)
-        column.addSpacing(theme.GRID * 2)
-        column.addLayout(_heading("Models"))
-        self._detector, self._detector_text = self._chooser(column, "Detector", self.detector_chosen)
-        self._lifter, self._lifter_text = self._chooser(column, "Lifter", self.lifter_chosen)
-        column.addSpacing(theme.GRID)
-        column.addLayout(self._run_box(action))
         column.addStretch()
+        return area
+
+    def _footer(self, action: Callable[[str], QAction]) -> QFrame:
+        """The models, the buttons and the run."""
+        footer = QFrame()
+        footer.setObjectName("recordingFooter")
+        column = QVBoxLayout(footer)
+        column.setContentsMargins(*MARGINS)
+        column.setSpacing(theme.GRID)
+        self._detector = self._chooser(column, "Detector", self.detector_chosen)
+        self._lifter = self._chooser(column, "Lifter", self.lifter_chosen)
+        column.addSpacing(theme.GRID // 2)
+        column.addLayout(self._run_box(action))
+        return footer
 
     def set_views(self, rows: Sequence[ViewRow], active: str | None) -> None:
         _fill(self._views, [_ViewCard(row, row.id == active, self.view_chosen.emit) for row in rows])
@@ -118,16 +146,16 @@ class RecordingPanel(QScrollArea):
         self._people_hint.setVisible(bool(hint))
 
     def set_models(self, detectors: Sequence[Choice], detector: str, lifters: Sequence[Choice], lifter: str) -> None:
-        for box, choices, chosen, text in ((self._detector, detectors, detector, self._detector_text),
-                                           (self._lifter, lifters, lifter, self._lifter_text)):
+        for box, choices, chosen in ((self._detector, detectors, detector), (self._lifter, lifters, lifter)):
             with QSignalBlocker(box):
                 box.clear()
                 for choice in choices:
                     box.addItem(choice.title, choice.id)
                     box.setItemData(box.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
                 box.setCurrentIndex(max(0, box.findData(chosen)))
-            texts = {choice.id: choice.text for choice in choices}
-            text.setText(texts.get(box.currentData() or "", "none is installed"))
+            box.setPlaceholderText("none")
+            box.setEnabled(bool(choices))
+            box.setToolTip({choice.id: choice.text for choice in choices}.get(box.currentData() or "", ""))
 
     def set_run(self, row: RunRow | None) -> None:
         """What the run does; None: there is none."""
@@ -139,23 +167,28 @@ class RecordingPanel(QScrollArea):
         self._run_detail.setVisible(bool(row.fault or row.detail))
         self._run_detail.setProperty("kind", "error" if row.fault else "")
         self._run_detail.style().polish(self._run_detail)
+        self._run_left.setText(row.left)
         self._bar.setVisible(row.active)
         self._stop.setVisible(row.active)
         self._bar.setRange(0, 0 if row.share is None else 1000)  # an empty range shows that it is busy
         if row.share is not None:
             self._bar.setValue(round(1000 * row.share))
 
-    def _chooser(self, column: QVBoxLayout, title: str, chosen: Signal) -> tuple[QComboBox, QLabel]:
-        label, box, text = _text(title, "label"), QComboBox(), _text("", "hint")
+    def _chooser(self, column: QVBoxLayout, title: str, chosen: SignalInstance) -> QComboBox:
+        label, box = QLabel(title), QComboBox()
+        label.setObjectName("label")
+        label.setFixedWidth(LABEL)
         box.setAccessibleName(title)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the wheel scrolls the panel, it does not change the model
         box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         box.activated.connect(lambda index: chosen.emit(box.itemData(index)))
         label.setBuddy(box)
-        for widget in (label, box, text):
-            column.addWidget(widget)
-        return box, text
+        line = QHBoxLayout()
+        line.addWidget(label)
+        line.addWidget(box, 1)
+        column.addLayout(line)
+        return box
 
     def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
         find, loop = _button(action("detect"), "Find poses"), _button(action("detect_loop"), "In the loop")
@@ -172,6 +205,8 @@ class RecordingPanel(QScrollArea):
         self._run = QFrame()
         self._run.setObjectName("runBox")
         self._run_title, self._run_detail = _text("", "runTitle"), _text("", "hint")
+        self._run_left = QLabel()
+        self._run_left.setObjectName("hint")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress")
         self._stop = _button(action("cancel"), "Stop", flat=True)
@@ -183,7 +218,10 @@ class RecordingPanel(QScrollArea):
         inside.setSpacing(6)
         inside.addLayout(head)
         inside.addWidget(self._bar)
-        inside.addWidget(self._run_detail)
+        below = QHBoxLayout()
+        below.addWidget(self._run_detail, 1)
+        below.addWidget(self._run_left)
+        inside.addLayout(below)
         self._run.hide()
         box = QVBoxLayout()
         box.setSpacing(theme.GRID)
@@ -224,7 +262,13 @@ class _ViewCard(_Card):
         swatch.setStyleSheet(f"background: {row.colour}; border-radius: 2px;")
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(_elided(row.name, "rowTitle"))
+        head = QHBoxLayout()
+        aside = QLabel(row.aside)
+        aside.setObjectName("hint")
+        aside.setToolTip(row.aside_hint)
+        head.addWidget(_elided(row.name, "rowTitle"), 1)
+        head.addWidget(aside)
+        words.addLayout(head)
         if row.fault:
             fault = _text(row.fault, "hint")
             fault.setProperty("kind", "error")

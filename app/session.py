@@ -167,6 +167,8 @@ class Session(QObject):
             return
         document = self.project.document
         puts = [document.put(replace(row, athlete=track))]
+        # Earlier picks spoke of somebody else; a detection to come must not follow both as one person.
+        puts += [document.drop("picks", old.id) for old in document.picks.values() if old.view == view_id]
         puts += [document.drop("predictions", lift.id) for lift in document.predictions.values()
                  if lift.kind == "3d" and lift.view == view_id and lift.made_from == row.id]
         if pick is not None:
@@ -237,7 +239,14 @@ class Session(QObject):
         self.changed.emit(change, sender)
 
     def _track(self, mark: Pick) -> None:
-        if self.project is not None and self.do(Edit("Point at the athlete", (self.project.document.put(mark),))):
+        if self.project is None:
+            return
+        document, shown = self.project.document, self.shown.get(mark.view)
+        puts = [document.put(mark)]
+        if shown is not None and shown.athlete is not None and shown.sees(mark.frame, shown.athlete):
+            # The athlete so far is elsewhere in this frame, so this is another person: earlier picks are not of them.
+            puts += [document.drop("picks", old.id) for old in document.picks.values() if old.view == mark.view]
+        if self.do(Edit("Point at the athlete", tuple(puts))):
             self.detection.find([mark.view])
 
     def _active(self, kind: str, view_id: str) -> Prediction | None:

@@ -37,6 +37,10 @@ class Shown:
     trail: NDArray[np.float32] | None = None  # (T, 3) of the joint that moves most
     kept: bool = True
 
+    def sees(self, index: int, track: int) -> bool:
+        """Whether a person was found in a frame."""
+        return 0 <= index < len(self.poses.xys) and bool(np.isfinite(self.poses.xys[index, track]).any())
+
     def people(self, index: int) -> list[Person2D]:
         """Everyone in a frame, the athlete last so that it is drawn on top."""
         if not 0 <= index < len(self.poses.xys):
@@ -67,7 +71,7 @@ class Shown:
 def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifted: Poses3D | None = None,
              kept: bool = True) -> Shown:
     """lifted: the athlete in 3D, one person. Runs in a worker; reads only its arguments."""
-    found = np.isfinite(poses.xys[..., 0]).any(axis=2)  # (T, P)
+    found = np.asarray(np.isfinite(poses.xys[..., 0]).any(axis=2))  # (T, P)
     looked = max(int(done.sum()), 1)
     shares = tuple(float(share) for share in (found & done[:, None]).sum(axis=0) / looked)
     score = np.where(done, np.float32(0), np.float32(np.nan)).astype(np.float32)

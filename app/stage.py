@@ -24,7 +24,6 @@ from app.video_view import OverlayOptions, VideoView
 from core.clock import frame_at
 from core.document import View
 
-
 CHOOSING_S = 0.8  # a click this soon after the view came to hand may have meant the view, not a place in it
 
 

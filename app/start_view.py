@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
+from app.commands import BY_ID
 
 RECENT = 5  # rows; the File menu has them all
 
@@ -15,14 +16,14 @@ RECENT = 5  # rows; the File menu has them all
 class Card(QPushButton):
     """A large button: an icon, what it does, one line more, and its key."""
 
-    def __init__(self, action: QAction, title: str, text: str) -> None:
+    def __init__(self, id: str, action: QAction, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("startCard")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
         icon, head, line = QLabel(), QLabel(title), QLabel(text)
-        icon.setPixmap(action.icon().pixmap(QSize(28, 28)))
+        icon.setPixmap(theme.icon(BY_ID[id].icon, theme.ACCENT).pixmap(QSize(28, 28)))
         head.setObjectName("cardTitle")
         line.setObjectName("cardText")
         line.setWordWrap(True)
@@ -65,7 +66,7 @@ class StartView(QWidget):
             ("open_project", "Open a project", "Go on where you were: everything was kept."),
             ("demo", "See the demo", "Two made-up recordings, processed before your eyes."),
         ):
-            cards.addWidget(Card(action(id), title, text), 1)
+            cards.addWidget(Card(id, action(id), title, text), 1)
         self._recent_title = QLabel("Recent projects")
         self._recent_title.setObjectName("sectionTitle")
         self._recent = QVBoxLayout()

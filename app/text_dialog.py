@@ -56,16 +56,16 @@ def key_map(commands: Sequence[Command], actions: Mapping[str, QAction]) -> str:
     parts = []
     for menu in MENUS:
         rows = [(command, actions[command.id].shortcuts()) for command in commands if command.menu == menu]
-        lines = "".join(f"<tr><td style='padding: 3px 24px 3px 0'>{escape(command.title.rstrip('…'))}</td>"
+        lines = "".join(f"<tr><td width='300' style='padding: 3px 24px 3px 0'>{escape(command.title.rstrip('…'))}</td>"
                         f"<td style='padding: 3px 0; color: {theme.ACCENT}'>{_names(keys)}</td></tr>"
                         for command, keys in rows if keys)
         if lines:
             parts.append(f"<h3>{escape(menu.replace('&', ''))}</h3><table>{lines}</table>")
     mouse = (("Zoom a video", "wheel"), ("Move a video", "drag"), ("Choose the athlete", "click on a person"),
              ("Track someone who was not found", "Shift + drag a box"), ("Orbit the 3D view", "drag"))
-    rows = "".join(f"<tr><td style='padding: 3px 24px 3px 0'>{what}</td>"
+    gestures = "".join(f"<tr><td width='300' style='padding: 3px 24px 3px 0'>{what}</td>"
                    f"<td style='color: {theme.ACCENT}'>{how}</td></tr>" for what, how in mouse)
-    return "".join(parts) + f"<h3>Mouse</h3><table>{rows}</table>"
+    return "".join(parts) + f"<h3>Mouse</h3><table>{gestures}</table>"
 
 
 def _names(keys: Sequence[QKeySequence]) -> str:

@@ -1,5 +1,6 @@
 """The main window: where everything stands, and the wires between the parts."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.banner import Banner
-from app.commands import COMMANDS, MENUS, groups
+from app.commands import COMMANDS, MENUS, Do, groups
 from app.demo_guide import DemoGuide
 from app.frames import FrameSource
 from app.palette import Palette
@@ -52,6 +53,13 @@ PANELS = ("recording", "scene", "timeline")
 
 class Window(QMainWindow):
     """Built on a session, which it closes with itself."""
+
+    session: Session
+    player: Player
+    scene: SceneView
+    stage: Stage
+    palette_box: Palette
+    on_ground: bool
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -176,7 +184,7 @@ class Window(QMainWindow):
             action.setCheckable(command.checked is not None)
             keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
             action.setToolTip((command.hint or command.title) + (f"  ({keys})" if keys else ""))
-            action.triggered.connect(lambda _=False, do=command.do: do(self))
+            action.triggered.connect(partial(_do, command.do, self))
             self.addAction(action)
             self.actions_by_id[command.id] = action
 
@@ -225,8 +233,8 @@ class Window(QMainWindow):
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self._busy, self.banner):
-            whole.addWidget(part)
+        whole.addWidget(self._busy)
+        whole.addWidget(self.banner)
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(body)
         self.palette_box = Palette(self, self._palette_rows)
@@ -328,8 +336,8 @@ class Window(QMainWindow):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for folder in self.session.settings.recent():
-            self._recent.addAction(f"{folder.stem}   —   {folder.parent}",
-                                   lambda folder=folder: self.session.open_project(folder))
+            row = self._recent.addAction(f"{folder.stem}   —   {folder.parent}")
+            row.triggered.connect(partial(self.session.open_project, folder))
         if self._recent.isEmpty():
             self._recent.addAction("None yet").setEnabled(False)
         else:
@@ -368,8 +376,10 @@ class Window(QMainWindow):
                 self.stage.set_overlay(part, bool(on))
 
     def _default_sizes(self) -> None:
-        self._across.setSizes([280, max(400, self.width() - 680), 400])
-        self._work.setSizes([max(300, self.height() - 220), 180])
+        panel, scene = 280, max(380, round(0.27 * self.width()))
+        self._across.setSizes([panel, max(320, self.width() - panel - scene), scene])
+        bottom = self._bottom.sizeHint().height()
+        self._work.setSizes([max(300, self.height() - bottom), bottom])
 
     def _remember(self) -> None:
         settings = self.session.settings
@@ -416,3 +426,8 @@ class Window(QMainWindow):
         self.stage.close()
         self.session.close()
         super().closeEvent(event)
+
+
+def _do(do: Do, window: Window, *_: object) -> None:
+    """The slot of an action; Qt says whether it is checked, which the command works out for itself."""
+    do(window)

@@ -31,7 +31,8 @@ from core.runs import Run
 class ViewJob:
     """One view of a request. path: its video, absolute; start, stop: the frames wanted, stop None for the end.
 
-    seeds: where the user pointed at the athlete.
+    seeds: where the user pointed at the athlete. poses: a pose file whose people are taken instead of looking for any,
+    with the id of its prediction and the track of the athlete: then the view is only lifted.
     """
 
     view: str
@@ -40,6 +41,9 @@ class ViewJob:
     start: int = 0
     stop: int | None = None
     seeds: tuple[Seed, ...] = ()
+    poses: str = ""
+    poses_id: str = ""
+    athlete: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class ProcessRequest:
 class ViewResult:
     """What came of one view. Files are names in results/, '' where there is none; error is for the user.
 
-    repaired: the 2D poses with left-right swaps repaired, where any were found; 3D is lifted from them.
+    repaired: the 2D poses with left-right swaps repaired, where any were found; 3D is lifted from them, or from the
+    prediction made_from where the 2D was given.
     seconds, frames: what detection and lifting took and did in this run, for their rates.
     """
 
@@ -76,6 +81,7 @@ class ViewResult:
     lifted: int = 0
     lift_s: float = 0.0
     error: str = ""
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,8 @@ def _finish(folder: Path, job: ViewJob, answer: "Future[_Found]", lifter: "_Lift
 
 def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report) -> _Found:
     """First half of a view: its people in 2D, the athlete, and the swaps repaired."""
+    if job.poses:
+        return _given(job)
     from core import people, swaps
     from core.detect import detect
     from core.video import Video
@@ -224,6 +232,17 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
         poses = replace(repaired, source=source)
         posefile.write(folder / "results" / result.repaired, poses)
     return _Found(result, poses)
+
+
+def _given(job: ViewJob) -> _Found:
+    """First half of a view whose people are known: the athlete that the user chose among them."""
+    poses = posefile.read(Path(job.poses))
+    if not isinstance(poses, Poses2D) or not 0 <= job.athlete < poses.xys.shape[1]:
+        raise ParallaxError(job.poses, f"this pose file has no person {job.athlete} in 2D.", "Find poses again.")
+    frames = _range(job, len(poses.times))
+    found = int(np.isfinite(poses.xys[frames.start:frames.stop, job.athlete, :, 0]).any(axis=-1).sum())
+    return _Found(ViewResult(job.view, frames.start, frames.stop, people=poses.xys.shape[1], athlete=job.athlete,
+                             found=found, made_from=job.poses_id), poses)
 
 
 def _nobody(frames: int, detector: Detector) -> NDArray[np.float32]:

@@ -141,11 +141,13 @@ def _taking(project: Project, run: Run, status: Status) -> Edit | None:
     if not puts:
         return None
     new = {put.key for put in puts}
+    kinds = {put.new.kind for put in puts if isinstance(put.new, Prediction)}
     for old in project.document.predictions.values():  # the frames of an earlier stop, now among more
         if old.settings.get("run") == run.name and old.id not in new:
             puts.append(project.document.drop("predictions", old.id))
     done = RunRow(run.name, run.request.kind, run.request.title, run.request.made_s, status.state)
-    verb = "Detect and lift" if any(r.poses3d for r in results.values()) else "Detect"
+    verbs = [verb for verb, kind in (("Detect", "2d"), ("lift", "3d")) if kind in kinds]
+    verb = " and ".join(verbs).capitalize()
     part = "" if status.state == "done" else " (in part)"
     return Edit(f"{verb} {_views(views)}{part}", (*puts, project.document.put(done)), request.detector)
 
@@ -168,8 +170,8 @@ def _from_result(project: Project, run: Run, result: ViewResult) -> list[Predict
             poses = posefile.read(run.folder / "results" / Path(file).name)
             athlete = result.athlete if isinstance(poses, Poses2D) else 0
             rows.append(_stored(project, run, poses, result.view, Path(file).name.removesuffix(".npz"),
-                                made_from=rows[-1].id if rows else "", start=result.start, stop=result.stop,
-                                athlete=athlete))
+                                made_from=rows[-1].id if rows else result.made_from, start=result.start,
+                                stop=result.stop, athlete=athlete))
     return rows
 
 
