@@ -141,6 +141,7 @@ def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views
         view.check()
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
+    (out / "truth.npz").unlink(missing_ok=True)  # truth is written last: half a recording has none
     stage = _Stage(motions, fps, claps)
     reach = float(np.abs(stage.points[:, :2] - stage.middle[:2]).max()) + 1.0
     half = max(6.0, reach, *(stage.distance(view) + 1.2 for view in views))

@@ -166,7 +166,8 @@ def _noise(shape: tuple[int, int], rough: float, rng: np.random.Generator) -> ND
 
 
 def _finish(texture: NDArray[np.float32]) -> U8:
-    return np.asarray(np.clip(texture, 0, 255), dtype=np.uint8)
+    # A little blur: near the camera a texel covers several pixels, and sharp ones would show as stairs.
+    return np.asarray(np.clip(cv2.GaussianBlur(texture, (0, 0), 0.8), 0, 255), dtype=np.uint8)
 
 
 @lru_cache(maxsize=4)
