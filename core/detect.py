@@ -2,9 +2,8 @@
 
     poses = detect(Video("squat.mp4"), blazepose.load())
 
-Without seeds everyone is followed from the first frame to the last. A seed (a click, a box) picks one person, who is
-followed from that frame to both ends; the others are followed beside, because where people overlap a tracker that
-knows only one of them takes the other for it.
+Everyone is followed from the first frame to the last, also when a seed (a click, a box) asks for one person only: where
+people overlap, a tracker that knows only one of them takes the other for it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
-from core.people import Image, Person, Seed
+from core.people import Image, Person, Seed, pointed
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
 from core.skeleton import Skeleton
@@ -46,8 +45,8 @@ class Detector(Protocol):
     def everyone(self, image: Image, known: Sequence[Person] = ()) -> list[Person]:
         """Every person that can be found but those known in this image, best first; dearer than `one`."""
 
-    def at(self, image: Image, seed: Seed) -> Person | None:
-        """The person under a point or in a box."""
+    def at(self, image: Image, seed: Seed, known: Sequence[Person] = ()) -> Person | None:
+        """The person under a point or in a box, who is none of those known in this image."""
 
     def follow(self, image: Image, person: Person, hide: Sequence[Person] = ()) -> Person | None:
         """The same person in a frame just after (or before) the one it was found in; None when lost.
@@ -119,11 +118,11 @@ class _Run:
         self.kept = 0
         self.done, self.total = 0, len(wanted)
 
-    def walk(self, tracker: Tracker, frames: range, result: Callable[[range], list[Track]],
+    def walk(self, tracker: Tracker, frames: range, result: Callable[[range], list[Track] | None],
              seen: Callable[[int, Image], None] | None = None) -> None:
         """Takes the tracker forwards through the frames; chunks of them, by `result`, go to the sink as they are final.
 
-        seen: called with each frame after the tracker has been there.
+        result: the tracks to give, None while that is not known. seen: called with each frame after the tracker.
         """
         if not len(frames):
             return
@@ -131,60 +130,73 @@ class _Run:
         start, end = frames[0], frames[-1] + 1
         for frame, image in self._decoded(frames):
             # New people are confirmed a few frames late: a chunk waits for them.
-            if frame >= start + chunk + CONFIRM * self.wanted.step:
-                self._emit(range(start, start + chunk), result)
+            while frame >= start + chunk + CONFIRM * self.wanted.step and self._emit(start, start + chunk, result):
                 start += chunk
             self._step(tracker, frame, image)
             if seen:
                 seen(frame, image)
         tracker.finish()
         for rest in range(start, end, chunk):
-            self._emit(range(rest, min(rest + chunk, end)), result)
-
-    def walk_back(self, tracker: Tracker, frames: range, seen: Callable[[int, Image], None]) -> None:
-        """Takes the tracker through the frames from last to first."""
-        width, height = self.video.size
-        most = max(BACKWARDS_BYTES // (width * height * 3), 4)
-        for stop in range(len(frames), 0, -most):
-            part = frames[max(stop - most, 0):stop]
-            for frame, image in reversed(list(self._decoded(part))):
-                self._step(tracker, frame, image)
-                seen(frame, image)
+            self._emit(rest, min(rest + chunk, end), result)
 
     def from_seeds(self, seeds: Sequence[Seed], resume: Floats | None) -> list[Track]:
-        """One track for each person pointed at: from their seeds backwards, then forwards."""
+        """One track for each person pointed at.
+
+        Everyone is followed from the start, and a seed picks one of them: who is who was settled before they met, which
+        is safer than to begin where they overlap. Only somebody nobody followed is taken from the seed on, both ways.
+        """
         numbers = sorted({seed.person for seed in seeds})
-        people = {number: [seed for seed in seeds if seed.person == number] for number in numbers}
-        first, last = min(seed.frame for seed in seeds), max(seed.frame for seed in seeds)
+        people = [[seed for seed in seeds if seed.person == number] for number in numbers]
+        at = {seed: self.wanted[(seed.frame - self.wanted.start) // self.wanted.step] for seed in seeds}
         tracker = Tracker(self.detector)
-        if resume is not None and self._reached(resume) > last:
+        if resume is not None and self._reached(resume) > max(at.values()):
             start = self.recall(tracker, resume)
             known = tracker.confirmed
             self.walk(tracker, self.wanted[start:], lambda part: known)
             return known
-        at = {seed.frame: self._nearest_wanted(seed.frame) for seed in seeds}
-        before = self.wanted[:self.wanted.index(at[last]) + 1]
-        after = self.wanted[self.wanted.index(at[first]):]
-        self.total = len(before) + len(after)
         back: dict[Seed, Track] = {}
         forth: dict[Seed, Track] = {}
 
-        def point(tracker: Tracker, tracks: dict[Seed, Track]) -> Callable[[int, Image], None]:
-            def seen(frame: int, image: Image) -> None:
-                for seed in seeds:
-                    if at[seed.frame] == frame:
-                        tracks[seed] = self._pointed(tracker, image, frame, seed)
-            return seen
+        def seen(frame: int, image: Image) -> None:
+            for seed in seeds:
+                if at[seed] == frame:
+                    forth[seed], back[seed] = self._pointed(tracker, image, frame, seed)
 
-        def result(part: range) -> list[Track]:
-            return [_joined(person, at, back, forth, part) for person in people.values()]
+        def result(part: range) -> list[Track] | None:
+            return [_joined(person, at, back, forth, part) for person in people] if len(forth) == len(at) else None
 
-        backwards = Tracker(self.detector)
-        self.walk_back(backwards, before, point(backwards, back))
-        if first > self.wanted.start:
-            self._emit(range(self.wanted.start, after.start), result)
-        self.walk(tracker, after, result, point(tracker, forth))
-        return result(self.wanted)
+        self.walk(tracker, self.wanted, result, seen)
+        return result(self.wanted) or []
+
+    def _pointed(self, tracker: Tracker, image: Image, frame: int, seed: Seed) -> tuple[Track, Track]:
+        """Who a seed in this frame points at: the track from there on, and the track that leads there."""
+        t = float(self.video.times[frame])
+        here = [track for track in tracker.tracks if track.frame == frame]
+        joints = np.stack([track.last.xys[:, :2] for track in here]) if here else np.empty((0, 1, 2), np.float32)
+        best = pointed(joints, self.detector.skeleton, seed)
+        if best is not None:
+            track = tracker.add(image, frame, t, here[best].last)
+            return track, track
+        person = self.detector.at(image, seed, [track.last for track in here])
+        if person is None:
+            where = f"the point {seed.point}" if seed.point else f"the box {seed.box}"
+            raise ParallaxError(self.video.path, f"nobody is seen at {where} in frame {seed.frame}.",
+                                "Point at the middle of the body, draw a box round the person, or take another frame.")
+        return tracker.add(image, frame, t, person), self._walk_back(image, frame, person)
+
+    def _walk_back(self, image: Image, frame: int, person: Person) -> Track:
+        """Follows a person from a frame to the first one."""
+        tracker = Tracker(self.detector)
+        tracker.step(image, frame, float(self.video.times[frame]))
+        track = tracker.add(image, frame, float(self.video.times[frame]), person)
+        width, height = self.video.size
+        most = max(BACKWARDS_BYTES // (width * height * 3), 4)
+        before = self.wanted[:self.wanted.index(frame)]
+        self.total += len(before)
+        for stop in range(len(before), 0, -most):
+            for earlier, shown in reversed(list(self._decoded(before[max(stop - most, 0):stop]))):
+                self._step(tracker, earlier, shown)
+        return track
 
     def recall(self, tracker: Tracker, resume: Floats) -> int:
         """Gives the tracker the people of an earlier run as they were last seen; returns how many frames are done."""
@@ -204,18 +216,6 @@ class _Run:
         found = np.flatnonzero(np.isfinite(resume[..., 0]).any(axis=(1, 2)))
         return int(found[-1]) + 1 if len(found) else 0
 
-    def _nearest_wanted(self, frame: int) -> int:
-        """With a stride: the last frame looked at up to the one pointed at."""
-        return self.wanted[(frame - self.wanted.start) // self.wanted.step]
-
-    def _pointed(self, tracker: Tracker, image: Image, frame: int, seed: Seed) -> Track:
-        person = self.detector.at(image, seed)
-        if person is None:
-            where = f"the point {seed.point}" if seed.point else f"the box {seed.box}"
-            raise ParallaxError(self.video.path, f"nobody is seen at {where} in frame {seed.frame}.",
-                                "Point at the middle of the body, draw a box round the person, or take another frame.")
-        return tracker.add(image, frame, float(self.video.times[frame]), person)
-
     def _decoded(self, frames: range) -> Iterator[tuple[int, Image]]:
         if len(frames):
             for i, image in enumerate(self.video.frames(frames.start, frames[-1] + 1)):
@@ -229,22 +229,25 @@ class _Run:
         if self.done == self.total:
             self.progress(Step("detect", self.done, self.total, str(self.video.path)))
 
-    def _emit(self, part: range, result: Callable[[range], list[Track]]) -> None:
-        if self.sink:
-            self.sink(part.start, array(result(part), part, len(self.detector.skeleton)))
+    def _emit(self, start: int, stop: int, result: Callable[[range], list[Track] | None]) -> bool:
+        """Gives a chunk to the sink; False where it is not known yet."""
+        part = range(start, stop)
+        tracks = result(part)
+        if tracks is not None and self.sink:
+            self.sink(start, array(tracks, part, len(self.detector.skeleton)))
+        return tracks is not None
 
 
-def _joined(seeds: Sequence[Seed], at: dict[int, int], back: dict[Seed, Track], forth: dict[Seed, Track],
+def _joined(seeds: Sequence[Seed], at: dict[Seed, int], back: dict[Seed, Track], forth: dict[Seed, Track],
             part: range) -> Track:
-    """One person's poses in some frames, each from the nearest seed: forwards after it, backwards before it."""
-    ordered = sorted(seeds, key=lambda seed: seed.frame)
-    frames = np.array([at[seed.frame] for seed in ordered])
-    known = [track for seed in ordered for track in (back.get(seed), forth.get(seed)) if track]
-    joined = Track(known[0].last, known[0].t, known[0].frame, known[0].look)
+    """One person's poses in some frames, each from the nearest seed: the track before it, or the track from it on."""
+    frames = np.array([at[seed] for seed in seeds])
+    first = forth[seeds[0]]
+    joined = Track(first.last, first.t, first.frame, first.look)
     for frame in part:
-        nearest = int(np.abs(frames - frame).argmin())
-        track = (back if frame < frames[nearest] else forth).get(ordered[nearest])
-        if track and frame in track.poses:
+        nearest = seeds[int(np.abs(frames - frame).argmin())]
+        track = (back if frame < at[nearest] else forth)[nearest]
+        if frame in track.poses:
             joined.poses[frame] = track.poses[frame]
     return joined
 

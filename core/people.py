@@ -18,6 +18,8 @@ BORROWED = 0.5    # share of a pose's joints that lie on other people's same joi
 ON_JOINT = 0.06   # as a share of the size: nearer than this, a joint lies on another's
 SMALL = 0.85      # of another's size: a pose below it may be made of that one's limbs
 ON_BODY = 0.07    # as a share of the size: nearer than this to a bone, a point lies on the body
+MARGIN = 0.06     # of the height: a body reaches that far beyond its joints
+BOXED = 0.35      # overlap (IoU) of a drawn box with the box round a person
 REACH = 0.15      # a click may miss the box of a person by this share of its height
 
 
@@ -161,24 +163,41 @@ def athlete(poses: Poses2D) -> int:
 
 
 def at(poses: Poses2D, frame: int, x: float, y: float) -> int | None:
-    """The track under a point (pixels) of a frame; None where nobody is near.
+    """The track under a point (pixels) of a frame; None where nobody is near."""
+    return pointed(poses.xys[frame, :, :, :2], poses.skeleton, Seed(frame, point=(x, y)))
 
-    Of people whose boxes hold the point, the one whose nearest bone or joint is closest in units of its own height.
+
+def pointed(joints: Floats, skeleton: Skeleton, seed: Seed) -> int | None:
+    """Which of several people, joints (P, J, 2) with NaN for missing ones, a seed points at; None for none of them.
+
+    A point: of those whose boxes hold it, or nearly, the one nearest to whose body it is, in units of that one's size.
+    A box: the one whose own box it overlaps most, and by BOXED at least.
     """
-    best, best_distance = None, np.inf
-    for p in range(poses.xys.shape[1]):
-        joints = poses.xys[frame, p, :, :2]
-        known = joints[np.isfinite(joints).all(axis=1)]
+    best, best_cost = None, np.inf
+    for p, body in enumerate(joints):
+        known = body[np.isfinite(body).all(axis=1)]
         if not len(known):
             continue
         low, high = known.min(axis=0), known.max(axis=0)
-        tall = float(max(*(high - low), 1.0))
-        point = np.array([x, y], np.float32)
-        outside = np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0))
-        distance = float(to_bones(point[None], joints, poses.skeleton)[0]) / tall
-        if outside <= REACH * tall and distance < best_distance:
-            best, best_distance = p, distance
+        if seed.box is not None:
+            margin = MARGIN * (high - low).max()
+            cost = 1 - _overlap((*(low - margin), *(high + margin)), seed.box)
+            near = cost <= 1 - BOXED
+        else:
+            point, tall = np.array(seed.point, np.float32), float(max(*(high - low), 1.0))
+            near = bool(np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0)) <= REACH * tall)
+            cost = float(to_bones(point[None], body, skeleton)[0]) / tall
+        if near and cost < best_cost:
+            best, best_cost = p, cost
     return best
+
+
+def _overlap(a: Sequence[float], b: Sequence[float]) -> float:
+    """Intersection over union of two boxes x0, y0, x1, y1."""
+    width = max(min(a[2], b[2]) - max(a[0], b[0]), 0)
+    height = max(min(a[3], b[3]) - max(a[1], b[1]), 0)
+    areas = sum(abs(box[2] - box[0]) * abs(box[3] - box[1]) for box in (a, b))
+    return float(width * height / max(areas - width * height, 1e-9))
 
 
 def _boxes(xys: Floats) -> Floats:
@@ -190,9 +209,14 @@ def _boxes(xys: Floats) -> Floats:
 
 
 def to_bones(points: Floats, joints: Floats, skeleton: Skeleton) -> Floats:
-    """(N,) distances of points (N, 2) from the nearest bone or joint of a person, (J, 2), NaN where missing."""
+    """(N,) distances of points (N, 2) from the nearest bone or joint of a person, (J, 2), NaN where missing.
+
+    The torso's diagonals count as bones: its middle is part of the body.
+    """
     joint = np.linalg.norm(points[:, None] - joints, axis=-1)
-    starts, ends = (joints[list(side)] for side in zip(*skeleton.bones, strict=True))
+    corners = [skeleton.index(name) for name in ("lshoulder", "rhip", "rshoulder", "lhip")]
+    starts, ends = (joints[list(side)] for side in
+                    zip(*skeleton.bones, corners[:2], corners[2:], strict=True))
     bones = ends - starts
     shares = ((points[:, None] - starts) * bones).sum(-1) / np.maximum((bones**2).sum(-1), 1e-9)
     bone = np.linalg.norm(points[:, None] - starts - shares.clip(0, 1)[..., None] * bones, axis=-1)

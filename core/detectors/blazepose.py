@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from core.detectors import blazepose_graphs
 from core.errors import ParallaxError
-from core.people import SAME, Image, Person, Seed, apart, borrowed
+from core.people import SAME, Image, Person, Seed, apart, borrowed, pointed
 from core.pose import Source
 from core.progress import Progress, silent
 from core.skeleton import BLAZEPOSE33
@@ -94,18 +94,24 @@ class BlazePose:
         people.sort(key=lambda person: -person.score)
         return [p for i, p in enumerate(people) if not borrowed(p, [*people[:i], *known], self.skeleton)]
 
-    def at(self, image: Image, seed: Seed) -> Person | None:
-        """The person under a point or in a box; in a box also one that the detector net does not see."""
-        people = self.everyone(image)
-        x0, y0, x1, y1 = seed.box or (*(seed.point or ()), *(seed.point or ()))
-        middle, reach = np.array([x0 + x1, y0 + y1]) / 2, max(x1 - x0, y1 - y0)
-        if seed.box:
-            region = Region(middle[0] + EDGE, middle[1] + EDGE, reach * REGION_SCALE)
-            person = self._person(image, region)
-            people += [again] if person and (again := self.follow(image, person)) else []
-        gaps = [_gap(person, middle) + (abs(person.size - reach) / reach if reach else 0) for person in people]
-        best = int(np.argmin(gaps)) if gaps else -1
-        return people[best] if gaps and gaps[best] < 0.5 else None
+    def at(self, image: Image, seed: Seed, known: Sequence[Person] = ()) -> Person | None:
+        """The person under a point or in a box, also one that the detector net does not see."""
+        people = self.everyone(image, known)
+        if seed.box is not None:
+            x0, y0, x1, y1 = seed.box
+            tries = [Region((x0 + x1) / 2 + EDGE, (y0 + y1) / 2 + EDGE, max(x1 - x0, y1 - y0) * REGION_SCALE)]
+        else:
+            sizes = [person.size for person in (*people, *known)] or [image.shape[0] * share for share in (0.8, 0.4)]
+            x, y = seed.point or (0.0, 0.0)
+            tries = [Region(x + EDGE, y + EDGE, size * REGION_SCALE) for size in sizes]
+        for region in tries:
+            person = self._person(image, region, None, known)
+            settled = self.follow(image, person, known) if person else None
+            if settled and not any(apart(settled, other) < SAME for other in (*people, *known)):
+                people.append(settled)
+        joints = np.stack([person.xys[:, :2] for person in people]) if people else np.empty((0, 33, 2), np.float32)
+        best = pointed(joints, self.skeleton, seed)
+        return None if best is None else people[best]
 
     def follow(self, image: Image, person: Person, hide: Sequence[Person] = ()) -> Person | None:
         """The person in the region that the last frame foretold; where the net sees nobody, in a wider one.
@@ -171,14 +177,6 @@ class BlazePose:
 def _same_region(a: Region, b: Region) -> bool:
     """Whether two detections are so close that the landmark net would find the same person in both."""
     return abs(np.log(a.side / b.side)) < 0.2 and np.hypot(a.cx - b.cx, a.cy - b.cy) < 0.05 * max(a.side, b.side)
-
-
-def _gap(person: Person, point: NDArray[np.float64]) -> float:
-    """Distance of a point from the box of a person, plus a little for its distance from the torso, over the size."""
-    body = person.xys[:, :2]
-    outside = np.maximum(np.maximum(body.min(0) - point, point - body.max(0)), 0)
-    torso = person.xys[[11, 12, 23, 24], :2].mean(0)
-    return float((np.linalg.norm(outside) + 0.2 * np.linalg.norm(point - torso)) / person.size)
 
 
 def _session(path: Path, device: str) -> Any:
