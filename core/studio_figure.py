@@ -160,7 +160,9 @@ def _head(at: Joint, s: float, wear: Outfit) -> list[Solid]:
     front = _unit(lead * _unit(nose_out, ahead_body) + (1.05 - lead) * ahead_body, ahead_body)
     left = np.cross(up, front)
     axes = np.stack([left, front, up])
-    centre = top - up * 0.098 * s + front * 0.012 * s
+    # Captured skeletons have short necks (their thorax lies high): the chin stays above the collar.
+    rise = max(float(np.linalg.norm(top - thorax)) - 0.098 * s, 0.182 * s)
+    centre = thorax + up * rise + front * 0.012 * s
 
     def on(x: float, y: float, z: float) -> Array:
         """A point of the head: x to its left, y forward, z up from its centre, metres at scale 1."""
