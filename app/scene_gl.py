@@ -75,8 +75,11 @@ class RenderThread(QObject):
         self._order: _Order | None = None
         self._stopping = False
         self._collector = Collector(self)
-        self._collector.begin()
         self._thread = threading.Thread(target=self._run, name="3D view", daemon=True)
+
+    def start(self) -> None:
+        """Begin, once the signals are connected."""
+        self._collector.begin()
         self._thread.start()
 
     def draw(self, solid: Solid | None, size: tuple[int, int], matrix: NDArray[np.float32], smooth: bool) -> None:

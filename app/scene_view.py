@@ -190,6 +190,7 @@ class SceneView(QWidget):
             render.failed.connect(self._failed)
             self.destroyed.connect(render.stop)
             self._render = render
+            render.start()
             self._draw()
 
     def hideEvent(self, event: QHideEvent) -> None:
