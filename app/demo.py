@@ -8,11 +8,9 @@
 `run` does all of it for the command line; the start page does the same in the background and in sight (demo_guide.py).
 """
 
-import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,10 +73,12 @@ def project(folder: Path, truth: Truth) -> Path:
     return place
 
 
-def processed(place: Path) -> bool:
-    """Whether every view of a project has 3D poses."""
+def processed(place: Path) -> dict[str, str] | None:
+    """None where every view of a project has 3D poses, else the names of its views by id."""
     with Project.open(place) as there:
-        return all(there.document.active("3d", view) for view in there.document.views)
+        views = there.document.views
+        done = all(there.document.active("3d", view) for view in views)
+        return None if done else {view.id: view.name for view in views.values()}
 
 
 def process(place: Path, progress: Progress = silent) -> None:
@@ -172,25 +172,27 @@ def markdown(told: dict[str, Any]) -> str:
 
 def run(out: Path | None = None, headless: bool = False) -> int:
     """`parallax demo`. out: where pictures and report go; None is the demo's own folder. Returns the exit code."""
-    from rich.console import Console
+    from app.console import bars
 
-    console = Console()
     folder = home()
-    with _bar(console, "Filming two recordings in the synthetic studio") as progress:
+    with bars() as progress:
         truth = film(folder, progress)
     place = project(folder, truth)
-    if not processed(place):
-        with _bar(console, "Finding poses") as progress:
+    names = processed(place)
+    if names is not None:
+        _say("Finding poses in the two recordings …")
+        with bars(names) as progress:
             process(place, progress)
     told = report(place, truth)
     out = out or folder
     out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
     (out / "report.md").write_text(markdown(told), encoding="utf-8")
-    console.print(markdown(told), highlight=False, markup=False)
-    console.print(f"The report is in {out / 'report.md'}", highlight=False)
+    _say(markdown(told))
+    _say(f"The report is in {out / 'report.md'}")
     if headless or not has_display():
-        return _pictures(place, out, console)
+        _pictures(place, out)
+        return 0
     from app import main
 
     return main.run([place])
@@ -201,32 +203,18 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _pictures(place: Path, out: Path, console: Any) -> int:
+def _pictures(place: Path, out: Path) -> None:
     if not has_display() or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        console.print("No pictures: there is no display and no virtual one. With the program Xvfb there are: "
-                      "xvfb-run parallax demo --headless", highlight=False)
-        return 0
+        _say("No pictures: there is no display and no virtual one. With the program Xvfb there are: "
+             "xvfb-run parallax demo --headless")
+        return
     from app.pictures import photograph
 
     for path in photograph(place, out, SIZES):
-        console.print(f"Picture: {path}", highlight=False)
-    return 0
+        _say(f"A picture is in {path}")
 
 
-@contextlib.contextmanager
-def _bar(console: Any, title: str) -> Iterator[Progress]:
-    """A progress callback that draws a bar in the terminal, the steps of several items added up."""
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
+def _say(text: str) -> None:
+    from app.console import to_stdout
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=console) as bars:
-        task = bars.add_task(title, total=None)
-        items: dict[tuple[str, str], Step] = {}
-
-        def step(step: Step) -> None:
-            items[step.stage, step.item] = step
-            known = list(items.values())
-            bars.update(task, completed=sum(s.done for s in known), total=sum(s.total for s in known))
-
-        yield step
+    to_stdout().print(text, highlight=False, markup=False, soft_wrap=True)

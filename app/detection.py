@@ -164,7 +164,7 @@ class Detection(QObject):
         def read() -> Edit | None:
             from core import recording  # brings the decoder, which the first window does without
 
-            return recording.taking(project, run, status)
+            return recording.taking(project, run, status) if recording.is_untaken(run, status) else None
 
         def done(edit: Edit | None) -> None:
             from core import recording

@@ -73,7 +73,8 @@ class Runs(QObject):
             from core import recording  # brings the decoder, which the first window does without
 
             ended = recording.untaken(project)
-            return ended, [run for run in runs.listed(project.runs) if run.alive]
+            return ended, [run for run in runs.listed(project.runs)
+                           if run.alive and run.status().state not in ENDED]
 
         def found(known: tuple[list[tuple[Run, Status]], list[Run]]) -> None:
             for run, status in known[0]:

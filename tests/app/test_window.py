@@ -33,8 +33,8 @@ def test_the_first_window_is_there_in_two_seconds_and_loads_no_nets() -> None:
     the clock, whatever else this one does meanwhile. Most of it is single-threaded, so the sum over threads is more.
     """
     code = ("import time; from app import main; w = main.build(); w.show(); main.application().processEvents(); "
-            f"t = time.process_time(); import sys, json; print(json.dumps([t, sorted(set({HEAVY!r}) & set(sys.modules))]"
-            ")); w.close()")
+            "t = time.process_time(); import sys, json; "
+            f"print(json.dumps([t, sorted(set({HEAVY!r}) & set(sys.modules))])); w.close()")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, heavy = json.loads(done.stdout)
     assert heavy == [] and done.stderr == ""
@@ -164,7 +164,8 @@ def test_the_keyboard_of_a_video_editor(window: Window, clips: list[Path], qtbot
 
 def test_overlay_and_panels_by_key(window: Window, clips: list[Path], qtbot: QtBot) -> None:
     opened(qtbot, window, clips)
-    for key, part in ((Qt.Key.Key_P, "points"), (Qt.Key.Key_B, "bones"), (Qt.Key.Key_S, "scores"), (Qt.Key.Key_X, "box")):
+    parts = {Qt.Key.Key_P: "points", Qt.Key.Key_B: "bones", Qt.Key.Key_S: "scores", Qt.Key.Key_X: "box"}
+    for key, part in parts.items():
         before = getattr(window.overlay, part)
         qtbot.keyClick(window, key)
         assert getattr(window.overlay, part) is not before
