@@ -1,5 +1,6 @@
 """Worker processes: starting one that outlives us, and knowing whether it still lives."""
 
+import atexit
 import contextlib
 import os
 import signal
@@ -30,6 +31,14 @@ def spawn(arguments: list[str], output: Path) -> int:
                                        env=env, start_new_session=True)
     _ours[process.pid] = process
     return process.pid
+
+
+@atexit.register
+def _let_go() -> None:
+    """Runs are meant to outlive us; without this Python complains of each one that does."""
+    for child in _ours.values():
+        if child.poll() is None:
+            child.returncode = 0
 
 
 def birth(pid: int) -> str:

@@ -145,11 +145,7 @@ def _killed(folder: Path, seed: int, chance: random.Random) -> list[dict[str, An
     rest = child.stdout.read()
     child.stdout.close()
     assert child.wait() < 0, "the saving process ended by itself"
-    said = []
-    for line in (first + rest).splitlines(keepends=True):
-        if line.endswith(b"\n"):
-            said.append(json.loads(line))
-    return said
+    return [json.loads(line) for line in (first + rest).splitlines(keepends=True) if line.endswith(b"\n")]
 
 
 def kill_detecting(folder: Path, video: Path, times: int, seed: int) -> Tally:
@@ -252,8 +248,8 @@ def main() -> None:
         folder = Path(place)
         began = time.monotonic()
         saving = kill_saving(folder / "saving.parallax", asked.times // 2, asked.seed)
-        print(f"saving:    {saving.kills} kills, {saving.cut} inside a gesture, {saving.shown} gestures shown, none lost"
-              f" ({time.monotonic() - began:.0f} s)", flush=True)
+        print(f"saving:    {saving.kills} kills, {saving.cut} inside a gesture, {saving.shown} gestures shown, "
+              f"none lost ({time.monotonic() - began:.0f} s)", flush=True)
         began = time.monotonic()
         studio.render(studio.MOTIONS["walk"](8, 30), 30, folder / "studio", [studio.ViewSpec(size=(270, 480))])
         detecting = kill_detecting(folder / "detecting.parallax", folder / "studio" / "view01.mp4",

@@ -116,7 +116,7 @@ def _check_view(project: Project, view: str, span: range) -> None:
 
 
 def test_a_pick_becomes_a_seed(project: Project) -> None:
-    [left, right] = project.document.views
+    left = next(iter(project.document.views))
     pick = Pick("k", left, 5, point=(100.0, 200.0))
     project.do(recording.Edit("Pick", (project.document.put(pick),)))
     request = recording.request_for(project)
@@ -178,7 +178,7 @@ def test_results_that_lead_outside_the_run_are_refused(project: Project, tmp_pat
 
 
 def test_a_stop_keeps_what_was_found_and_the_same_run_goes_on_from_there(project: Project) -> None:
-    [left, right] = project.document.views
+    left = next(iter(project.document.views))
     run = new_run(project, recording.request_for(project, {left: (0, None)}))
     chunks = partial.folder_of(run.folder, left)
 
@@ -223,14 +223,14 @@ def test_the_stop_file_ends_a_run_in_its_own_process(project: Project) -> None:
         time.sleep(0.01)
     took = time.monotonic() - asked
     assert run.status().state in ("stopped", "done")
-    # 1 s is promised where the machine is not overloaded: the file is looked for every 0.2 s, a frame takes under 0.1 s.
+    # 1 s is promised on a machine that is not overloaded: the file is looked for every 0.2 s, a frame takes 0.1 s.
     assert took < 3
     while run.alive:
         time.sleep(0.01)
 
 
 def test_views_are_worked_on_side_by_side(project: Project) -> None:
-    run = new_run(project, recording.request_for(project, {view: (0, 12) for view in project.document.views}))
+    run = new_run(project, recording.request_for(project, dict.fromkeys(project.document.views, (0, 12))))
     threads: dict[str, set[str]] = {}
 
     def note(step: Step) -> None:

@@ -180,7 +180,8 @@ def test_a_second_writer_is_told_who_has_it(project: Project) -> None:
 
 
 def test_the_lock_of_a_killed_writer_blocks_nobody(tmp_path: Path) -> None:
-    code = (f"import os, signal; from core.storage import Project; p = Project.create({str(tmp_path / 'p.parallax')!r});"
+    code = ("import os, signal; from core.storage import Project\n"
+            f"p = Project.create({str(tmp_path / 'p.parallax')!r})\n"
             "os.kill(os.getpid(), signal.SIGKILL)")
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode < 0
     with Project.open(tmp_path / "p.parallax") as project:
@@ -220,7 +221,7 @@ def test_nothing_is_ever_created_over_something(tmp_path: Path, what: str) -> No
         path.mkdir()
         (path / "holiday.txt").write_text("mine")
     before = sorted(p.name for p in tmp_path.rglob("*"))
-    with pytest.raises(ParallaxError, match="there already|a project already"):
+    with pytest.raises(ParallaxError, match=r"there already|a project already"):
         Project.create(path)
     assert sorted(p.name for p in tmp_path.rglob("*")) == before
 
@@ -352,7 +353,7 @@ def test_a_damaged_pose_file_is_said(project: Project, damage: str) -> None:
         path.write_bytes(data)
     else:
         posefile.write(path, poses_2d(seed=5))
-    with pytest.raises(ParallaxError, match="missing|not the one that was saved"):
+    with pytest.raises(ParallaxError, match=r"missing|not the one that was saved"):
         project.poses(row.id)
 
 
