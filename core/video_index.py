@@ -219,6 +219,8 @@ def _frame_rate(times: NDArray[np.float64], tick: Fraction, rates: list[Fraction
         # Both ends are rounded to a tick; 59.94 and 60 differ by 1e-3.
         slack = measured * (2e-4 + float(tick) / span)
         close = [rate for rate in (*rates, *_STANDARD_RATES) if abs(float(rate) - measured) <= slack]
-        if close:
-            return close[0]
+        if close:  # stated and standard, else the nearest standard one, else what is stated
+            return min(close, key=lambda rate: (
+                rate not in _STANDARD_RATES, rate not in rates, abs(float(rate) - measured)
+            ))
     return Fraction(measured).limit_denominator(100_000)
