@@ -34,6 +34,9 @@ class Video:
     stretch before the frame is kept. Frames are kept as decoded (mostly 1.5 bytes a pixel), so twice as many fit as
     would in RGB. Oldest-decoded goes first: a rule that can be relied on, and looking at a frame never costs another.
 
+    size: upright (width, height). times: (T,) float64 seconds, ascending, read-only. capacity: frames that are kept.
+    info: everything else that is known without decoding more.
+
     Safe to use from several threads; they wait for each other. `frames()` has a decoder of its own and does not wait.
     """
 
@@ -67,8 +70,10 @@ class Video:
         self.times = self._index.times
         self.times.flags.writeable = False
         self.fps: Fraction = self._index.fps
-        self.codec = self._index.codec
-        self.has_audio = bool(self._index.audio)
+        self.info = describe(self._index)
+        self.codec = self.info.codec
+        self.has_audio = bool(self.info.audio)
+        self.duration_s = self.info.duration_s
 
     def __len__(self) -> int:
         return len(self._index)
@@ -80,16 +85,6 @@ class Video:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def info(self) -> VideoInfo:
-        """Everything that is known about the file without decoding more of it."""
-        return describe(self._index)
-
-    @property
-    def duration_s(self) -> float:
-        """Seconds from the first frame until the last one has been shown for one frame interval."""
-        return self.info.duration_s
 
     @property
     def damaged(self) -> frozenset[int]:

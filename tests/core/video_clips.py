@@ -17,7 +17,7 @@ _X264 = "-c:v libx264 -pix_fmt yuv420p"
 _X265 = "-c:v libx265 -x265-params log-level=error"
 _STD = _SOURCE.format(rate=30, seconds=1.5)
 # Frames missing here and there, and intervals that grow from 26 to 100 ms.
-_EVERY_RATE = "select='not(eq(mod(n\\,7)\\,3))',setpts='N*N/900/TB+N/40/TB'"
+_EVERY_RATE = "select='not(eq(mod(n\\,7)\\,3))',settb=1/90000,setpts='N*N/900/TB+N/40/TB'"
 
 # name → ffmpeg's arguments in front of the output; {other} stands for another clip.
 RECIPES = {
