@@ -58,8 +58,7 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
     """
     out = wanted.out if wanted.out.suffix == SUFFIX else wanted.out.with_name(wanted.out.name + SUFFIX)
     if not (out / DATABASE).is_file():
-        for video in wanted.videos:  # before anything is made
-            probe(video, progress)
+        _check(wanted, progress)  # before anything is made
         project = Project.create(out)
         try:
             recording.add_views(project, wanted.videos)
@@ -74,6 +73,20 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
         project.close()
         raise
     return project
+
+
+def _check(wanted: Wanted, progress: Progress) -> None:
+    """Raises ParallaxError where the videos or the models cannot be used."""
+    pipeline.check_models(wanted.detector, wanted.lifter)
+    if len(wanted.videos) > recording.MOST_VIEWS:
+        raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
+                            f"{len(wanted.videos)}.", "Choose fewer videos.")
+    seen: dict[str, Path] = {}
+    for video in wanted.videos:
+        probe(video, progress)
+        first = seen.setdefault(content_hash(video), video)
+        if first is not video:
+            raise ParallaxError(video, f"this is the same video as {first}.", "Leave one of them out.")
 
 
 def _check_same(project: Project, videos: Sequence[Path]) -> None:

@@ -302,6 +302,11 @@ class Document:
         return tuple(self._done)
 
     @property
+    def undone(self) -> tuple[Edit, ...]:
+        """The edits that can be done again, the next one first: the redo list."""
+        return tuple(reversed(self._undone))
+
+    @property
     def next_undo(self) -> Edit | None:
         return self._done[-1] if self._done else None
 

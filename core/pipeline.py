@@ -11,13 +11,14 @@ import time
 import traceback
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import partial, posefile
+from core import cards, partial, posefile
 from core.detect import Detector, Seed
 from core.errors import NothingDone, ParallaxError
 from core.pose import Poses2D, Poses3D, Source
@@ -25,6 +26,9 @@ from core.progress import Cancelled, Progress, silent
 from core.records import build
 from core.report import Report
 from core.runs import Run
+
+# Name → module with `load(device)`. Imported when asked for: each brings its runtime.
+DETECTORS = {"blazepose": "core.detectors.blazepose"}
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,10 @@ def _request(run: Run) -> ProcessRequest:
             partial.folder_of(run.folder, job.view)
         if not request.views:
             raise ValueError("it names no view")
-        return request
     except ValueError as e:
         raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+    check_models(request.detector, request.lifter)
+    return request
 
 
 def _outcome(folder: Path, request: ProcessRequest, report: Report) -> Outcome:
@@ -270,11 +275,13 @@ def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> Vie
 
     result, poses = found.result, found.poses
     assert result.athlete is not None
+    report.stage(result.view, "loading")
+    model = lifter.loaded()  # some seconds for the first view, which are not the lifting's
     began = time.monotonic()
     # Only the frames asked for: a 5 s range of an hour must not cost an hour of lifting.
     span = slice(result.start, result.stop)
     one = replace(poses, xys=poses.xys[span, result.athlete:result.athlete + 1], times=poses.times[span])
-    lifted = lift(one, lifter.loaded(), report.of(result.view, "lift"))
+    lifted = lift(one, model, report.of(result.view, "lift"))
     whole = np.full((len(poses.times), 1, *lifted.xyzs.shape[2:]), np.nan, dtype=np.float32)
     whole[..., 3] = 0
     whole[span] = lifted.xyzs
@@ -298,11 +305,14 @@ class _Lifter:
         return self._lifter
 
 
-def load_detector(name: str, device: str) -> Detector:
-    """A detector by name. Raises ParallaxError naming those there are."""
-    from core.detectors import blazepose
+def check_models(detector: str, lifter: str) -> None:
+    """Raises ParallaxError where there is no such detector or lifter; lifter '' is none."""
+    if detector not in DETECTORS:
+        raise ParallaxError(detector, "there is no such detector.", f"Choose one of: {', '.join(DETECTORS)}.")
+    if lifter and cards.card(lifter).task != "lifter":
+        raise ParallaxError(lifter, "this model is no lifter.", "Choose a lifter.")
 
-    detectors = {"blazepose": blazepose.load}
-    if name not in detectors:
-        raise ParallaxError(name, "there is no such detector.", f"Choose one of: {', '.join(detectors)}.")
-    return detectors[name](device)
+
+def load_detector(name: str, device: str) -> Detector:
+    """A detector by its name in DETECTORS."""
+    return import_module(DETECTORS[name]).load(device)

@@ -154,8 +154,12 @@ def test_process_names_what_it_cannot_use_before_it_makes_anything(videos: list[
     (tmp_path / "full.parallax").mkdir()
     (tmp_path / "full.parallax" / "mine.txt").touch()
     assert in_process("process", videos[0], "-o", tmp_path / "full").exit_code == 3
+    assert in_process("process", *videos, videos[0], "-o", tmp_path / "q").exit_code == 3
+    assert in_process("process", *[videos[0]] * 9, "-o", tmp_path / "q").exit_code == 3
+    for model in ("--detector", "--lifter"):
+        said = in_process("process", videos[0], "-o", tmp_path / "q", model, "nosuch")
+        assert said.exit_code == 3 and "nosuch" in said.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.mp4", "full.parallax"]
-    assert in_process("process", videos[0], "-o", tmp_path / "q", "--detector", "nosuch").exit_code == 1
 
 
 def test_ctrl_c_keeps_what_was_found_and_the_same_command_goes_on(blazepose: Path, videos: list[Path],

@@ -35,8 +35,9 @@ VIEW = View("v1", "left", "left.mp4", 5, "", 640, 480, 30, 1, 20, 0.0, 19 / 30)
 
 
 def digest(document: Document) -> str:
-    """One text that stands for everything in a document, the undo and redo lists too."""
-    state = [[(table, row) for table, row in document.rows()], len(document.done), document.next_redo is not None]
+    """One text that stands for everything in a document, the undo and redo lists too (but for the clock's times)."""
+    lists = [[(edit.title, edit.author, edit.puts) for edit in edits] for edits in (document.done, document.undone)]
+    state = [list(document.rows()), lists]
     return hashlib.sha256(dumps(state).encode()).hexdigest()
 
 
@@ -55,14 +56,16 @@ def edit_for_ever(folder: Path, seed: int) -> None:
     with Project.open(folder) as project:
         while True:
             shadow = Document.restored((row for _, row in project.document.rows()), list(project.document.done),
-                                       [project.document.next_redo] if project.document.next_redo else [])
+                                       list(reversed(project.document.undone)))
             what = chance.choice(["edit", "edit", "edit", "undo", "redo", "poses"])
             if what == "undo" and len(project.document.done) > 2:
                 shadow.undo()
                 say(will=digest(shadow))
                 project.undo()
-            elif what == "redo" and project.document.next_redo:
-                continue  # its shadow would need the whole redo list; undo and edit exercise the same road
+            elif what == "redo" and project.document.undone:
+                shadow.redo()
+                say(will=digest(shadow))
+                project.redo()
             elif what == "poses":
                 poses = random_poses(chance.randrange(2**31))
                 row = project.store(poses, view="v1")
