@@ -56,16 +56,16 @@ def frozen(value: Any, depth: int = MAX_DEPTH) -> Any:
 
     Raises ValueError for anything that is not JSON.
     """
+    if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
     if depth == 0:
         raise ValueError("nested too deeply")
+    if isinstance(value, list | tuple):
+        return tuple(frozen(v, depth - 1) for v in value)
     if isinstance(value, Mapping):
         if not all(isinstance(k, str) for k in value):
             raise ValueError("the keys are not all text")
         return {k: frozen(v, depth - 1) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(frozen(v, depth - 1) for v in value)
-    if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and math.isfinite(value)):
-        return value
     raise ValueError(f"{value!r} is not a JSON value")
 
 
