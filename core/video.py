@@ -51,14 +51,12 @@ class Video:
         self.path = Path(path)
         self._index = read_index(self.path, progress)
         self._threads = threads
-        self._memory = memory
         self._lock = threading.RLock()
         self._decoder: Decoder | None = None
         self._closed = False
         self._key = 0  # position in index.keys where the decoder's present run began
         self._reached = -1  # newest frame of that run
         self._kept: OrderedDict[int, Picture] = OrderedDict()
-        self._held_bytes = 0
         self._missing: set[int] = set()
         self._faulty: set[int] = set()
         self._converter = self._new_converter()
@@ -126,14 +124,15 @@ class Video:
             key = index.key_for(start)
             if key > 0:
                 decoder.seek(int(index.keys[key]))
-            wanted = start
+            wanted, picture = start, None
             while wanted < stop and not decoder.ended:
                 i, frame = self._read(decoder, key)
                 while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
                     yield self.frame(wanted)
                     wanted += 1
                 if frame is not None and i == wanted < stop:
-                    yield converter.rgb(Picture.of(frame))
+                    picture = Picture(frame, picture)
+                    yield converter.rgb(picture)
                     wanted += 1
             for i in range(wanted, stop):
                 yield self.frame(i)
@@ -147,7 +146,6 @@ class Video:
                 self._decoder.close()
             self._decoder = None
             self._kept.clear()
-            self._held_bytes = 0
             self._closed = True
 
     def _new_converter(self) -> Converter:
@@ -227,9 +225,9 @@ class Video:
         if j in self._kept:
             self._kept.move_to_end(j)
             return
-        picture, spare = Picture.of(frame), None
-        while self._kept and self._held_bytes + picture.nbytes > self._memory:
+        first, spare = self._index.first, None
+        if (frame.width, frame.height) != first.size:  # a stream may change its size; what is kept may not
+            frame = frame.reformat(*first.size)
+        while len(self._kept) >= self.capacity:
             _, spare = self._kept.popitem(last=False)
-            self._held_bytes -= spare.nbytes
-        self._kept[j] = picture.keep(spare)
-        self._held_bytes += self._kept[j].nbytes
+        self._kept[j] = Picture(frame, spare)

@@ -102,7 +102,7 @@ def read_index(path: Path, progress: Progress = silent) -> Index:
     nominal = rates[0] if rates else None
     return Index(
         path, packets, order, frame_of, keys, starts, times, tick, _frame_rate(times, tick, rates), nominal,
-        kind, codec, profile, audio, Picture.of(first).keep(), Orientation.of(first),
+        kind, codec, profile, audio, Picture(first), Orientation.of(first),
         first.format.name, first.format.components[0].bits,
     )
 

@@ -60,40 +60,25 @@ class Orientation:
         return np.ascontiguousarray(upright)
 
 
-@dataclass(frozen=True)
 class Picture:
-    """A decoded frame without the decoder's padding."""
+    """A copy of a decoded frame in memory of its own, without the decoder's padding and without its chroma siting."""
 
-    format: str
-    size: tuple[int, int]
-    colour: tuple[int, int]  # colour space and range, as the decoder names them
-    planes: tuple[NDArray[np.uint8], ...]  # each (rows, bytes a row)
-
-    @classmethod
-    def of(cls, frame: VideoFrame) -> "Picture":
-        """A view: it shares the frame's memory, unless the format is an unusual one."""
-        if frame.format.name not in _SAMPLE_BYTES:
-            frame = frame.reformat(format="rgb24", dst_color_range=ColorRange.JPEG, interpolation=Interpolation.BICUBIC)
-        size, colour = (frame.width, frame.height), (int(frame.colorspace), int(frame.color_range))
-        return cls(frame.format.name, size, colour, tuple(_views(frame)))
-
-    @property
-    def nbytes(self) -> int:
-        """All that a kept copy holds."""
-        return sum(plane.nbytes for plane in self.planes)
-
-    def keep(self, spare: "Picture | None" = None) -> "Picture":
-        """A copy that owns its memory: that of `spare`, a picture no longer needed, if it has the same shape.
+    def __init__(self, frame: VideoFrame, spare: "Picture | None" = None) -> None:
+        """Takes over the memory of `spare`, a picture no longer needed, if that has the same shape.
 
         Writing 1080×1920 into memory that is already mapped takes 0.2 ms; into fresh memory 1 to 7 ms.
         """
-        if spare is not None and spare.format == self.format and spare.size == self.size:
-            planes = spare.planes
-        else:
-            planes = tuple(np.empty(plane.shape, dtype=np.uint8) for plane in self.planes)
-        for mine, theirs in zip(planes, self.planes, strict=True):
+        if frame.format.name not in _SAMPLE_BYTES:
+            frame = frame.reformat(format="rgb24", dst_color_range=ColorRange.JPEG, interpolation=Interpolation.BICUBIC)
+        self.format: str = frame.format.name
+        self.size = frame.width, frame.height
+        self.colour = int(frame.colorspace), int(frame.color_range)
+        reuse = spare is not None and (spare.format, spare.size) == (self.format, self.size)
+        self.frame: VideoFrame = spare.frame if spare is not None and reuse else VideoFrame(*self.size, self.format)
+        for mine, theirs in zip(_views(self.frame), _views(frame), strict=True):
             mine[:] = theirs
-        return Picture(self.format, self.size, self.colour, planes)
+        self.frame.colorspace, self.frame.color_range = self.colour
+        self.nbytes = sum(plane.buffer_size for plane in self.frame.planes)
 
 
 def _views(frame: VideoFrame) -> list[NDArray[np.uint8]]:
@@ -115,13 +100,12 @@ class Converter:
     """Pictures → upright RGB of one size. Holds one conversion context; not thread-safe.
 
     Bit for bit what the ffmpeg program gives: bicubic without further flags, the stream's colour matrix and range
-    (untagged is BT.601, limited range), and chroma siting ignored: pictures are copied into a frame that has no siting.
+    (untagged is BT.601, limited range), and chroma siting ignored.
     """
 
     def __init__(self, size: tuple[int, int], orientation: Orientation) -> None:
         self._size, self._orientation = size, orientation
         self._reformatter = VideoReformatter()
-        self._scratch = VideoFrame(2, 2, "yuv420p")
 
     def rgb(self, picture: Picture, max_side: int | None = None) -> NDArray[np.uint8]:
         """(H, W, 3) uint8, C-contiguous; scaled down so that neither side exceeds max_side pixels."""
@@ -130,21 +114,12 @@ class Converter:
             shrink = max_side / max(width, height)
             width, height = max(1, round(width * shrink)), max(1, round(height * shrink))
         frame = self._reformatter.reformat(
-            self._frame(picture), width, height, "rgb24",
+            picture.frame, width, height, "rgb24",
             dst_color_range=ColorRange.JPEG, interpolation=Interpolation.BICUBIC, threads=1,
         )
-        if frame is self._scratch:  # nothing to convert: the array must not share memory that is written again
+        if frame is picture.frame:  # nothing to convert: the array must not share memory that is written again
             frame = VideoFrame.from_ndarray(frame.to_ndarray(), "rgb24")
         rows = _bytes(frame.planes[0]).reshape(height, -1)
         # A view: numpy keeps the converted frame alive, and only padded rows are copied, by apply().
         pixels = np.lib.stride_tricks.as_strided(rows, (height, width, 3), (rows.strides[0], 3, 1))
         return self._orientation.apply(pixels)
-
-    def _frame(self, picture: Picture) -> VideoFrame:
-        frame = self._scratch
-        if frame.format.name != picture.format or (frame.width, frame.height) != picture.size:
-            frame = self._scratch = VideoFrame(*picture.size, picture.format)
-        for target, plane in zip(_views(frame), picture.planes, strict=True):
-            target[:] = plane
-        frame.colorspace, frame.color_range = picture.colour
-        return frame
