@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 from rich.table import Column, Table
 
-from app.console import BAD_INPUT, EXIT_CODES, PARTLY, Failure, bars, command, print_json, to_people, to_stdout
+from app.console import (
+    BAD_INPUT,
+    EXIT_CODES,
+    PARTLY,
+    Failure,
+    bars,
+    command,
+    print_json,
+    stopped_between_steps,
+    to_people,
+    to_stdout,
+)
 
 app = typer.Typer(
     name="parallax", rich_markup_mode="markdown", pretty_exceptions_enable=False, add_completion=False,
@@ -231,12 +242,14 @@ def train(
 ) -> None:
     """Trains a model in a folder of its own; started again there, it goes on from its last checkpoint.
 
+    Ctrl-C saves a checkpoint before it ends.
+
     Example: `parallax train supervised --config lifter.toml --set lr=0.0005 -o runs/lifter`
     """
     from training import run
 
     folder = out or Path("runs") / f"train-{method}"
-    with bars() as progress:
+    with bars() as drawn, stopped_between_steps(drawn) as progress:
         figures = run.train(method, config, settings or [], folder, progress)
     if as_json:
         print_json({"ok": True, "folder": str(folder), "figures": figures})

@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from core import pipeline
 from core.errors import ParallaxError
-from core.progress import Cancelled, Step
-from core.runs import Run, Status
+from core.progress import silent
+from core.runs import Run
 
 
 def work(folder: Path) -> None:
@@ -36,32 +35,10 @@ def _film(run: Run) -> None:
 
 
 def _train(run: Run) -> None:
-    """A training run: its own files (log.jsonl, checkpoints, weights) lie in training/ of the run folder."""
+    from app.console import stopped_between_steps
     from training.run import train
 
     asked = run.request.settings
-    began, first = time.monotonic(), -1
-    run.start()
-
-    def progress(step: Step) -> None:
-        nonlocal began, first
-        if first < 0:
-            began, first = time.monotonic(), step.done
-        if run.stop_asked:
-            raise Cancelled
-        took = time.monotonic() - began
-        rate = (step.done - first) / took if took > 1 else 0.0
-        eta = (step.total - step.done) / rate if rate else None
-        run.write_status(Status("running", step.stage, step.done, step.total, round(rate, 3), eta))
-
-    try:
-        method, overrides = str(asked["method"]), [str(o) for o in asked.get("overrides", ())]
-        config = Path(str(asked["config"])) if asked.get("config") else None
-        figures = train(method, config, overrides, run.folder / "training", progress)
-        run.write_status(Status("done", result={"figures": figures}))
-    except (Cancelled, KeyboardInterrupt):
-        run.write_status(Status("stopped"))
-        raise
-    except BaseException as e:
-        run.write_status(Status("failed", message=str(e) or type(e).__name__))
-        raise
+    config = Path(str(asked["config"])) if asked.get("config") else None
+    with stopped_between_steps(silent) as progress:
+        train(str(asked.get("method", "")), config, [str(o) for o in asked.get("set", ())], run.folder, progress)

@@ -232,3 +232,26 @@ def test_a_run_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     run = runs.create(tmp_path, "mine bitcoin", "x", {})
     said = parallax("run", run.folder)
     assert said.returncode == 3 and "is not known" in said.stderr
+
+
+def test_an_unknown_training_method_is_named(tmp_path: Path) -> None:
+    said = in_process("train", "nosuch", "-o", tmp_path / "t", "--json")
+    assert said.exit_code == 3 and json.loads(said.stdout)["error"]["subject"] == "nosuch"
+    assert not (tmp_path / "t").exists()
+
+
+def test_the_first_ctrl_c_waits_for_the_step_and_the_second_does_not() -> None:
+    from app.console import stopped_between_steps
+    from core.progress import Cancelled, Step
+
+    steps: list[Step] = []
+    before = signal.getsignal(signal.SIGINT)
+    with stopped_between_steps(steps.append) as progress:
+        progress(Step("train", 1, 3))
+        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(Cancelled):
+            progress(Step("train", 2, 3))
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(1)
+    assert [s.done for s in steps] == [1, 2] and signal.getsignal(signal.SIGINT) == before
