@@ -85,7 +85,7 @@ def curve(low: NDArray[np.float32], high: NDArray[np.float32], lines: int, colou
     room = lines - 2 * thick
     top, middle = (thick + (1 - np.clip(values, 0, 1)) * room for values in (high, low))
     line = below(top - thick) - below(top)
-    share = np.nan_to_num(np.maximum(0.95 * line, 0.30 * below(top) + 0.32 * below(middle)))[..., None]
+    share = np.nan_to_num(np.maximum(0.95 * line, 0.18 * below(top) + 0.24 * below(middle)))[..., None]
     ink, bed = (np.array(theme.rgb(value)[::-1], np.float32) for value in (colour, ground))
     pixels = np.full((lines, len(low), 4), 255, np.float32)
     pixels[..., :3] = bed + (ink - bed) * share

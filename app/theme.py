@@ -103,6 +103,18 @@ def paint_message(painter: QPainter, room: QRectF, name: str, tint: str, text: s
     painter.drawText(QRectF(room.left(), top + 44, room.width(), room.bottom() - top - 44), flags, text)
 
 
+def paint_chip(painter: QPainter, text: str, left: float, top: float) -> None:
+    """A few words on a dark ground, over a picture."""
+    painter.setFont(font(SMALL))
+    rect = QRectF(left, top, painter.fontMetrics().horizontalAdvance(text) + 16, 24)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("#0a0c0f", 0.8))
+    painter.drawRoundedRect(rect, 6, 6)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(TEXT))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
 def style_sheet() -> str:
     """The style sheets of resources/ with @NAME replaced by this module's colours and sizes."""
     names = {k: v for k, v in globals().items() if k.isupper() and isinstance(v, str | int)}

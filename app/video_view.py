@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -385,7 +386,7 @@ class VideoView(QWidget):
         elif self._image is None:
             theme.paint_message(painter, room, "film-strip", theme.OUTLINE, self._empty, theme.MUTED)
         elif self._late:
-            self._paint_chip(painter, "Decoding …", QPointF(room.left() + 8, room.bottom() - 32))
+            theme.paint_chip(painter, "Decoding …", room.left() + 8, room.bottom() - 32)
 
     def _paint_people(self, painter: QPainter) -> None:
         scale = self._lens.scale
@@ -400,7 +401,7 @@ class VideoView(QWidget):
             painter.setPen(QPen(QColor(theme.TEXT), 1.5))
             painter.drawRoundedRect(rect, 4, 4)
             if not self._hover.is_athlete:
-                self._paint_chip(painter, "Click: follow this person", QPointF(rect.left(), rect.top() - 28))
+                theme.paint_chip(painter, "Click: follow this person", rect.left(), max(rect.top() - 28, HEADER + 4))
         if self._gesture == "box" and self._press is not None and self._last is not None:
             painter.setPen(QPen(QColor(self._colour), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(theme.colour(self._colour, 0.15))
@@ -415,30 +416,27 @@ class VideoView(QWidget):
         painter.setBrush(QColor(self._colour))
         painter.drawRoundedRect(QRectF(10, 10, 12, 12), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        right = self.width() - 12
         flags = Qt.AlignmentFlag.AlignVCenter
-        if self._position is not None:
-            index, count, seconds = self._position
-            painter.setFont(theme.font(theme.SMALL, tabular=True))
-            metrics = painter.fontMetrics()
-            for text, ink in ((format_time(seconds), theme.TEXT), (f"{index} / {max(count - 1, 0)}", theme.MUTED)):
-                width = metrics.horizontalAdvance(text)
-                if right - width < 64:
-                    break
-                painter.setPen(QColor(ink))
-                painter.drawText(QRectF(right - width, 0, width + 1, HEADER), flags, text)
-                right -= width + 16
-        painter.setFont(theme.font(theme.BODY, theme.STRONG))
+        bold, plain = theme.font(theme.BODY, theme.STRONG), theme.font(theme.SMALL, tabular=True)
+        # The name comes first; of time and frame number, what there is room for beside it.
+        right = self.width() - 12
+        left = 30 + QFontMetrics(bold).horizontalAdvance(self._name)
+        painter.setFont(plain)
+        for text, ink in self._read_outs():
+            width = painter.fontMetrics().horizontalAdvance(text)
+            if right - width < left + 8:
+                break
+            painter.setPen(QColor(ink))
+            painter.drawText(QRectF(right - width, 0, width + 1, HEADER), flags, text)
+            right -= width + 16
+        painter.setFont(bold)
         painter.setPen(QColor(theme.TEXT))
         name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 30))
         painter.drawText(QRectF(30, 0, right - 30, HEADER), flags, name)
 
-    def _paint_chip(self, painter: QPainter, text: str, corner: QPointF) -> None:
-        painter.setFont(theme.font(theme.SMALL))
-        rect = QRectF(corner.x(), max(corner.y(), HEADER + 4.0), painter.fontMetrics().horizontalAdvance(text) + 16, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(10, 12, 15, 205))
-        painter.drawRoundedRect(rect, 6, 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(theme.TEXT))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    def _read_outs(self) -> list[tuple[str, str]]:
+        """Time and frame number with their colours, the more important first."""
+        if self._position is None:
+            return []
+        index, count, seconds = self._position
+        return [(format_time(seconds), theme.TEXT), (f"{index} / {max(count - 1, 0)}", theme.MUTED)]
