@@ -78,7 +78,7 @@ def test_a_curve_fills_to_its_value_and_leaves_the_unknown_clear() -> None:
     pixels = curve(low, high, 20, "#ffffff", "#000000")
     assert (pixels[..., 3] == [[255, 255, 0]] * 20).all()
     grey = pixels[..., 0].astype(int)
-    assert (grey[:8, 0] == 0).all() and (grey[13:, 0] > 120).all()      # half full
+    assert (grey[:8, 0] == 0).all() and (grey[13:, 0] > 90).all()      # half full
     assert grey[5:15, 1].min() > 0 and grey[10, 1] < grey[15, 0]        # a span between 0 and 1 is lighter than a bar
     assert grey[:2, 1].max() > 200                                      # the line along the top
 
@@ -159,8 +159,8 @@ def test_what_is_done_looks_other_than_what_is_not(qtbot: QtBot, timeline: Timel
     image = timeline.grab().toImage()
     rows = [round(timeline._row(i).bottom()) - 8 for i in (0, 1)]
     done, open_ = ([image.pixelColor(x, y) for x in range(300, 400)] for y in rows)
-    assert all(colour.blue() > 120 for colour in done)
-    assert all(colour.blue() < 120 for colour in open_)
+    assert all(colour.blue() - colour.red() > 40 for colour in done)  # the view's blue
+    assert all(abs(colour.blue() - colour.red()) < 40 for colour in open_)
     assert len({colour.rgb() for colour in open_}) > 1  # hatched
 
 
