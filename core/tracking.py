@@ -3,7 +3,7 @@
 Each person has a tracker of their own (the detector's `follow`), which is cheap; a search for people who are not
 followed yet is dear and done now and then. Three things keep identities apart where people overlap:
 the person behind is also looked for with the one in front painted out, and the pose that moved less is believed;
-a pose made of another person's joints is refused; and when two people part again, their colours must still fit.
+a pose made of another person's joints is refused; and who was lost and comes back must fit in place, size and colours.
 """
 
 from collections.abc import Sequence
@@ -45,16 +45,6 @@ class Track:
         self.poses[frame] = replace(person, memory=None)   # an hour of memories is not wanted
 
 
-@dataclass
-class _Meeting:
-    """Two people who overlap: what they looked like before, and where they were closest."""
-
-    looks: tuple[NDArray[np.float32], NDArray[np.float32]]
-    frame: int
-    distance: float
-    after: list[float] = field(default_factory=list)
-
-
 def _moved(track: Track, person: Person | None) -> float:
     """How far a pose is from the track's last one, in sizes; infinite without a pose."""
     return np.inf if person is None else apart(person, track.last)
@@ -66,7 +56,6 @@ class Tracker:
     def __init__(self, detector: "Detector") -> None:
         self.detector = detector
         self.tracks: list[Track] = []
-        self._meetings: dict[tuple[int, int], _Meeting] = {}
         self._steps = 0
         self._t: float | None = None
 
@@ -86,7 +75,7 @@ class Tracker:
             self._search(image, frame, t, found, lost, whole)
         for track, person in found.items():
             track.see(person, frame, t)
-        self._settle(image, found, frame)
+        self._settle(image, found)
         self._steps, self._t = self._steps + 1, t
 
     def add(self, image: Image, frame: int, t: float, person: Person) -> Track:
@@ -190,8 +179,8 @@ class Tracker:
 
     # ---------------------------------------------------------------- who is who
 
-    def _settle(self, image: Image, found: dict[Track, Person], frame: int) -> None:
-        """After a frame: ghosts go, people are confirmed, colours are learnt, swaps at crossings are put right."""
+    def _settle(self, image: Image, found: dict[Track, Person]) -> None:
+        """After a frame: ghosts go, people are confirmed, and what they look like is learnt while they stand alone."""
         self.tracks = [track for track in self.tracks if track.number is not None or track in found]
         for track in sorted(found, key=lambda track: -track.last.size):
             others = [found[o] for o in found if o is not track and o.number is not None]
@@ -202,43 +191,3 @@ class Tracker:
             if not any(touch(track.last, other) for other in others):
                 seen = look(image, track.last, self.detector.skeleton)
                 track.look = KEEP_LOOK * track.look + (1 - KEEP_LOOK) * seen
-        for a, b in combinations([track for track in found if track.number is not None], 2):
-            if (a.number or 0) < (b.number or 0):
-                self._cross(image, a, b, frame)
-            else:
-                self._cross(image, b, a, frame)
-
-    def _cross(self, image: Image, a: Track, b: Track, frame: int) -> None:
-        """Notes where two people overlap, and when they have parted makes sure that each is still who they were."""
-        pair = (a.number or 0, b.number or 0)
-        meeting = self._meetings.get(pair)
-        if touch(a.last, b.last):
-            distance = apart(a.last, b.last)
-            if meeting is None or meeting.after:
-                self._meetings[pair] = _Meeting((a.look, b.look), frame, distance)
-            elif distance < meeting.distance:
-                meeting.frame, meeting.distance = frame, distance
-            return
-        if meeting is None:
-            return
-        seen_a, seen_b = (look(image, track.last, self.detector.skeleton) for track in (a, b))
-        was_a, was_b = meeting.looks
-        meeting.after.append(alike(seen_a, was_a) + alike(seen_b, was_b) - alike(seen_a, was_b) - alike(seen_b, was_a))
-        if len(meeting.after) < CONFIRM:
-            return
-        del self._meetings[pair]
-        if np.mean(meeting.after) < -0.2:
-            self._swap(a, b, meeting, frame)
-
-    @staticmethod
-    def _swap(a: Track, b: Track, meeting: _Meeting, frame: int) -> None:
-        """Exchanges two people from where they were closest up to this frame."""
-        low, high = min(meeting.frame, frame), max(meeting.frame, frame)
-        mine = {f: p for f, p in a.poses.items() if low <= f <= high}
-        theirs = {f: p for f, p in b.poses.items() if low <= f <= high}
-        for track, given, taken in ((a, mine, theirs), (b, theirs, mine)):
-            for f in given:
-                del track.poses[f]
-            track.poses.update(taken)
-        a.last, b.last = b.last, a.last
-        a.look, b.look = meeting.looks
