@@ -3,14 +3,13 @@
 import hashlib
 import http.client
 import os
-import pickle
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from zipfile import BadZipFile
 
 import platformdirs
 
@@ -105,15 +104,23 @@ def load(file: Path) -> "dict[str, Tensor]":
     """The state dict in a file, float32, whatever it is wrapped in. Raises ParallaxError when there is none."""
     import torch
 
-    try:
-        content = torch.load(file, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, BadZipFile, pickle.UnpicklingError) as fault:
-        raise ParallaxError(file, f"it holds no weights that are safe to read ({type(fault).__name__}).",
-                            "Give a file of tensors saved by torch.") from None
-    state = unwrap(content)
+    state = unwrap(read(file))
     if not state or not all(isinstance(value, torch.Tensor) for value in state.values()):
         raise ParallaxError(file, "it holds no state dict.", "Give a file of tensors saved by torch.")
     return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+
+
+def read(file: Path) -> Any:
+    """What torch saved in a file, if it is tensors and plain values and nothing else. Raises ParallaxError."""
+    import torch
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an odd pickle protocol: such a file is refused or read, not discussed
+            return torch.load(file, map_location="cpu", weights_only=True)
+    except Exception as fault:  # torch stumbles over damage in a dozen ways, IndexError among them
+        raise ParallaxError(file, f"it holds no weights that are safe to read ({type(fault).__name__}).",
+                            "Give a file of tensors saved by torch.") from None
 
 
 def unwrap(content: Any) -> dict[str, Any]:

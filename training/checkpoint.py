@@ -2,15 +2,14 @@
 
 import hashlib
 import os
-import pickle
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import torch
 from torch import Tensor, nn
 
 from core.errors import ParallaxError
+from core.weights import read
 
 
 def save(path: Path, content: dict[str, Any]) -> None:
@@ -26,11 +25,7 @@ def save(path: Path, content: dict[str, Any]) -> None:
 
 def load(path: Path) -> dict[str, Any]:
     """Read it back. Nothing but tensors and plain values is accepted. Raises ParallaxError."""
-    try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, BadZipFile, pickle.UnpicklingError) as fault:
-        raise ParallaxError(path, f"it is no checkpoint ({type(fault).__name__}).",
-                            "Give a checkpoint written by this program, or start afresh.") from None
+    content = read(path)
     if not isinstance(content, dict):
         raise ParallaxError(path, "it is no checkpoint.", "Give a checkpoint written by this program.")
     return content
