@@ -419,20 +419,20 @@ class VideoView(QWidget):
         flags = Qt.AlignmentFlag.AlignVCenter
         bold, plain = theme.font(theme.BODY, theme.STRONG), theme.font(theme.SMALL, tabular=True)
         # The name comes first; of time and frame number, what there is room for beside it.
-        right = self.width() - 12
-        left = 30 + QFontMetrics(bold).horizontalAdvance(self._name)
+        right = self.width() - 10
+        left = 28 + QFontMetrics(bold).horizontalAdvance(self._name)
         painter.setFont(plain)
         for text, ink in self._read_outs():
             width = painter.fontMetrics().horizontalAdvance(text)
-            if right - width < left + 8:
+            if right - width - 8 < left:
                 break
             painter.setPen(QColor(ink))
             painter.drawText(QRectF(right - width, 0, width + 1, HEADER), flags, text)
-            right -= width + 16
+            right -= width + 12
         painter.setFont(bold)
         painter.setPen(QColor(theme.TEXT))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 30))
-        painter.drawText(QRectF(30, 0, right - 30, HEADER), flags, name)
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 20))
+        painter.drawText(QRectF(28, 0, right - 20, HEADER), flags, name)
 
     def _read_outs(self) -> list[tuple[str, str]]:
         """Time and frame number with their colours, the more important first."""
