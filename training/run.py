@@ -171,9 +171,12 @@ class _Loop:
             group["lr"] = self.c.lr * rate_at(step, self.c)
         self.net.train()
         loss, report = self.data.step(self.net, step)
+        if not math.isfinite(loss.item()):
+            raise ParallaxError(self.run.folder, f"the loss is {loss.item()} at step {step + 1}.",
+                                "Lower the learning rate (lr) and start again in another folder.")
         self.optimizer.zero_grad()
         self.fabric.backward(loss)
-        self.fabric.clip_gradients(self.net, self.optimizer, max_norm=self.c.clip_norm)
+        self.fabric.clip_gradients(self.net, self.optimizer, max_norm=self.c.clip_norm, error_if_nonfinite=False)
         self.optimizer.step()
         self.average.update(self.net.module, step)
         return {"loss": loss.item(), **report}
@@ -181,9 +184,6 @@ class _Loop:
     def _report(self, done: int, reports: Sequence[Mapping[str, float]], rate: float) -> None:
         means = {key: sum(r[key] for r in reports) / len(reports) for key in reports[0]}
         self.run.log({"step": done, "time_s": time.time(), "lr": self.optimizer.param_groups[0]["lr"], **means})
-        if not math.isfinite(means["loss"]):
-            raise ParallaxError(self.run.folder, f"the loss is {means['loss']} at step {done}.",
-                                "Lower the learning rate (lr) and start again in another folder.")
         self.run.write_status(Status("running", "train", done, self.c.steps, rate, (self.c.steps - done) / rate))
 
     def _validate(self) -> dict[str, float]:
