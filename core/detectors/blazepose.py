@@ -30,6 +30,7 @@ MIN_SCORE = 0.5           # of a detection and of a pose, as in MediaPipe
 OVERLAP = 0.3             # detections that overlap more than this (IoU) are one person
 REGION_SCALE = 1.25       # the region around the circle round the body
 HEATMAP_REACH = 4         # cells each side: 9 × 9 is what the published program does, though its source says 7 × 7
+MOST_TILES = 9            # enough for 5 : 1
 WIDER = 1.25              # how much larger the region is in which a lost person is looked for
 EDGE = 0.5                # MediaPipe's x = 0 is the left edge of the image, ours the centre of its first pixel
 
@@ -236,7 +237,7 @@ def _tiles(image: Image) -> Iterator[Region]:
     height, width = image.shape[:2]
     long, short = max(width, height), min(width, height)
     yield Region(width / 2, height / 2, long)
-    count = int(np.ceil(2 * (long - short) / short)) + 1
+    count = min(int(np.ceil(2 * (long - short) / short)) + 1, MOST_TILES)
     for along in np.linspace(short / 2, long - short / 2, count) if count > 1 else ():
         yield Region(along, height / 2, short) if width > height else Region(width / 2, along, short)
 

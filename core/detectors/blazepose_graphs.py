@@ -65,8 +65,8 @@ def ensure(progress: Progress = silent, *, folder: Path | None = None, wheel: Pa
         _collect(source or _download(part, progress), part)
         for i, (graph, (tflite, scale, shift, outputs)) in enumerate(GRAPHS.items()):
             progress(Step("convert BlazePose", i, len(GRAPHS), graph))
-            parsed = blazepose_tflite.read((part / tflite).read_bytes(), str(folder / tflite))
-            (part / graph).write_bytes(blazepose_tflite.to_onnx(parsed, scale, shift, outputs))
+            data = (part / tflite).read_bytes()
+            (part / graph).write_bytes(blazepose_tflite.convert(data, tflite, scale, shift, outputs))
         for file in ("LICENSE", *FILES, *GRAPHS):   # the graphs last: they say that all is there
             if (part / file).exists():
                 os.replace(part / file, folder / file)

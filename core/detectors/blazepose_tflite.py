@@ -67,16 +67,20 @@ class Graph:
     outputs: tuple[int, ...]
 
 
-def read(data: bytes, name: str) -> Graph:
-    """The graph of a TFLite file. name: what an error calls the file.
+def convert(data: bytes, name: str, scale: float, shift: float, outputs: dict[int, str]) -> bytes:
+    """A TFLite file as an ONNX model that takes pixels as they are.
 
-    Raises ParallaxError when it is damaged or not of BlazePose's kind.
+    Input "image": (N, H, W, 3) uint8 RGB, normalised inside to scale · value + shift. outputs: position among the
+    file's outputs → name; only what leads to them is kept. 4D outputs are (N, C, H, W). N is free.
+    name: what an error calls the file. Raises ParallaxError when it is damaged or not of BlazePose's kind.
     """
+    from onnx import checker, shape_inference
     if data[4:8] != b"TFL3":
         raise _broken(name, "it is not a TFLite file")
     try:
-        return _read(data)
-    except (struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        return _to_onnx(_read(data), scale, shift, outputs)
+    except (struct.error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
+            checker.ValidationError, shape_inference.InferenceError) as error:
         raise _broken(name, f"it cannot be read as a BlazePose graph ({error})") from error
 
 
@@ -182,12 +186,7 @@ def _densify(values: Array, sparsity: _Table, shape: tuple[int, ...]) -> Array:
     return dense.reshape(shape)
 
 
-def to_onnx(graph: Graph, scale: float, shift: float, outputs: dict[int, str]) -> bytes:
-    """The graph as an ONNX model that takes pixels as they are.
-
-    Input "image": (N, H, W, 3) uint8 RGB, normalised inside to scale · value + shift. outputs: position among the
-    graph's outputs → name; only what leads to them is kept. 4D outputs are (N, C, H, W). N is free.
-    """
+def _to_onnx(graph: Graph, scale: float, shift: float, outputs: dict[int, str]) -> bytes:
     from onnx import TensorProto, checker, helper
     writer = _Writer(graph)
     height, width = graph.tensors[graph.inputs[0]].shape[1:3]
