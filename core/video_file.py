@@ -66,7 +66,7 @@ def _check_file(path: Path) -> None:
         raise ParallaxError(path, f"cannot be read ({error.strerror}).", "Check its permissions.") from error
     if size == 0:
         raise ParallaxError(path, "is empty (0 bytes).", "Copy it again from the camera.")
-    if head.startswith(_STILLS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if head.startswith(_STILLS) or head[8:12] in (b"WEBP", b"avif", b"heic", b"heix", b"mif1"):
         raise ParallaxError(path, "is a still image, not a recording.", "Choose a video.")
     fault = _cut_off(path, head, size)
     if fault:

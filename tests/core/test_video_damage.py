@@ -62,6 +62,7 @@ def test_files_that_are_no_video(tmp_path: Path) -> None:
         "join.mp4": (b"ffconcat version 1.0\nfile 'clip.mp4'\n", "not a video"),
         "terminal.txt": (b"\x1b[31mhello\x1b[0m", "not a video"),
         "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "still image"),
+        "picture.heic": (b"\0\0\0\x18ftypheic" + bytes(100), "still image"),
         "picture.mp4": (b"\xff\xd8\xff\xe0" + bytes(100), "still image"),
     }
     for name, (content, fault) in contents.items():
