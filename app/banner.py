@@ -22,9 +22,10 @@ class Notice:
 
 
 class Banner(QFrame):
-    """Shows the newest notice."""
+    """Shows the newest notice. details(): its background is asked for. changed(): it came or went."""
 
     details = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,13 +77,15 @@ class Banner(QFrame):
         self.style().polish(self)
         self.show()
         self._timer.stop()
-        if notice.kind == "info" and notice.action is None:
+        if notice.kind == "info":
             self._timer.start()
+        self.changed.emit()
 
     def dismiss(self) -> None:
         self._timer.stop()
         self.notice = None
         self.hide()
+        self.changed.emit()
 
     def _act(self) -> None:
         notice = self.notice

@@ -35,6 +35,10 @@ def running(window: "Window") -> bool:
     return window.session.runs.running
 
 
+def has_notice(window: "Window") -> bool:
+    return window.banner.notice is not None
+
+
 def has_loop(window: "Window") -> bool:
     return window.player.loop is not None
 
@@ -95,6 +99,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "Redo", EDIT, 0, lambda w: w.session.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "arrow-u-up-right",
             lambda w: bool(w.session.redo_title), repeat=True),
 
+    Command("remove_view", "Remove the view at hand", EDIT, 1, lambda w: w.remove_view(), (), "trash", has_views,
+            hint="From the recording, with what was found in it; the video file stays where it is"),
+
     Command("play", "Play or pause", PLAY, 0, lambda w: w.player.toggle(), ("Space",), "play", has_views),
     Command("pause", "Pause", PLAY, 0, lambda w: w.player.pause(), ("K",), "pause", has_views),
     Command("forward", "Play forward; again: faster", PLAY, 0, lambda w: w.player.shuttle(1), ("L",), "fast-forward",
@@ -137,6 +144,9 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette_box.open(), ("Ctrl+K", "Ctrl+Shift+P"),
             "command"),
+    Command("dismiss", "Dismiss the message", VIEW, 0, lambda w: w.banner.dismiss(), ("Esc",), "x", has_notice),
+    Command("next_view", "Next view", VIEW, 0, lambda w: w.stage.activate_next(), ("V",), "columns",
+            lambda w: len(w.session.views) > 1, hint="The one whose frames are stepped and counted"),
     _overlay("points", "Points", "P", "dots-nine", "points"),
     _overlay("bones", "Bones", "B", "line-segments", "bones"),
     _overlay("labels", "Joint names", "Shift+N", "tag", "labels"),

@@ -27,7 +27,7 @@ from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
 from core.runs import Run
 from core.skeleton import H36M17
-from core.storage import SUFFIX, Project
+from core.storage import DATABASE, SUFFIX, Project
 from core.studio import Truth
 
 VERSION = 1  # of what is filmed; a higher number films anew
@@ -62,9 +62,9 @@ def place_of(folder: Path) -> Path:
 def project(folder: Path, truth: Truth) -> Path:
     """The demo's project, made if it is not there. Views get the clocks that the studio knows."""
     place = place_of(folder)
-    if (place / "project.db").is_file():
-        return place
-    with Project.create(place) as made:
+    with Project.open(place) if (place / DATABASE).is_file() else Project.create(place) as made:
+        if made.document.views:
+            return place
         recording.add_views(made, truth.paths)
         clocks = {view.name: view.clock for view in truth.views}
         rows = [replace(view, offset_s=clocks[Path(view.path).name].offset_s,
@@ -146,16 +146,18 @@ def errors_2d(found: np.ndarray, true: np.ndarray) -> dict[str, float]:
     seen = np.isfinite(found[..., 0]).any(axis=1)
     distance = np.linalg.norm(found[seen][:, LIMBS, :2] - true[seen][:, LIMBS], axis=2)
     height = float(np.median(np.ptp(true[..., 1], axis=1)))
-    pixels = float(np.nanmean(distance)) if seen.any() else float("nan")
-    return {"found_percent": round(100 * float(seen.mean()), 1), "error_2d_px": round(pixels, 2),
-            "error_2d_percent_of_height": round(100 * pixels / height, 2)}
+    told = {"found_percent": round(100 * float(seen.mean()), 1)}
+    if seen.any():
+        pixels = float(np.nanmean(distance))
+        told |= {"error_2d_px": round(pixels, 2), "error_2d_percent_of_height": round(100 * pixels / height, 2)}
+    return told
 
 
 def error_3d(lifted: np.ndarray, true: np.ndarray) -> dict[str, float]:
-    """(T, 17, 3) each: P-MPJPE in mm over the frames that were lifted."""
+    """(T, 17, 3) each: P-MPJPE in mm over the frames that were lifted; nothing where none was."""
     known = np.isfinite(lifted).all(axis=(1, 2))
     if not known.any():
-        return {"p_mpjpe_mm": float("nan")}
+        return {}
     return {"p_mpjpe_mm": round(1000 * p_mpjpe(lifted[known].astype(np.float64), true[known]), 1)}
 
 

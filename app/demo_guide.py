@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app import recordings
 from app.runs import Runs
 from app.session import Session
 from app.start_view import StartView
@@ -33,7 +34,7 @@ class DemoGuide(QObject):
             return
         folder = demo.home()
         place = demo.place_of(folder)
-        if place.is_dir():
+        if recordings.is_project(place):
             self._open(place)
         else:
             self._runs.start(folder / "runs", demo.KIND, TITLE, {"folder": str(folder)})

@@ -66,6 +66,15 @@ def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
                         lambda found: _add(session, project, found), lambda error: _failed(session, error))
 
 
+def cancel(session: "Session") -> None:
+    """The videos being read are no longer wanted."""
+    if session.jobs.busy("open videos"):
+        session.jobs.forget("open videos")
+        session.busy_changed.emit("")
+        if session.project is not None and not session.views:
+            _drop_empty(session, session.project)
+
+
 def find_videos(session: "Session") -> None:
     """Checks in the pool that every view's video is where it was, or finds it near the project, or asks for it."""
     project = session.project

@@ -176,6 +176,15 @@ class Session(QObject):
         if self.do(Edit(f"Choose the athlete in {self.views[view_id].name}", tuple(puts)), sender):
             self.detection.lift(view_id)
 
+    def remove_view(self, view_id: str | None) -> None:
+        """Takes a view out of the recording, with what was found in it. No file is touched; undo brings all back."""
+        if self.project is not None and view_id is not None and view_id in self.views:
+            if self.detection.works_on(view_id):
+                self.report(ParallaxError(self.views[view_id].name, "a run is finding poses in this view.",
+                                          "Stop the run first."))
+                return
+            self.do(self.project.document.remove_view(view_id))
+
     def next_athlete(self, view_id: str | None) -> None:
         """The next of the people found in this view becomes the athlete."""
         shown = self.shown.get(view_id or "")

@@ -104,6 +104,13 @@ class Stage(QObject):
         self._set_frames()
         self.activated.emit(view_id or "")
 
+    def activate_next(self) -> None:
+        """Make the view after this one the view at hand."""
+        views = list(self.session.views)
+        if views:
+            at = views.index(self.active) if self.active in views else -1
+            self.activate(views[(at + 1) % len(views)])
+
     def _pane_of(self, view: View) -> None:
         pane = self.panes.get(view.id)
         if pane is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app import theme
@@ -36,6 +36,11 @@ class TextDialog(QDialog):
         close.clicked.connect(self.close)
         buttons.addWidget(close)
         column.addLayout(buttons)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if (parent := self.parentWidget()) is not None:
+            parent.activateWindow()  # the keys are the window's again, whatever the window manager does
 
     def set_text(self, text: str) -> None:
         if isinstance(self._text, QPlainTextEdit):

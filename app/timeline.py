@@ -277,6 +277,7 @@ class Timeline(QWidget):
             painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.ACCENT), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 

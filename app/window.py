@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app import opening, theme
 from app.banner import Banner
 from app.commands import COMMANDS, MENUS, Do, groups
 from app.demo_guide import DemoGuide
@@ -59,6 +59,7 @@ class Window(QMainWindow):
     scene: SceneView
     stage: Stage
     palette_box: Palette
+    banner: Banner
     on_ground: bool
 
     def __init__(self, session: Session) -> None:
@@ -130,6 +131,9 @@ class Window(QMainWindow):
 
     def detect(self, whole: bool) -> None:
         self.session.detection.find(list(self.session.views), None if whole else self.player.loop)
+
+    def remove_view(self) -> None:
+        self.session.remove_view(self.stage.active)
 
     def toggle_overlay(self, part: str) -> None:
         self.stage.set_overlay(part, not getattr(self.overlay, part))
@@ -261,6 +265,8 @@ class Window(QMainWindow):
         session.runs.changed.connect(self.refresh_actions)
         session.poses_changed.connect(lambda _: self.refresh_actions())
         self.banner.details.connect(self.show_diagnostics)
+        self.banner.changed.connect(self.refresh_actions)
+        self.start.cancelled.connect(lambda: opening.cancel(session))
         self.start.opened.connect(session.open_project)
         self.player.state_changed.connect(self._player_changed)
         self.timeline.scrubbed.connect(self.player.seek)
@@ -320,8 +326,9 @@ class Window(QMainWindow):
         self.player.set_loop(self._loop)
 
     def _show_busy(self, text: str) -> None:
-        self._busy.setVisible(bool(text))
+        self._busy.setVisible(bool(text) and bool(self.session.views))
         self._busy.setToolTip(text)
+        self.start.set_work(text)
 
     def _picked(self, view_id: str, frame: int, x: float, y: float, at_hand: bool) -> None:
         self.session.pick(view_id, frame, point=(x, y), offer=at_hand)

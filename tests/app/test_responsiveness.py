@@ -39,7 +39,7 @@ def test_no_gap_over_50_ms_while_detecting_and_scrubbing(
     from core.studio import ViewSpec
 
     views = [ViewSpec(size=(270, 480), azimuth=azimuth) for azimuth in (0.0, 70.0)]
-    folder = studio_clip("walk", seconds=2.5, fps=30, views=views)
+    folder = studio_clip("walk", seconds=1.6, fps=30, views=views)
     copies = []
     for name in ("view01.mp4", "view02.mp4"):
         copies.append(tmp_path / name)

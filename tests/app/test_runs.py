@@ -19,7 +19,7 @@ VIEWS = [ViewSpec(size=(270, 480), azimuth=azimuth) for azimuth in (0.0, 70.0)]
 @pytest.fixture
 def recording(studio_clip: Callable[..., Path], blazepose: Path, tmp_path: Path) -> list[Path]:
     """Two views of somebody walking, where one may write."""
-    folder = studio_clip("walk", seconds=2.5, fps=30, views=VIEWS)
+    folder = studio_clip("walk", seconds=1.6, fps=30, views=VIEWS)
     paths = []
     for name in ("view01.mp4", "view02.mp4"):
         paths.append(tmp_path / name)
@@ -55,7 +55,8 @@ def test_people_appear_while_they_are_found_and_are_kept_in_the_end(started: Win
     assert not partial.kept and partial.done.any() and partial.athlete == 0
     assert not started.actions_by_id["detect"].isEnabled() and started.actions_by_id["cancel"].isEnabled()
     row = run_row(session)
-    assert row is not None and row.active and f"of {sum(view.frames for view in session.views.values())} frames" in row.detail
+    frames = sum(view.frames for view in session.views.values())
+    assert row is not None and row.active and f"of {frames} frames" in row.detail
     qtbot.waitUntil(lambda: ended(started), timeout=PATIENCE_MS)
     shown = session.shown[first]
     assert shown.kept and shown.done.all() and np.nanmean(shown.score) > 0.5
@@ -125,6 +126,6 @@ def test_the_loop_range_only(window: Window, recording: list[Path], qtbot: QtBot
     window.actions_by_id["detect_loop"].trigger()
     request = asked[0][3]
     assert [(job.start, job.stop) for job in request.views] == [(15, 31), (15, 31)]  # both ends are in the loop
-    window.player.set_loop((2.40, 2.45))
+    window.player.set_loop((1.40, 1.45))
     window.detect(whole=False)
-    assert [(job.start, job.stop) for job in asked[1][3].views] == [(72, 74), (72, 74)]
+    assert [(job.start, job.stop) for job in asked[1][3].views] == [(42, 44), (42, 44)]

@@ -23,6 +23,7 @@ HEAVY = {"torch", "onnxruntime", "lightning", "scipy", "vispy.scene"}
 def opened(qtbot: QtBot, window: Window, paths: list[Path]) -> None:
     """Opens videos and waits until their pictures can be shown."""
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.session.open_paths(paths)
     qtbot.waitUntil(lambda: len(window.session.times) == len(window.session.views) > 0, timeout=20_000)
     qtbot.waitUntil(lambda: not window.session.jobs.busy() and window.stage.up_to_date, timeout=20_000)
@@ -295,3 +296,42 @@ def test_the_key_map_names_every_key(window: Window) -> None:
     for command in COMMANDS:
         if command.keys:
             assert command.title.rstrip("…") in said
+
+
+def test_a_view_is_removed_and_brought_back(window: Window, clips: list[Path], qtbot: QtBot) -> None:
+    opened(qtbot, window, clips)
+    first, second = window.session.views
+    qtbot.keyClick(window, Qt.Key.Key_V)
+    assert window.stage.active == second
+    window.actions_by_id["remove_view"].trigger()
+    assert list(window.session.views) == [first] == list(window.stage.panes)
+    window.session.undo()
+    qtbot.waitUntil(lambda: len(window.session.times) == 2 and window.stage.up_to_date, timeout=20_000)
+    assert list(window.stage.panes) == [first, second] and clips[1].is_file()
+
+
+def test_escape_dismisses_the_message(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.session.open_paths([tmp_path / "gone.mp4"])
+    assert window.banner.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.banner.isVisible() and not window.actions_by_id["dismiss"].isEnabled()
+
+
+def test_reading_videos_can_be_cancelled_and_leaves_nothing(window: Window, clips: list[Path], qtbot: QtBot) -> None:
+    window.session.open_paths(clips)
+    assert window.start._work.isVisible()
+    window.start.cancelled.emit()
+    assert not window.start._work.isVisible() and window.session.project is None
+    qtbot.wait(300)
+    assert sorted(clips[0].parent.iterdir()) == clips
+
+
+def test_what_has_the_focus_is_framed_not_painted_over(window: Window, clips: list[Path], qtbot: QtBot) -> None:
+    opened(qtbot, window, clips)
+    for part in (window.timeline, window.scene, *window.stage.panes.values()):
+        part.setFocus()
+        picture = part.grab().toImage()
+        spots = [picture.pixelColor(x, picture.height() - 4).lightness() for x in range(8, picture.width() - 8, 7)]
+        assert sorted(spots)[len(spots) // 2] < 128, type(part).__name__
