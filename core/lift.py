@@ -120,13 +120,15 @@ def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink
     for person in range(people):
         xys = flat.xys[:, person]
         for start, stop in pieces(xys, flat.times):
+            def tick(share: float, first: int = done + start, length: int = stop - start) -> None:
+                progress(Step("lift", first + int(share * length), people * frames))
+
             filled = fill(xys[start:stop], flat.times[start:stop])
-            points = _lift_piece(filled, flat.times[start:stop], lifter, batch)
+            points = _lift_piece(filled, flat.times[start:stop], lifter, batch, tick)
             points = to_camera(points, filled[:, 0, :2], poses.size)
             out[start:stop, person] = np.concatenate((points, filled[..., 2:]), axis=-1)
             if sink is not None:
                 sink(person, start, out[start:stop, person])
-            progress(Step("lift", done + stop, people * frames))
         done += frames
         progress(Step("lift", done, people * frames))
     settings = {**lifter.source.settings, "flip": lifter.flip, "focal": FOCAL, "of": poses.source.model}
@@ -167,12 +169,13 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
     return out
 
 
-def _lift_piece(xys: Floats, times: NDArray[np.float64], lifter: Lifter, batch: int) -> Floats:
+def _lift_piece(xys: Floats, times: NDArray[np.float64], lifter: Lifter, batch: int,
+                tick: Callable[[float], None]) -> Floats:
     """(T, 17, 3) finite 2D → (T, 17, 3) along the ray, through the network's own frame rate where it must be."""
     if _fits(times):
-        return _windows(xys, lifter, batch)
+        return _windows(xys, lifter, batch, tick)
     grid = np.linspace(times[0], times[-1], max(2, round((times[-1] - times[0]) * FPS) + 1))
-    points = _windows(_resample(xys, times, grid), lifter, batch)
+    points = _windows(_resample(xys, times, grid), lifter, batch, tick)
     return _resample(points, grid, times)
 
 
@@ -194,8 +197,8 @@ def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64
     return (1 - share) * values[low] + share * values[low + 1]
 
 
-def _windows(xys: Floats, lifter: Lifter, batch: int) -> Floats:
-    """(T, 17, 3) → (T, 17, 3): windows that overlap by half, blended by a triangle."""
+def _windows(xys: Floats, lifter: Lifter, batch: int, tick: Callable[[float], None]) -> Floats:
+    """(T, 17, 3) → (T, 17, 3): windows that overlap by half, blended by a triangle. tick is told the share done."""
     frames, width = len(xys), min(len(xys), lifter.window)
     stride = max(1, width // 2)
     starts = sorted({*range(0, frames - width, stride), frames - width})
@@ -207,6 +210,7 @@ def _windows(xys: Floats, lifter: Lifter, batch: int) -> Floats:
         for rows, points in zip(index[i:i + batch], lifter(xys[index[i:i + batch]]), strict=True):
             total[rows] += ramp * points
             weight[rows] += ramp
+        tick(min(i + batch, len(index)) / len(index))
     return total / weight
 
 

@@ -77,6 +77,7 @@ def test_the_stop_file_is_honoured(tmp_path: Path, data: str) -> None:
 
 @pytest.mark.parametrize(("setting", "says"), [
     ("learning=1", "unknown learning"), ("steps=1.5", "steps"), ("steps", "key=value"), ("fps=[1]", "fps"),
+    ("frames=10", "do not fit"),
     ("held_out=['a', 'b']", "held out"), ("noise=none.json", "noise"), ("data=none.npz", "no such file"),
 ])
 def test_wrong_settings_are_told(tmp_path: Path, data: str, setting: str, says: str) -> None:
