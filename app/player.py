@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 SLOWEST, FASTEST = 0.05, 2.0
-TICK_MS = 8  # finer than a 60 Hz screen's frame, so that a tick falls in each
+TICK_MS = 15  # a little finer than a 60 Hz screen's frame, so that a tick falls in each
 
 
 class Player(QObject):

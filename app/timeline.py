@@ -26,7 +26,8 @@ from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
 
 RULER = 32     # px
-STRIP = 32     # px
+STRIP = 32     # px; of up to four strips
+DENSE = 20     # px; of more
 NAMES = 128    # px: the column of names
 GRAB = 6       # px either side of a loop handle
 SHORTEST_S = 0.05  # seconds in view at the closest zoom
@@ -115,7 +116,8 @@ class Timeline(QWidget):
         self._view(self._start, self._end - self._start)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, RULER + STRIP * max(len(self._strips), 1) + 8)
+        count = max(len(self._strips), 1)
+        return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, RULER + STRIP * min(max(len(self._strips), 1), 4) + 8)
