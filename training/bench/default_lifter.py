@@ -12,6 +12,7 @@ BlazePose, with left-right swaps repaired and not, beside BlazePose's world land
 
 import argparse
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from training.ship import ship
 VIEWS = ("cam01", "cam02", "cam03", "cam04")
 NOISE = Path("resources/detector_noise/blazepose.json")
 TRAINED_BY = "python -m training.run supervised FOLDER  # all settings at their defaults"
+Rows = dict[str, dict[str, float]]
 Floats = NDArray[np.float32]
 
 
@@ -50,14 +52,14 @@ def detect(path: Path, detector: Any) -> tuple[Poses2D, Floats]:
     return poses, np.stack(world)
 
 
-def on_videos(lifter: lift.Lifter, folder: Path) -> dict[str, dict[str, float]]:
+def on_videos(lifter: lift.Lifter, folder: Path) -> Rows:
     """P-MPJPE in mm over the limb joints: world landmarks, ours, ours without the repair of swaps; a row a view."""
     markers = trc.read(folder / "Pose2Sim_markers.trc")
     names = [side.upper() + joint.capitalize() for side, joint in ((name[0], name[1:]) for name in LIMBS)]
     true = markers.points[:, [markers.names.index(name) for name in names]]
     ours, theirs = ([skeleton.index(name) for name in LIMBS] for skeleton in (H36M17, BLAZEPOSE33))
     detector = blazepose.load("cpu")
-    rows = {}
+    rows: Rows = {}
     for view in VIEWS:
         poses, world = detect(folder / f"{view}.mp4", detector)
         repaired, swapped = swaps.repair(poses)
@@ -90,11 +92,20 @@ def load(args: argparse.Namespace) -> lift.Lifter:
     return lift.assemble(card, weights.load(args.run / "weights.pt"), "")
 
 
-def show(console: Console, title: str, rows: dict[str, dict[str, float]]) -> None:
+def measured(on_mocap: Rows, videos: Rows) -> dict[str, dict[str, float]]:
+    """The figures as a card keeps them: millimetres to a tenth, plain names."""
+    kept = {re.sub("[^a-z0-9]+", "_", name.lower()): {key: round(value, 1) for key, value in row.items()}
+            for name, row in on_mocap.items()}
+    kept["pose2sim_single_p_mpjpe"] = {f"{view}_{key}": round(row[key], 1) for view, row in videos.items()
+                                       for key in ("lifter_mm", "world_mm")}
+    return kept
+
+
+def show(console: Console, title: str, rows: Rows) -> None:
     columns = list(dict.fromkeys(key for row in rows.values() for key in row))
     table = Table("", *columns, title=title)
     for name, row in rows.items():
-        table.add_row(name, *(f"{row[key]:.3f}" if key.endswith("share") else f"{row[key]:.1f}" if key in row else ""
+        table.add_row(name, *("" if key not in row else f"{row[key]:.{3 if key.endswith('share') else 1}f}"
                               for key in columns))
     console.print(table)
 
@@ -123,11 +134,7 @@ def main() -> None:
     show(console, "pose2sim_single, P-MPJPE over 12 limb joints, mm", videos)
     console.print(f"{result['frames_per_s']:.0f} frames/s lifted")
     if args.ship:
-        measured = {name.replace(", ", "_").replace("'", "").replace(" ", "_"):
-                    {key: round(value, 1) for key, value in row.items()} for name, row in on_mocap.items()}
-        measured |= {"pose2sim_single": {f"{view}_{key}": round(row[key], 1) for view, row in videos.items()
-                                         for key in ("lifter_mm", "world_mm")}}
-        print(ship(args.run, args.ship, measured, TRAINED_BY))
+        print(ship(args.run, args.ship, measured(on_mocap, videos), TRAINED_BY))
     if args.out is not None:
         args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
