@@ -93,6 +93,10 @@ def lengths(flags: NDArray[np.bool_]) -> list[int]:
     return [int(b - a) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def _mean_and_std(values: Floats) -> list[float]:
+    return [float(values.mean()), float(values.std())] if values.size else [0.0, 0.0]
+
+
 def table(samples: list[Sample]) -> dict[str, Any]:
     """The figures that training/augment.py draws from."""
     kept = [(s.error[~s.missing][:, FOUND], s.score[~s.missing][:, FOUND]) for s in samples]
@@ -128,9 +132,9 @@ def table(samples: list[Sample]) -> dict[str, Any]:
         "good_m": dict(zip(names, good, strict=True)), "bad_m": dict(zip(names, bad, strict=True)),
         "bad_share": dict(zip(names, lost.mean(axis=0).tolist(), strict=True)),
         "constant_m": dict(zip(names, np.sqrt((constant**2).mean(axis=(0, 2))).tolist(), strict=True)),
-        "score_good": [float(score[~lost].mean()), float(score[~lost].std())],
-        "score_bad": [float(score[lost].mean()), float(score[lost].std())],
-        "correlation": correlation, "bad_correlation": spell_correlation(float(was.mean()), float(then[was].mean())),
+        "score_good": _mean_and_std(score[~lost]), "score_bad": _mean_and_std(score[lost]),
+        "correlation": correlation,
+        "bad_correlation": spell_correlation(float(was.mean()), float(then[was].mean())) if was.any() else 0.0,
         "flip_share": float(flipped.mean()), "flip_frames": float(np.mean(flips)) if flips else 1.0,
         "limb_swap_share": float(limbs.mean()), "missing_share": float(np.mean([s.missing.mean() for s in samples])),
         "by_view": {"front": side(0, 45), "side": side(45, 135), "back": side(135, 180)},

@@ -29,7 +29,8 @@ def test_what_was_put_in_comes_out() -> None:
     # 2400 samples that correlate by 0.8 over frames tell a deviation to some 5 %.
     np.testing.assert_allclose(good, 0.01, rtol=0.12)
     np.testing.assert_allclose(share, 0.1, atol=0.03)
-    np.testing.assert_allclose([table["constant_m"][name] for name in names], 0.01, rtol=0.2)
+    # 400 such frames are worth 44: the median of a clip wavers by 0.002 m, and a tenth of wild ones pushes it as far.
+    np.testing.assert_allclose([table["constant_m"][name] for name in names], 0.01, atol=0.004)
     assert table["score_good"] == pytest.approx([0.9, 0]) and table["score_bad"] == pytest.approx([0.2, 0])
     assert table["flip_share"] == pytest.approx(8 / 400) and table["flip_frames"] == 8
     assert table["by_view"]["back"]["frames"] == 2400 and table["by_view"]["front"]["frames"] == 0
