@@ -37,7 +37,7 @@ class DemoGuide(QObject):
         if recordings.is_project(place):
             self._open(place)
         else:
-            self._runs.start(folder / "runs", demo.KIND, TITLE, {"folder": str(folder)})
+            self._runs.start(folder / "runs", demo.KIND, TITLE, {"folder": str(folder)}, join=True)
 
     def _show(self) -> None:
         status = self._runs.status

@@ -31,14 +31,18 @@ class PanelModel(QObject):
         self._show_run()
 
     def _show_all(self) -> None:
+        self._show_views()
+        self._show_people()
+        self._show_models()
+
+    def _show_views(self) -> None:
         rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view), *_offset(view),
                         fault=self._session.faults.get(view.id, ""), path=str(self._session.path(view)))
                 for view in self._session.views.values()]
         self._panel.set_views(rows, self._stage.active)
-        self._show_people()
-        self._show_models()
 
     def _poses_changed(self, view_id: str) -> None:
+        self._show_views()
         if view_id == self._stage.active:
             self._show_people()
 

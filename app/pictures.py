@@ -14,7 +14,7 @@ from core.errors import ParallaxError
 PATIENCE_S = 60.0
 
 
-def photograph(project: Path, out: Path, sizes: Iterable[tuple[int, int]], at: float = 0.5) -> list[Path]:
+def photograph(project: Path, out: Path, sizes: Iterable[tuple[int, int]], at: float = 0.3) -> list[Path]:
     """Opens a project and writes a picture of the window in each size; at: share of the recording to stand at.
 
     Raises ParallaxError where the project does not come up.

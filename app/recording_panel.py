@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -88,6 +91,8 @@ class RecordingPanel(QWidget):
 
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown_views: tuple[list[ViewRow], str | None] = ([], None)
+        self._shown_people: list[PersonRow] = []
         self.setObjectName("recordingPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(248)
@@ -136,12 +141,16 @@ class RecordingPanel(QWidget):
         return footer
 
     def set_views(self, rows: Sequence[ViewRow], active: str | None) -> None:
-        _fill(self._views, [_ViewCard(row, row.id == active, self.view_chosen.emit) for row in rows])
+        if self._shown_views != (list(rows), active):  # rows made anew under the pointer would swallow its click
+            self._shown_views = (list(rows), active)
+            _fill(self._views, [_ViewCard(row, row.id == active, self.view_chosen.emit) for row in rows])
 
     def set_people(self, view_name: str, rows: Sequence[PersonRow], hint: str) -> None:
         """The people of the view at hand. hint: what to say below the list."""
         self._people_heading.setText(f"People in {view_name}" if view_name else "People")
-        _fill(self._people, [_PersonCard(row, self.person_chosen.emit) for row in rows])
+        if self._shown_people != list(rows):
+            self._shown_people = list(rows)
+            _fill(self._people, [_PersonCard(row, self.person_chosen.emit) for row in rows])
         self._people_hint.setText(hint)
         self._people_hint.setVisible(bool(hint))
 
@@ -175,13 +184,12 @@ class RecordingPanel(QWidget):
             self._bar.setValue(round(1000 * row.share))
 
     def _chooser(self, column: QVBoxLayout, title: str, chosen: SignalInstance) -> QComboBox:
-        label, box = QLabel(title), QComboBox()
+        label, box = QLabel(title), _Chooser()
         label.setObjectName("label")
         label.setFixedWidth(LABEL)
         box.setAccessibleName(title)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the wheel scrolls the panel, it does not change the model
-        box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.activated.connect(lambda index: chosen.emit(box.itemData(index)))
         label.setBuddy(box)
         line = QHBoxLayout()
@@ -302,6 +310,24 @@ class _PersonCard(_Card):
             across.addWidget(badge)
         across.addStretch()
         across.addWidget(share)
+
+
+class _Chooser(QComboBox):
+    """A combo box that shortens its text with an ellipsis and leaves the wheel to the panel, so that scrolling by
+    never changes a model."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        text = option.currentText or self.placeholderText()
+        kind, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        painter.drawComplexControl(kind, option)
+        room = self.style().subControlRect(kind, option, field, self).width() - 4
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class _Elided(QLabel):

@@ -49,12 +49,18 @@ class Runs(QObject):
     def stopping(self) -> bool:
         return self._stopping_polls > 0
 
-    def start(self, root: Path, kind: str, title: str, settings: Any) -> None:
-        """Makes a run folder under root and starts its process. settings: a record or JSON values."""
+    def start(self, root: Path, kind: str, title: str, settings: Any, join: bool = False) -> None:
+        """Makes a run folder under root and starts its process. settings: a record or JSON values.
+
+        join: where one of this kind is at work there already, that one is watched instead.
+        """
         if self.running:
             return
 
         def begin() -> Run:
+            for other in runs.listed(root) if join else []:
+                if other.request.kind == kind and other.alive and other.status().state not in ENDED:
+                    return other
             run = runs.create(root, kind, title, settings)
             run.spawn()
             return run

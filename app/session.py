@@ -196,6 +196,8 @@ class Session(QObject):
     def view_opened(self, view_id: str, times: NDArray[np.float64]) -> None:
         """The view's video is open; times: (T,) its time stamps."""
         self.times[view_id] = times
+        if self.faults.pop(view_id, None) is not None:
+            self.poses_changed.emit(view_id)
 
     def view_failed(self, view_id: str, message: str) -> None:
         """The view's video cannot be shown."""

@@ -42,6 +42,7 @@ class Stage(QObject):
         self.panes: dict[str, VideoView] = {}
         self.active: str | None = None
         self._activated_s = 0.0
+        self._filming: list[str] = []                     # views whose cameras run at the playhead
         self.overlay = OverlayOptions()
         self.trails = False
         self._paths: dict[str, Path] = {}
@@ -142,6 +143,7 @@ class Stage(QObject):
         if view_id == self.active:
             self._set_frames()
         self._request(view_id)
+        self._show_scene()
 
     def _file_failed(self, view_id: str, message: str) -> None:
         if view_id in self.panes:
@@ -162,10 +164,17 @@ class Stage(QObject):
             return None
         return frame_at(times, float(view.clock.to_view(self.player.t)))
 
+    def _films(self, view: View) -> bool:
+        """Whether the view's camera ran at the playhead; before and after, its first or last picture is on screen."""
+        t, frame_s = float(view.clock.to_view(self.player.t)), 1 / float(view.fps)
+        return view.first_s - 1e-6 <= t <= view.last_s + frame_s + 1e-6
+
     def _follow(self, t: float) -> None:
         self.timeline.set_playhead(t)
+        filming = [view.id for view in self.session.views.values() if self._films(view)]
         changed = [view_id for view_id in self.panes if self._request(view_id)]
-        if changed:
+        if changed or filming != self._filming:
+            self._filming = filming
             self._show_scene()
 
     def _request(self, view_id: str) -> bool:
@@ -196,7 +205,7 @@ class Stage(QObject):
         bodies = []
         for view in self.session.views.values():
             shown, index = self.session.shown.get(view.id), self.frame_of(view.id)
-            if shown is not None and index is not None:
+            if shown is not None and index is not None and self._films(view):
                 bodies.append(shown.body(index, view, self.colour(view), self.trails))
         self.scene.set_skeletons([body for body in bodies if body is not None])
 

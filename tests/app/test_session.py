@@ -1,6 +1,7 @@
 """The session: the one road of edits, who the athlete is, and what is shown of the poses there are."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +147,24 @@ def test_everything_is_there_after_a_restart(found: tuple[Window, View], open_wi
     again.session.undo()
     qtbot.waitUntil(lambda: again.session.shown[view.id].athlete == 0, timeout=10_000)
     assert again.session.redo_title.startswith("Choose the athlete")
+
+
+def test_3d_is_on_screen_as_soon_as_a_project_is_open_and_only_while_its_camera_ran(
+        found: tuple[Window, View], open_window: Callable[[], Window], qtbot: QtBot) -> None:
+    window, view = found
+    project = window.session.project
+    assert project is not None
+    window.session.do(Edit("Shift", (project.document.put(replace(view, offset_s=0.5)),)))
+    window.close()
+    again = open_window()
+    again.session.open_project(project.folder)
+    again.player.seek(1.0)
+    shown = lambda: [body.view_id for body in again.scene._skeletons]  # noqa: E731
+    qtbot.waitUntil(lambda: shown() == [view.id], timeout=10_000)
+    again.player.seek(0.2)
+    assert shown() == []
+    again.player.seek(0.6)
+    assert shown() == [view.id]
 
 
 def test_undo_stops_where_the_user_began(window: Window, clips: list[Path], qtbot: QtBot) -> None:
