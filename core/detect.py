@@ -95,6 +95,10 @@ def _run(video: "Video", detector: Detector, progress: Progress, frames: range |
     if not len(wanted) or wanted.step < 1 or wanted[0] < 0 or wanted[-1] >= len(video):
         raise ParallaxError(video.path, f"frames {wanted.start}:{wanted.stop}:{wanted.step} are not in it.",
                             f"It has {len(video)} frames, counted from 0.")
+    outside = [seed.frame for seed in seeds if not wanted.start <= seed.frame < wanted[-1] + wanted.step]
+    if outside:
+        raise ParallaxError(video.path, f"a person was pointed at in frame {outside[0]}, which is not looked at.",
+                            f"Point at one in frames {wanted[0]} to {wanted[-1]}.")
     run = _Run(video, detector, progress, wanted, sink)
     if seeds:
         tracks = run.from_seeds(seeds, resume)

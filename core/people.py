@@ -13,6 +13,7 @@ from core.skeleton import Skeleton
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
+TORSO = ("lshoulder", "rhip", "rshoulder", "lhip")    # its diagonals
 SAME = 0.12       # mean joint distance, as a share of the size, below which two poses of a frame are one person
 BORROWED = 0.5    # share of a pose's joints that lie on other people's same joints, above which it is made of them
 ON_JOINT = 0.06   # as a share of the size: nearer than this, a joint lies on another's
@@ -186,7 +187,11 @@ def pointed(joints: Floats, skeleton: Skeleton, seed: Seed) -> int | None:
         else:
             point, tall = np.array(seed.point, np.float32), float(max(*(high - low), 1.0))
             near = bool(np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0)) <= REACH * tall)
-            cost = float(to_bones(point[None], body, skeleton)[0]) / tall
+            # Where two overlap a limb of one may lie on the other's chest: the middle of the body decides.
+            corners = body[[skeleton.index(name) for name in TORSO]]
+            whole = corners if np.isfinite(corners).all() else known
+            off_middle = np.linalg.norm(point - whole.mean(axis=0))
+            cost = float(to_bones(point[None], body, skeleton)[0] + 0.1 * off_middle) / tall
         if near and cost < best_cost:
             best, best_cost = p, cost
     return best
@@ -214,7 +219,7 @@ def to_bones(points: Floats, joints: Floats, skeleton: Skeleton) -> Floats:
     The torso's diagonals count as bones: its middle is part of the body.
     """
     joint = np.linalg.norm(points[:, None] - joints, axis=-1)
-    corners = [skeleton.index(name) for name in ("lshoulder", "rhip", "rshoulder", "lhip")]
+    corners = [skeleton.index(name) for name in TORSO]
     starts, ends = (joints[list(side)] for side in
                     zip(*skeleton.bones, corners[:2], corners[2:], strict=True))
     bones = ends - starts
