@@ -20,8 +20,8 @@ from core.pose import Poses2D
 from core.skeleton import LIMBS
 
 # In units of the body: the mean distance of the limb joints from their centre, about 0.45 m for an adult who stands.
-CHANGE = 0.25
-PER_SECOND = 0.20
+CHANGE = 0.20
+PER_SECOND = 0.40
 AHEAD = 0.75     # share of the last step that is expected again: more than a half, or crossing limbs bounce
 FURTHEST = 1.0   # no joint of a frame counts for more than this
 MAX_GAP_S = 0.5  # after a longer absence nothing tells which side is which: the labels start anew

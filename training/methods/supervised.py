@@ -27,7 +27,7 @@ class Config:
     net_config: Mapping[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
     frames: int = 81
     batch: int = 32
-    steps: int = 6500
+    steps: int = 5900
     decay_share: float = 0.4   # the last part of the steps, over which the learning rate falls to 0
     warm_up: int = 300
     lr: float = 7e-4
