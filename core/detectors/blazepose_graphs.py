@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -42,6 +43,8 @@ GRAPHS = {
     LANDMARK: ("pose_landmark_full.tflite", 1 / 255, 0.0, {0: "landmarks", 1: "score", 3: "heatmaps", 4: "world"}),
 }
 
+_ONE_AT_A_TIME = threading.Lock()
+
 
 def ensure(progress: Progress = silent, *, folder: Path | None = None, wheel: Path | None = None,
            again: bool = False) -> Path:
@@ -56,9 +59,14 @@ def ensure(progress: Progress = silent, *, folder: Path | None = None, wheel: Pa
     if given and _complete(Path(given)):
         return Path(given)
     folder = folder or home()
-    if _complete(folder) and not wheel and not again:
-        return folder
-    source = Path(given) if given else wheel
+    with _ONE_AT_A_TIME:   # the views of a recording load their detectors side by side
+        if wheel or again or not _complete(folder):
+            _fetch(folder, Path(given) if given else wheel, progress)
+    return folder
+
+
+def _fetch(folder: Path, source: Path | None, progress: Progress) -> None:
+    """Makes the graphs from a wheel or a folder, or from the network without one."""
     _make(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix="part-") as name:
         part = Path(name)
@@ -71,7 +79,6 @@ def ensure(progress: Progress = silent, *, folder: Path | None = None, wheel: Pa
             if (part / file).exists():
                 os.replace(part / file, folder / file)
     progress(Step("convert BlazePose", len(GRAPHS), len(GRAPHS)))
-    return folder
 
 
 def home() -> Path:
