@@ -51,6 +51,7 @@ class NoOpenGL(Exception):
 class _Order:
     """A picture to draw. solid None: what was drawn last."""
 
+    number: int
     solid: Solid | None
     size: tuple[int, int]
     matrix: NDArray[np.float32]
@@ -58,13 +59,13 @@ class _Order:
 
 
 class RenderThread(QObject):
-    """begun(renderer name, drawn by the processor), drawn(QImage), failed(message), all queued from the thread.
+    """begun(renderer name, drawn by the processor), drawn(QImage, order), failed(message), all queued from the thread.
 
     Made in the window's thread, where some platforms insist on off-screen surfaces being made.
     """
 
     begun = Signal(str, bool)
-    drawn = Signal(object)
+    drawn = Signal(object, int)
     failed = Signal(str)
 
     def __init__(self) -> None:
@@ -73,6 +74,7 @@ class RenderThread(QObject):
         self._surface.create()
         self._wake = threading.Condition()
         self._order: _Order | None = None
+        self._orders = 0
         self._stopping = False
         self._collector = Collector(self)
         self._thread = threading.Thread(target=self._run, name="3D view", daemon=True)
@@ -82,13 +84,18 @@ class RenderThread(QObject):
         self._collector.begin()
         self._thread.start()
 
-    def draw(self, solid: Solid | None, size: tuple[int, int], matrix: NDArray[np.float32], smooth: bool) -> None:
-        """Ask for a picture of width × height screen pixels; solid None keeps the figures of the last order."""
+    def draw(self, solid: Solid | None, size: tuple[int, int], matrix: NDArray[np.float32], smooth: bool) -> int:
+        """Ask for a picture of width × height screen pixels; solid None keeps the figures of the last order.
+
+        Returns the number of the order; one that was overtaken by a newer is never drawn.
+        """
         with self._wake:
             if solid is None and self._order is not None:
                 solid = self._order.solid
-            self._order = _Order(solid, size, matrix, smooth)
+            self._orders += 1
+            self._order = _Order(self._orders, solid, size, matrix, smooth)
             self._wake.notify()
+            return self._orders
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -109,7 +116,7 @@ class RenderThread(QObject):
             while (order := self._next()) is not None:
                 if order.solid is not None:
                     renderer.set_solid(order.solid)
-                self.drawn.emit(renderer.draw(*order.size, order.matrix, order.smooth))
+                self.drawn.emit(renderer.draw(*order.size, order.matrix, order.smooth), order.number)
         except Exception as error:  # a driver's fault ends the 3D view, not the program
             self.failed.emit(f"The 3D view stopped: {error}")
         finally:

@@ -88,6 +88,7 @@ class SceneView(QWidget):
         self._render: RenderThread | None = None
         self._software = True  # until it is known
         self._image: QImage | None = None
+        self._ordered, self._arrived = 0, 0  # numbers of the newest order and of the picture on screen
         self._last: QPointF | None = None
         self._look = "reset"
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -100,6 +101,13 @@ class SceneView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(480, 400)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the picture on screen is the newest asked for, with smooth edges; true where there can be none."""
+        if self._fault or self._render is None:
+            return True
+        return bool(self.renderer) and self._arrived == self._ordered and not self._rest.isActive()
 
     # What it shows
 
@@ -199,13 +207,15 @@ class SceneView(QWidget):
             self.destroyed.disconnect(self._render.stop)
             self._render.stop()
             self._render = None
+            self._ordered = self._arrived = 0
             self._rest.stop()
 
     def _begun(self, renderer: str, software: bool) -> None:
         self.renderer, self._software = renderer, software
         self._draw()
 
-    def _drawn(self, image: QImage) -> None:
+    def _drawn(self, image: QImage, order: int) -> None:
+        self._arrived = order
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self._image = image
         self.update()
@@ -236,7 +246,7 @@ class SceneView(QWidget):
         room, ratio = self._room(), self.devicePixelRatioF()
         size = (max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1))
         if self._render is not None:
-            self._render.draw(solid, size, self._orbit.matrix(size[0] / size[1]), smooth)
+            self._ordered = self._render.draw(solid, size, self._orbit.matrix(size[0] / size[1]), smooth)
 
     def _solid(self) -> Solid:
         """All figures with their shadows, and trails, as one."""

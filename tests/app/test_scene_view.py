@@ -48,11 +48,7 @@ def scene(qtbot: QtBot) -> SceneView:
 def drawn(scene: SceneView, qtbot: QtBot) -> Callable[[], np.ndarray]:
     """The 3D picture when it has come to rest: (300, 400, 3) int."""
     def picture() -> np.ndarray:
-        qtbot.waitUntil(lambda: not scene._rest.isActive(), timeout=5000)
-        render = scene._render
-        assert render is not None
-        with qtbot.waitSignal(render.drawn, timeout=10000):
-            scene._draw_smooth()
+        qtbot.waitUntil(lambda: scene.up_to_date, timeout=10000)
         image = scene._image.convertToFormat(QImage.Format.Format_RGB888)  # type: ignore[union-attr]
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         return rows[:, :3 * image.width()].reshape(image.height(), -1, 3).astype(int)

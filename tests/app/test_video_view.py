@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -55,6 +55,14 @@ def lightness(pane: VideoView, x: float, y: float) -> int:
 def wheel(pane: VideoView, spot: QPoint, turn: int) -> None:
     event = QWheelEvent(QPointF(spot), QPointF(pane.mapToGlobal(spot)), QPoint(), QPoint(0, turn),
                         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(pane, event)
+
+
+def hover(pane: VideoView, x: float, y: float) -> None:
+    """The event alone: moving the real pointer would bring those of other windows along."""
+    spot = pane.to_pane(x, y)
+    event = QMouseEvent(QEvent.Type.MouseMove, spot, pane.mapToGlobal(spot), Qt.MouseButton.NoButton,
+                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(pane, event)
 
 
@@ -252,13 +260,13 @@ def test_several_people_are_marked_under_the_pointer_the_smaller_in_front(pane: 
     big = Person2D(0, standing(), box=(0, 0, 190, 290))
     small = Person2D(1, standing(), box=(50, 50, 100, 120), is_athlete=False)
     pane.set_people([big, small], COCO17)
-    QTest.mouseMove(pane, pane.to_pane(70, 80).toPoint())
+    hover(pane, 70, 80)
     assert pane._hover is small
     assert pane.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    QTest.mouseMove(pane, pane.to_pane(150, 200).toPoint())
+    hover(pane, 150, 200)
     assert pane._hover is big
     pane.set_people([big], COCO17)
-    QTest.mouseMove(pane, pane.to_pane(70, 80).toPoint())
+    hover(pane, 70, 80)
     assert pane._hover is None
 
 

@@ -123,7 +123,7 @@ def main() -> None:
     timer.timeout.connect(tick)
     pictures: Counter[str] = Counter()
     if desk.scene._render is not None:
-        desk.scene._render.drawn.connect(lambda _: pictures.update(["3D"]))
+        desk.scene._render.drawn.connect(lambda *_: pictures.update(["3D"]))
     desk.counts.clear()
     desk.late.clear()
     timer.start()
