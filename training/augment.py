@@ -49,9 +49,40 @@ def vary_bodies(points: Tensor, spread: float, g: Generator) -> Tensor:
     bones = (points[:, :, children] - points[:, :, parents]) * log.exp()[:, None, :, None]
     length = bones.norm(dim=-1).mean(dim=1).sum(dim=-1)  # (B,)
     scale = (BONES_M / length)[:, None, None, None]
-    joints = [points[:, :, 0] * scale[..., 0]] + [torch.empty(0)] * 16
+    return _chain(points[:, :, 0] * scale[..., 0], bones * scale)
+
+
+def cross_limbs(points: Tensor, share: float, g: Generator) -> Tensor:
+    """Limbs of other windows on `share` of the bodies: both arms, one arm, both legs or one leg, equally often.
+
+    Crossover of poses (Li et al., CVPR 2020, arXiv:2006.07778, sec. 3.2), for whole windows: directions of the limb in
+    the axes of the trunk it hangs on come from the window before in the batch, bone lengths stay. Motion capture of few
+    people holds few combinations of arms and legs; a network that has seen no other takes the combination for the rule.
+    """
+    b = points.shape[0]
+    parents, children = (list(side) for side in zip(*H36M17.bones, strict=True))
+    bones = points[:, :, children] - points[:, :, parents]
+    other = bones.roll(1, 0)
+    turned = torch.empty_like(bones)
+    up = points[:, :, 8] - points[:, :, 0]
+    # Bones 0 to 5 are the legs and hang on the hips; 10 to 15 are the arms and hang on the shoulders.
+    for part, (left, right) in ((slice(0, 6), (4, 1)), (slice(6, 16), (11, 14))):
+        axes = _axes(points[:, :, left] - points[:, :, right], up)
+        turn = axes @ axes.roll(1, 0).transpose(-1, -2)
+        turned[:, :, part] = other[:, :, part] @ turn.transpose(-1, -2)
+    turned = torch.nn.functional.normalize(turned, dim=-1) * bones.norm(dim=-1, keepdim=True)
+    limbs = torch.zeros(4, 16, dtype=torch.bool)  # which bones each choice takes; hips and shoulders stay
+    for row, taken in enumerate(([11, 12, 14, 15], [11, 12], [1, 2, 4, 5], [1, 2])):
+        limbs[row, taken] = True
+    choice = limbs[torch.randint(4, (b,), generator=g)] & (torch.rand((b, 1), generator=g) < share)
+    return _chain(points[:, :, 0], torch.where(choice[:, None, :, None], turned, bones))
+
+
+def _chain(root: Tensor, bones: Tensor) -> Tensor:
+    """(B, T, 17, 3) joints of a root (B, T, 3) and the 16 bones in the order of the skeleton."""
+    joints = [root] + [torch.empty(0)] * 16
     for i, (parent, child) in enumerate(H36M17.bones):
-        joints[child] = joints[parent] + scale[..., 0] * bones[:, :, i]
+        joints[child] = joints[parent] + bones[:, :, i]
     return torch.stack(joints, dim=2)
 
 

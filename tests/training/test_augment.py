@@ -157,3 +157,26 @@ def test_the_table_is_read_and_checked(tmp_path: Path) -> None:
     for name in ("a.json", "none.json"):
         with pytest.raises(ParallaxError, match="noise"):
             augment.read_noise(tmp_path / name)
+
+
+def test_limbs_are_crossed_in_the_axes_of_the_trunk() -> None:
+    """Two bodies of which one is the other turned round: the limb it is given is the one it had."""
+    points = bodies(1)
+    angle = torch.tensor(2.0)
+    turn = torch.tensor([[angle.cos(), -angle.sin(), 0], [angle.sin(), angle.cos(), 0], [0, 0, 1]])
+    same = torch.cat((points, 1.3 * points @ turn.T + 5.0))
+    # Rotations of float32 bones of half a metre, summed along a limb.
+    torch.testing.assert_close(augment.cross_limbs(same, 1.0, generator()), same, atol=1e-5, rtol=0)
+
+
+def test_crossing_keeps_bones_and_what_is_not_crossed() -> None:
+    points = bodies(40)
+    crossed = augment.cross_limbs(points, 0.5, generator())
+    parents, children = (list(side) for side in zip(*H36M17.bones, strict=True))
+    torch.testing.assert_close((crossed[:, :, children] - crossed[:, :, parents]).norm(dim=-1),
+                               (points[:, :, children] - points[:, :, parents]).norm(dim=-1), atol=1e-5, rtol=0)
+    moved = (crossed - points).abs().amax(dim=(1, 3)) > 1e-4
+    limbs = [H36M17.index(side + joint) for side in "lr" for joint in ("knee", "ankle", "elbow", "wrist")]
+    assert not moved[:, [j for j in range(17) if j not in limbs]].any()
+    assert 0.3 < moved.any(dim=1).float().mean() < 0.7
+    torch.testing.assert_close(augment.cross_limbs(points, 0.0, generator()), points, atol=1e-5, rtol=0)

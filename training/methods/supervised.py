@@ -39,6 +39,8 @@ class Config:
     seed: int = 1
     fps: tuple[float, float] = (24.0, 62.0)
     bodies: float = 0.06       # spread of the log of bone lengths
+    crossed: float = 0.4       # share of bodies with a limb of another window's,
+    crossed_from: int = 3450   # from this step on; whole bodies come first
     joints: float = 1.0        # factor on the detector's constant offsets: what it means by "hip"
     perfect: float = 0.15      # share of windows without any noise, with the joints of the data set
     short: float = 0.6         # share of batches with shorter windows, and more of them
@@ -82,6 +84,8 @@ class Supervised:
         points = torch.from_numpy(mocap.sample(self.train, self.chance, batch, frames, c.fps, rng))
         flipped = torch.rand((batch, 1, 1, 1), generator=g) < 0.5
         points = torch.where(flipped, inputs.mirror(points), points)
+        if step >= c.crossed_from:
+            points = augment.cross_limbs(points, c.crossed, g)
         severity = torch.exp(augment.uniform((batch,), np.log(c.severity[0]), np.log(c.severity[1]), g))
         severity = torch.where(torch.rand((batch,), generator=g) < c.perfect, 0, severity)
         return self.make(augment.vary_bodies(points, c.bodies, g), severity, g)
