@@ -167,8 +167,6 @@ class Detection(QObject):
             return recording.taking(project, run, status) if recording.is_untaken(run, status) else None
 
         def done(edit: Edit | None) -> None:
-            from core import recording
-
             if self._session.project is not project:
                 return
             try:
@@ -178,7 +176,7 @@ class Detection(QObject):
                     self._take(run, status, False)
                     return
                 raise
-            recording.taken(run, status)
+            self._session.jobs.submit(("taken", run.name), lambda: _taken(run, status), lambda _: None)
             self._end(run)
             if change is not None:
                 self._session.after(change)
@@ -214,3 +212,10 @@ class Detection(QObject):
         elif status.message:
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
             session.noticed.emit(Notice("warning", "Not every view could be done.", status.message))
+
+
+def _taken(run: Run, status: Status) -> None:
+    """In a worker: it deletes the chunks that are in the project now, which may be many files."""
+    from core import recording
+
+    recording.taken(run, status)

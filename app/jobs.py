@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.garbage import Collector
+
 T = TypeVar("T")
 THREADS = 2  # hashing and reading wait for the disk; more threads would only take turns with the window
 
@@ -26,6 +28,8 @@ class Jobs(QObject):
         self._newest: dict[Hashable, tuple[int, Future[Any]]] = {}
         self._generation = 0
         self._open = True
+        self._collector = Collector(self)
+        self._collector.begin()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, key: Hashable, work: Callable[[], T], done: Callable[[T], None],
@@ -58,6 +62,7 @@ class Jobs(QObject):
         self._open = False
         self._newest.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._collector.end()
 
     def _report(self, key: Hashable, generation: int, future: Future[Any], handlers: tuple[Any, Any]) -> None:
         # runs in the pool's thread: the queued signal is the only thing it may touch

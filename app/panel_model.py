@@ -9,6 +9,7 @@ from app.timecode import format_time
 from core.document import View
 from core.runs import ENDED, Status
 
+ROOMY = 3  # views
 STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D"}
 
 
@@ -36,7 +37,8 @@ class PanelModel(QObject):
         self._show_models()
 
     def _show_views(self) -> None:
-        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view), *_offset(view),
+        lines = 2 if len(self._session.views) <= ROOMY else 1  # many views: the people below should stay in sight
+        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view)[:lines], *_offset(view),
                         fault=self._session.faults.get(view.id, ""), path=str(self._session.path(view)))
                 for view in self._session.views.values()]
         self._panel.set_views(rows, self._stage.active)
@@ -97,7 +99,8 @@ def run_row(session: Session) -> RunRow | None:
         left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
         return RunRow(STAGES.get(status.stage, status.stage.capitalize()) or "Working", " · ".join(parts), share, left)
     if status.state == "done":
-        return RunRow("Poses found", status.message or _summary(status), 1.0, active=False)
+        found = any(view.get("poses2d") for view in status.result.get("views", ()))
+        return RunRow("Poses found" if found else "Lifted to 3D", status.message or _summary(status), 1.0, active=False)
     if status.state == "stopped":
         return RunRow("Stopped", "What was found so far is kept.", share, active=False)
     return RunRow("The run failed", "", share, active=False, fault=status.message)

@@ -72,14 +72,16 @@ def test_poses_of_the_project_are_shown_with_strip_overlay_and_3d(found: tuple[W
 
 
 def test_a_click_on_a_person_makes_them_the_athlete_and_one_undo_takes_it_back(
-        found: tuple[Window, View], qtbot: QtBot) -> None:
+        found: tuple[Window, View], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window, view = found
     session = window.session
     assert session.project is not None
+    asked: list[str] = []
+    monkeypatch.setattr(session.detection, "lift", asked.append)
     before = len(session.project.document.done)
     session.pick(view.id, 30, point=(70.0, 80.0))
     qtbot.waitUntil(lambda: session.shown[view.id].athlete == 1, timeout=10_000)
-    assert len(session.project.document.done) == before + 1
+    assert len(session.project.document.done) == before + 1 and asked == [view.id]
     assert session.project.document.active("3d", view.id) is None, "3D of the one before is no 3D of this one"
     assert session.shown[view.id].points is None
     assert [pick.frame for pick in session.project.document.picks.values()] == [30]
@@ -87,8 +89,24 @@ def test_a_click_on_a_person_makes_them_the_athlete_and_one_undo_takes_it_back(
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: session.shown[view.id].athlete == 0, timeout=10_000)
     assert session.shown[view.id].points is not None and not session.project.document.picks
-    session.runs.stop()
-    qtbot.waitUntil(lambda: not session.runs.running, timeout=30_000)
+
+
+def test_another_athlete_is_lifted_without_being_detected_again(found: tuple[Window, View], qtbot: QtBot) -> None:
+    window, view = found
+    session = window.session
+    if not session.detection.lifter:
+        pytest.skip("there is no lifter in resources/models")
+    assert session.project is not None
+    flat = session.project.document.active("2d", view.id)
+    session.set_athlete(view.id, 1)
+    qtbot.waitUntil(lambda: session.runs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.runs.running and not session.jobs.busy(), timeout=120_000)
+    shown, three = session.shown[view.id], session.project.document.active("3d", view.id)
+    assert flat is not None and three is not None and three.made_from == flat.id
+    assert len([p for p in session.project.document.predictions.values() if p.kind == "2d"]) == 1
+    assert session.undo_title == "Lift 1 view" and shown.athlete == 1 and shown.points is not None
+    known = np.isfinite(shown.points).all(axis=(1, 2))
+    assert not known[:FRAMES // 2 - 1].any() and known[FRAMES // 2 + 1:].all()  # where this person was found
 
 
 def test_a_click_where_nobody_is_offers_to_track_and_changes_nothing(found: tuple[Window, View]) -> None:

@@ -55,7 +55,7 @@ def _photograph(out: Path, home: Path, copies: list[Path]) -> None:
         window.player.seek(0.36 * window.player.duration)
         shoot("2-opened")
         window.actions_by_id["detect"].trigger()
-        wait(lambda: session.runs.status.done > 0.3 * session.runs.status.total > 0, 120)
+        wait(lambda: session.runs.status.done > 0.5 * session.runs.status.total > 0, 300)
         shoot("3-under-way")
         wait(lambda: not session.runs.running, 600)
         settle(window)
