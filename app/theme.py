@@ -60,11 +60,8 @@ def rgb(value: str) -> tuple[int, int, int]:
 
 @cache
 def _families() -> tuple[str, ...]:
-    """Font families to use, best first: the bundled one where it loads, then the platform's own."""
-    found: list[str] = []
-    for file in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
-        found += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
-    return (*dict.fromkeys(found), QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
+    """Font families to use, best first: Inter where it is installed (the set-up does), then the platform's own."""
+    return "Inter", QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 def font(pixels: int = BODY, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:

@@ -34,6 +34,7 @@ WINDOW_LIBRARIES = [
     *("libegl1", "libgl1", "libgl1-mesa-dri", "libglx-mesa0", "libxkbcommon-x11-0", "libdbus-1-3"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
     *("libxcb-shape0", "libxcb-xinerama0"),
+    "fonts-inter",  # a bare machine has no font at all
 ]
 TEST_PROGRAMS = ["xvfb", "ffmpeg"]
 # Imported by every check: compiled, so a wrong Python or a missing library shows, and quick. torch takes seconds; its
