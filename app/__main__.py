@@ -134,7 +134,7 @@ def process(
     = DEFAULT_LIFTER,
     device: Annotated[str, typer.Option(help="cpu, cuda or mps.")] = "cpu",
     span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
-                                      "video's own clock (1.5s:4s); either end may be left out.")] = "",
+                                      "video's own clock (1.5:4s); either end may be left out.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -108,7 +108,7 @@ def request(project: Project, wanted: Wanted) -> ProcessRequest:
 
 
 def span_of(text: str, project: Project, view: str) -> tuple[int, int | None]:
-    """(start, stop) frames of a range as typed: '100:250' in frames, '1.5s:4s' in seconds of the view's own clock."""
+    """(start, stop) frames of a range as typed: '100:250' in frames, '1.5:4s' in seconds of the view's own clock."""
     ends = parse_span(text)
     if not any(isinstance(end, float) for end in ends):
         return int(ends[0] or 0), None if ends[1] is None else int(ends[1])
@@ -136,9 +136,12 @@ def parse_span(text: str) -> tuple[int | float | None, int | float | None]:
 def _end(text: str) -> int | float | None:
     if not text:
         return None
-    value: int | float = float(text[:-1]) if text.endswith("s") else int(text)
+    try:
+        value: int | float = int(text) if text.isdecimal() else float(text.removesuffix("s"))
+    except ValueError:
+        value = -1
     if not 0 <= value < 1e9:
-        raise ValueError(f"{text!r} is not a place in a video")
+        raise ValueError(f"{text!r} is neither a frame (100) nor seconds (1.5 or 4s)")
     return value
 
 

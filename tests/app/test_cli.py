@@ -203,7 +203,8 @@ def test_a_view_that_fails_makes_4(blazepose: Path, videos: list[Path], tmp_path
 
 
 @pytest.mark.parametrize(("text", "ends"), [
-    ("10:20", (10, 20)), (":20", (None, 20)), ("10:", (10, None)), ("1.5s:4s", (1.5, 4.0)), (" 0s : ", (0.0, None)),
+    ("10:20", (10, 20)), (":20", (None, 20)), ("10:", (10, None)), ("1.5s:4s", (1.5, 4.0)), ("1.5:4.0", (1.5, 4.0)),
+    (" 0s : ", (0.0, None)),
 ])
 def test_ranges_are_frames_or_seconds(text: str, ends: tuple[object, object]) -> None:
     assert processing.parse_span(text) == ends
