@@ -38,6 +38,11 @@ class Average:
         self.decay = decay
         self.weights = {name: value.detach().clone() for name, value in net.state_dict().items()}
 
+    def load(self, weights: dict[str, Tensor]) -> None:
+        """Go on from other weights of the same network. Raises KeyError or RuntimeError where they are not."""
+        for name, value in self.weights.items():
+            value.copy_(weights[name])
+
     @torch.no_grad()
     def update(self, net: nn.Module, step: int) -> None:
         keep = min(self.decay, (1 + step) / (10 + step))

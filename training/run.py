@@ -126,13 +126,13 @@ class _Loop:
         self.data = getattr(import_module(module), name)(c)
         self.fabric = Fabric(accelerator="auto", devices=1, precision=c.precision)  # type: ignore[arg-type]
         net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
-        self.average = checkpoint.Average(net, c.ema)
         # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
         matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
         optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
                                        {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, 0.98))
+        self.net, self.optimizer = self.fabric.setup(net, optimizer)  # from here on the device has them
+        self.average = checkpoint.Average(net, c.ema)
         self.start = self._resume(net, optimizer)
-        self.net, self.optimizer = self.fabric.setup(net, optimizer)
 
     def go(self, progress: Progress) -> dict[str, float]:
         """All steps that are left. Returns the last validation figures."""
@@ -216,7 +216,7 @@ class _Loop:
         try:
             net.load_state_dict(content["net"])
             optimizer.load_state_dict(content["optimizer"])
-            self.average.weights = content["average"]
+            self.average.load(content["average"])
             return int(content["step"])
         except (KeyError, RuntimeError, ValueError, TypeError):
             raise ParallaxError(path, "it belongs to another network or method.",

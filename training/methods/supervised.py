@@ -111,7 +111,8 @@ class Supervised:
 
     def step(self, net: nn.Module, index: int) -> tuple[Tensor, dict[str, float]]:
         """The loss of a step and what to log of it."""
-        x, y = self.batch(index)
+        device = next(net.parameters()).device
+        x, y = (part.to(device) for part in self.batch(index))
         pred = net(x).float()
         position = losses.mpjpe(pred, y)
         scaled = losses.n_mpjpe(pred, y)
@@ -126,7 +127,7 @@ class Supervised:
         """Millimetres on the held-out subjects."""
         out = {}
         for name, (x, y) in self.validation.items():
-            pred, true = net(x).float().numpy(), y.numpy()
+            pred, true = net(x.to(next(net.parameters()).device)).float().cpu().numpy(), y.numpy()
             out[f"{name}_mpjpe_mm"] = 1000 * metrics.mpjpe(pred - pred[..., :1, :], true)
             out[f"{name}_p_mpjpe_mm"] = 1000 * metrics.p_mpjpe(pred, true)
         return out
