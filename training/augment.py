@@ -18,6 +18,9 @@ from core.skeleton import H36M17
 
 # The joints that a detector finds; the other three (pelvis, thorax, spine) are midpoints of these (core/skeleton.py).
 FOUND = [joint for joint in range(17) if joint not in (0, 7, 8)]
+# Bones of an adult in metres, in the order of H36M17.bones: means of the CMU subjects. Some files lost half a forearm.
+TYPICAL = torch.tensor([.092, .400, .426, .092, .400, .426, .221, .279, .136, .093,
+                        .188, .292, .259, .188, .292, .259])
 _FOUND_NAMES = [H36M17.joints[j] for j in FOUND]
 
 
@@ -36,17 +39,21 @@ def uniform(shape: tuple[int, ...], low: float, high: float, g: Generator) -> Te
     return low + (high - low) * torch.rand(shape, generator=g)
 
 
-def vary_bodies(points: Tensor, spread: float, g: Generator) -> Tensor:
+def vary_bodies(points: Tensor, spread: float, g: Generator, typical: bool = False) -> Tensor:
     """Other bodies in the same motion: bone lengths multiplied by exp(N(0, spread)), the same left and right.
 
-    Legs, trunk and arms also vary as wholes. Then all bones together are made BONES_M long.
+    Legs, trunk and arms also vary as wholes. typical: start from an adult's proportions, not from those of the file.
+    Then all bones together are made BONES_M long.
     """
     b = points.shape[0]
     part = torch.tensor([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2])  # of the 16 bones: legs, trunk, arms
     same = torch.tensor([0, 1, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 7, 8, 9])
     log = spread * (torch.randn((b, 10), generator=g)[:, same] + torch.randn((b, 3), generator=g)[:, part])
     parents, children = (list(side) for side in zip(*H36M17.bones, strict=True))
-    bones = (points[:, :, children] - points[:, :, parents]) * log.exp()[:, None, :, None]
+    bones = points[:, :, children] - points[:, :, parents]
+    if typical:
+        bones = torch.nn.functional.normalize(bones, dim=-1) * TYPICAL[:, None]
+    bones = bones * log.exp()[:, None, :, None]
     length = bones.norm(dim=-1).mean(dim=1).sum(dim=-1)  # (B,)
     scale = (BONES_M / length)[:, None, None, None]
     return _chain(points[:, :, 0] * scale[..., 0], bones * scale)

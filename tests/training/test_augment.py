@@ -180,3 +180,13 @@ def test_crossing_keeps_bones_and_what_is_not_crossed() -> None:
     assert not moved[:, [j for j in range(17) if j not in limbs]].any()
     assert 0.3 < moved.any(dim=1).float().mean() < 0.7
     torch.testing.assert_close(augment.cross_limbs(points, 0.0, generator()), points, atol=1e-5, rtol=0)
+
+
+def test_typical_bodies_have_an_adult_s_proportions() -> None:
+    points = bodies()
+    broken = points.clone()
+    broken[:, :, 13] = broken[:, :, 12] + 0.5 * (broken[:, :, 13] - broken[:, :, 12])  # half a left forearm
+    whole = augment.vary_bodies(broken, 0.0, generator(), typical=True)
+    torch.testing.assert_close(whole, augment.vary_bodies(points, 0.0, generator(), typical=True), atol=1e-5, rtol=0)
+    forearm, upper = ((whole[:, :, a] - whole[:, :, b]).norm(dim=-1) for a, b in ((13, 12), (12, 11)))
+    torch.testing.assert_close(forearm / upper, torch.full_like(upper, 0.259 / 0.292), atol=1e-4, rtol=0)

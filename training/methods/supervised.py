@@ -38,7 +38,8 @@ class Config:
     threads: int = 1
     seed: int = 1
     fps: tuple[float, float] = (24.0, 62.0)
-    bodies: float = 0.06       # spread of the log of bone lengths
+    bodies: float = 0.06       # spread of the log of bone lengths, about the file's own or,
+    typical_from: int = 4150   # from this step on, about an adult's
     crossed: float = 0.4       # share of bodies with a limb of another window's,
     crossed_from: int = 3450   # from this step on; whole bodies come first
     joints: float = 1.0        # factor on the detector's constant offsets: what it means by "hip"
@@ -88,7 +89,7 @@ class Supervised:
             points = augment.cross_limbs(points, c.crossed, g)
         severity = torch.exp(augment.uniform((batch,), np.log(c.severity[0]), np.log(c.severity[1]), g))
         severity = torch.where(torch.rand((batch,), generator=g) < c.perfect, 0, severity)
-        return self.make(augment.vary_bodies(points, c.bodies, g), severity, g)
+        return self.make(augment.vary_bodies(points, c.bodies, g, step >= c.typical_from), severity, g)
 
     def make(self, points: Tensor, severity: Tensor, g: torch.Generator) -> tuple[Tensor, Tensor]:
         """Input and target of windows (B, T, 17, 3) of the scene, seen by random cameras."""
