@@ -111,6 +111,9 @@ class RenderThread(QObject):
         except NoOpenGL:
             self.failed.emit(NO_OPENGL)
             return
+        except Exception as error:  # a library of OpenGL that is there but broken
+            self.failed.emit(f"{NO_OPENGL}\n({error})")
+            return
         self.begun.emit(renderer.name, renderer.software)
         try:
             while (order := self._next()) is not None:
