@@ -16,6 +16,7 @@ from core.errors import ParallaxError
 from core.nets.inputs import BONES_M, along_ray
 from core.skeleton import H36M17
 
+NOISE_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "detector_noise"
 # The joints that a detector finds; the other three (pelvis, thorax, spine) are midpoints of these (core/skeleton.py).
 FOUND = [joint for joint in range(17) if joint not in (0, 7, 8)]
 # Bones of an adult in metres, in the order of H36M17.bones: means of the CMU subjects. Some files lost half a forearm.
@@ -214,9 +215,10 @@ class Noise:
 
 
 def read_noise(path: Path) -> Noise:
-    """Raises ParallaxError when the table is not one."""
+    """The table at a path, or of that name in NOISE_FOLDER. Raises ParallaxError when it is none."""
+    path = Path(path) if Path(path).exists() else NOISE_FOLDER / path
     try:
-        table: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+        table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         good, bad, share, constant = (torch.tensor([float(table[key][name]) for name in _FOUND_NAMES])
                             for key in ("good_m", "bad_m", "bad_share", "constant_m"))
         seen, lost = ((float(table[key][0]), float(table[key][1])) for key in ("score_good", "score_bad"))

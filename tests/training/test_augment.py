@@ -16,7 +16,7 @@ from core.skeleton import H36M17, convert
 from core.studio import MOTIONS
 from training import augment
 
-TABLE = Path("resources/detector_noise/blazepose.json")
+TABLE = augment.NOISE_FOLDER / "blazepose.json"
 QUIET = augment.Noise(torch.zeros(14), torch.zeros(14), torch.zeros(14), torch.zeros(14), (1.0, 0.0), (1.0, 0.0),
                       0.5, 0.9, 0.0, 5.0, 0.0, 0.0)
 

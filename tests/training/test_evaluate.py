@@ -1,5 +1,7 @@
 """Figures of a lifter whose answer is known, and what the test cameras see."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -47,7 +49,7 @@ def test_a_lifter_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluate, "seen", remember)
     monkeypatch.setattr(evaluate, "lift", answer)
     lifter: Lifter = None  # type: ignore[assignment]
-    noise = augment.read_noise(augment.Path("resources/detector_noise/blazepose.json"))
+    noise = augment.read_noise(Path("blazepose.json"))
     for kind in (None, noise):
         assert max(evaluate.on_mocap(lifter, [CLIP], kind, 2).values()) == pytest.approx(0, abs=1e-3)
     factor = 2.0

@@ -33,7 +33,6 @@ from training.datasets import mocap
 from training.ship import ship
 
 VIEWS = ("cam01", "cam02", "cam03", "cam04")
-NOISE = Path("resources/detector_noise/blazepose.json")
 TRAINED_BY = "python -m training.run supervised FOLDER  # all settings at their defaults"
 Rows = dict[str, dict[str, float]]
 Floats = NDArray[np.float32]
@@ -120,7 +119,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.ship and args.run is None:
         parser.error("--ship needs --run")
-    lifter, noise = load(args), augment.read_noise(NOISE)
+    lifter, noise = load(args), augment.read_noise(Path("blazepose.json"))
     on_mocap = {}
     for name in ("cmu_h36m17_test", "hdm05_h36m17_test"):
         clips = mocap.read(args.shared / "data/mocap" / f"{name}.npz")

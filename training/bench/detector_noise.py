@@ -26,12 +26,13 @@ from core.skeleton import H36M17, convert
 from core.studio import ViewSpec, render
 from core.studio_truth import ViewTruth
 from core.video import Video
+from training import augment
 from training.datasets import mocap
 
 LOST_M = 0.08
 FPS = 50
 SECONDS = 2.0
-FOUND = [joint for joint in range(17) if joint not in (0, 7, 8)]  # the others are midpoints of these
+FOUND = augment.FOUND
 LEGS, ARMS = [1, 2, 3, 4, 5, 6], [11, 12, 13, 14, 15, 16]
 Floats = NDArray[np.float64]
 
@@ -147,7 +148,7 @@ def main() -> None:
     parser.add_argument("--clips", type=int, default=14)
     parser.add_argument("--views", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, default=Path("resources/detector_noise/blazepose.json"))
+    parser.add_argument("--out", type=Path, default=augment.NOISE_FOLDER / "blazepose.json")
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
     clips = [c for c in mocap.read(args.data) if len(c) >= SECONDS * c.fps]

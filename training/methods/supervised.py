@@ -22,7 +22,7 @@ class Config:
 
     data: str = "../shared/data/mocap/cmu_h36m17.npz"
     held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
-    noise: str = "resources/detector_noise/blazepose.json"
+    noise: str = "blazepose.json"  # a path, or a name in resources/detector_noise
     net: str = "frame_transformer"
     net_config: Mapping[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
     frames: int = 81
