@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import platformdirs
 
+from app.demo_place import home, project_in
 from core import pipeline, recording, runs, studio
 from core.cards import DEFAULT_LIFTER
 from core.document import Edit
@@ -27,19 +27,12 @@ from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
 from core.runs import Run
 from core.skeleton import H36M17
-from core.storage import DATABASE, SUFFIX, Project
+from core.storage import DATABASE, Project
 from core.studio import Truth
 
-VERSION = 1  # of what is filmed; a higher number films anew
-KIND = "demo"  # of the run that films in the background
 SIZES = ((1280, 800), (2560, 1440))  # of the pictures, pixels
 LIMBS = [H36M17.index(side + joint) for side in "lr"
          for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")]
-
-
-def home() -> Path:
-    """Where the demo lives: in the user's data folder."""
-    return Path(platformdirs.user_data_dir("parallax", appauthor=False)) / f"demo-{VERSION}"
 
 
 def film(folder: Path, progress: Progress = silent) -> Truth:
@@ -54,14 +47,9 @@ def film(folder: Path, progress: Progress = silent) -> Truth:
     return studio.demo_recording(place, progress)  # writes the truth last
 
 
-def place_of(folder: Path) -> Path:
-    """The demo's project folder."""
-    return folder / f"demo{SUFFIX}"
-
-
 def project(folder: Path, truth: Truth) -> Path:
     """The demo's project, made if it is not there. Views get the clocks that the studio knows."""
-    place = place_of(folder)
+    place = project_in(folder)
     with Project.open(place) if (place / DATABASE).is_file() else Project.create(place) as made:
         if made.document.views:
             return place
@@ -95,7 +83,7 @@ def process(place: Path, progress: Progress = silent) -> None:
 
 
 def work(run: Run) -> None:
-    """The run of kind KIND: films in the background for the start page."""
+    """The run of kind demo_place.KIND: films in the background for the start page."""
     run.start()
 
     def progress(step: Step) -> None:

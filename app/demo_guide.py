@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app import recordings
+from app import demo_place, recordings
 from app.runs import Runs
 from app.session import Session
 from app.start_view import StartView
@@ -28,16 +28,14 @@ class DemoGuide(QObject):
 
     def see(self) -> None:
         """Opens the demo; films it first where that was not done yet."""
-        from app import demo  # the studio and the metrics are only loaded by those who want them
-
         if self._runs.running:
             return
-        folder = demo.home()
-        place = demo.place_of(folder)
+        folder = demo_place.home()
+        place = demo_place.project_in(folder)
         if recordings.is_project(place):
             self._open(place)
         else:
-            self._runs.start(folder / "runs", demo.KIND, TITLE, {"folder": str(folder)}, join=True)
+            self._runs.start(folder / "runs", demo_place.KIND, TITLE, {"folder": str(folder)}, join=True)
 
     def _show(self) -> None:
         status = self._runs.status

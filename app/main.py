@@ -1,5 +1,6 @@
 """The program with a window: Qt set up once, the window, and what happens to errors nobody caught."""
 
+import gc
 import signal
 import sys
 import threading
@@ -43,6 +44,7 @@ def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = N
     catcher.install()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it: nothing is unsaved
     window.show()
+    gc.freeze()  # what is there by now stays to the end: looking through it again and again would only cost pauses
     if prepare is not None:
         prepare(window)
     if paths:

@@ -19,6 +19,7 @@ class Card(QPushButton):
     def __init__(self, id: str, action: QAction, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("startCard")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
@@ -136,6 +137,7 @@ class StartView(QWidget):
     def _row(self, folder: Path) -> QPushButton:
         row = QPushButton()
         row.setObjectName("recentRow")
+        row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.setCursor(Qt.CursorShape.PointingHandCursor)
         row.setAccessibleName(f"Open {folder.stem}")
         row.setToolTip(str(folder))

@@ -298,6 +298,7 @@ class Window(QMainWindow):
         self.start.set_recent(self.session.settings.recent())
         if project is None:
             self.player.pause()
+            self.setFocus()  # not whatever row of the start page comes first
         self._take_loop()
         self.refresh_actions()
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app import demo
+from app import demo, demo_place
 from app.window import Window
 from core import runs, studio
 from core.progress import Progress, silent
@@ -48,10 +48,11 @@ def test_the_whole_demo_and_a_second_time_from_what_is_there(
     for width, height in demo.SIZES:
         picture = QImage(str(tmp_path / "out" / f"window-{width}x{height}.png"))
         assert (picture.width(), picture.height()) == (width, height)
-    poses = sorted(path.stat().st_mtime_ns for path in (demo.place_of(demo.home()) / "poses").iterdir())
+    kept = demo_place.project_in(demo_place.home()) / "poses"
+    poses = sorted(path.stat().st_mtime_ns for path in kept.iterdir())
     assert demo.run(tmp_path / "out", headless=True) == 0
     assert len(filmed) == 1
-    assert poses == sorted(path.stat().st_mtime_ns for path in (demo.place_of(demo.home()) / "poses").iterdir())
+    assert poses == sorted(path.stat().st_mtime_ns for path in kept.iterdir())
 
 
 def test_without_any_display_the_report_is_written_and_the_lack_is_said(
@@ -66,7 +67,7 @@ def test_without_any_display_the_report_is_written_and_the_lack_is_said(
 
 def test_from_the_start_page_it_is_filmed_in_the_background_and_processed_in_sight(
         window: Window, filmed: list[Path], blazepose: Path, qtbot: QtBot) -> None:
-    demo.film(demo.home())  # what the other process would film at full length; it finds it there
+    demo.film(demo_place.home())  # what the other process would film at full length; it finds it there
     window.actions_by_id["demo"].trigger()
     assert window.start._work.isVisible()
     session = window.session
@@ -82,11 +83,11 @@ def test_from_the_start_page_it_is_filmed_in_the_background_and_processed_in_sig
 
 
 def test_filming_in_the_background_can_be_stopped(tmp_path: Path, filmed: list[Path]) -> None:
-    run = runs.create(tmp_path / "runs", demo.KIND, "Film", {"folder": str(tmp_path / "demo")})
+    run = runs.create(tmp_path / "runs", demo_place.KIND, "Film", {"folder": str(tmp_path / "demo")})
     run.stop()
     demo.work(run)
     assert Run(run.folder).status().state == "stopped"
-    assert not demo.place_of(tmp_path / "demo").exists()
+    assert not demo_place.project_in(tmp_path / "demo").exists()
 
 
 def test_a_fault_while_filming_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_a_fault_while_filming_is_told(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError("the disk is full")
 
     monkeypatch.setattr(studio, "demo_recording", broken)
-    run = runs.create(tmp_path / "runs", demo.KIND, "Film", {"folder": str(tmp_path / "demo")})
+    run = runs.create(tmp_path / "runs", demo_place.KIND, "Film", {"folder": str(tmp_path / "demo")})
     with pytest.raises(OSError, match="the disk is full"):
         demo.work(run)
     status = Run(run.folder).status()

@@ -9,6 +9,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.window import Window
 
 SIZES = ((1280, 800), (2560, 1440))
 
@@ -20,73 +24,110 @@ def main(out: Path, videos: list[Path]) -> None:
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR"):
             os.environ[variable] = str(home / variable.lower())
         (home / "tennis").mkdir()
-        copies = [Path(shutil.copyfile(video, home / "tennis" / video.name)) for video in videos]
-        _photograph(out, home, copies)
+        Camera(out, home).all([Path(shutil.copyfile(video, home / "tennis" / video.name)) for video in videos])
 
 
 def _graphs() -> Path:
+    """Looked up before the user's folders are hidden."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("parallax", appauthor=False)) / "blazepose"
 
 
-def _photograph(out: Path, home: Path, copies: list[Path]) -> None:
-    from app import main as program
-    from app.pictures import save, settle, wait
+class Camera:
+    """A window and the states it is photographed in, in order."""
 
-    window = program.build(program.Settings(home / "settings.ini"))
-    window.show()
-    session = window.session
+    def __init__(self, out: Path, home: Path) -> None:
+        from app import main as program
+        from app.settings import Settings
 
-    def shoot(name: str) -> None:
-        for width, height in SIZES:
-            window.resize(width, height)
-            window.reset_layout()
-            wait(lambda: False, 0.3)
-            settle(window, also=lambda: session.runs.running or not session.jobs.busy()) \
-                if not session.runs.running else wait(lambda: False, 0.7)
-            print(save(window, out / f"{name}-{width}x{height}.png"))
+        self.out, self.home = out, home
+        self.window: Window = program.build(Settings(home / "settings.ini"))
+        self.session, self.player = self.window.session, self.window.player
+        self.window.show()
 
-    try:
-        shoot("1-first-start")
-        session.open_paths(copies)
-        wait(lambda: len(session.times) == len(copies), 60)
-        settle(window)
-        window.player.seek(0.36 * window.player.duration)
-        shoot("2-opened")
-        window.actions_by_id["detect"].trigger()
-        wait(lambda: session.runs.status.done > 0.5 * session.runs.status.total > 0, 300)
-        shoot("3-under-way")
-        wait(lambda: not session.runs.running, 600)
-        settle(window)
-        shoot("4-found")
-        window.toggle_overlay("scores")
-        window.toggle_overlay("box")
-        window.toggle_trails()
-        window.player.set_loop((0.2 * window.player.duration, 0.7 * window.player.duration))
-        shoot("5-scores-box-loop-trails")
+    def all(self, videos: list[Path]) -> None:
+        try:
+            self.shoot("1-first-start")
+            self.opened(videos)
+            self.found()
+            self.overlays()
+            broken = self.home / "tennis" / "GOPR0042.MP4"
+            broken.write_bytes(videos[0].read_bytes()[:20_000])
+            self.error(broken, "6-error")
+            self.palette()
+            self.dialogs()
+            self.session.close_project()
+            self.shoot("9-recent")
+            self.error(broken, "10-error-at-start")
+        finally:
+            self.window.close()
+
+    def opened(self, videos: list[Path]) -> None:
+        self.session.open_paths(videos)
+        self.wait(lambda: len(self.session.times) == len(videos), 60)
+        self.player.seek(0.36 * self.player.duration)
+        self.shoot("2-opened")
+
+    def found(self) -> None:
+        runs = self.session.runs
+        self.window.actions_by_id["detect"].trigger()
+        self.wait(lambda: runs.status.done > 0.5 * runs.status.total > 0, 300)
+        self.shoot("3-under-way")
+        self.wait(lambda: not runs.running, 600)
+        self.shoot("4-found")
+
+    def overlays(self) -> None:
         for part in ("scores", "box"):
-            window.toggle_overlay(part)
-        broken = home / "tennis" / "GOPR0042.MP4"
-        broken.write_bytes(copies[0].read_bytes()[:20_000])
-        session.open_paths([broken])
-        wait(lambda: window.banner.isVisible(), 30)
-        shoot("6-error")
-        window.banner.dismiss()
-        window.palette_box.open()
-        window.palette_box._query.setText("loop")
-        wait(lambda: False, 0.3)
-        print(save(window, out / "7-palette.png"))
-        window.palette_box.hide()
-        window.show_keys()
-        window.show_diagnostics()
-        wait(lambda: False, 0.5)
+            self.window.toggle_overlay(part)
+        self.window.toggle_trails()
+        self.player.set_loop((0.2 * self.player.duration, 0.7 * self.player.duration))
+        self.shoot("5-scores-box-loop-trails")
+        for part in ("scores", "box"):
+            self.window.toggle_overlay(part)
+
+    def error(self, broken: Path, name: str) -> None:
+        self.session.open_paths([broken])
+        self.wait(self.window.banner.isVisible, 30)
+        self.shoot(name)
+        self.window.banner.dismiss()
+
+    def palette(self) -> None:
+        from app.pictures import save
+
+        self.window.palette_box.open()
+        self.window.palette_box._query.setText("loop")
+        self.wait(lambda: False, 0.3)
+        print(save(self.window, self.out / "7-palette.png"))
+        self.window.palette_box.hide()
+
+    def dialogs(self) -> None:
+        from app.pictures import save
         from app.text_dialog import TextDialog
 
-        for dialog in window.findChildren(TextDialog):
-            print(save(dialog, out / f"8-{dialog.windowTitle().lower()}.png"))
-    finally:
-        window.close()
+        self.window.show_keys()
+        self.window.show_diagnostics()
+        self.wait(lambda: False, 0.5)
+        for dialog in self.window.findChildren(TextDialog):
+            print(save(dialog, self.out / f"8-{dialog.windowTitle().lower()}.png"))
+            dialog.close()
+
+    def shoot(self, name: str) -> None:
+        """The window as it is now, in every size. While a run goes on there is no waiting for rest."""
+        from app.pictures import save, settle
+
+        for width, height in SIZES:
+            self.window.resize(width, height)
+            self.window.reset_layout()
+            self.wait(lambda: False, 0.7)
+            if not self.session.runs.running:
+                settle(self.window)
+            print(save(self.window, self.out / f"{name}-{width}x{height}.png"))
+
+    def wait(self, until, seconds: float) -> None:  # type: ignore[no-untyped-def]
+        from app import pictures
+
+        pictures.wait(until, seconds)
 
 
 if __name__ == "__main__":
