@@ -89,7 +89,7 @@ def work(run: Run) -> None:
     def progress(step: Step) -> None:
         if run.stop_asked:
             raise KeyboardInterrupt
-        run.write_status(runs.Status("running", "film", step.done, step.total))
+        run.write_status(runs.Status("running", "film", step.done, step.total, message=step.item))
 
     try:
         folder = Path(str(run.request.settings["folder"]))

@@ -44,7 +44,8 @@ class DemoGuide(QObject):
         elif status.state in ENDED or not status.total:
             self._start.set_work(f"{TITLE} …")
         else:
-            self._start.set_work(f"{TITLE} … {status.done} of {status.total} frames", status.done / status.total)
+            done = f"{status.message}: {status.done} of {status.total} frames"
+            self._start.set_work(f"{TITLE} … {done}", status.done / status.total)
 
     def _filmed(self, run: Run, status: Status) -> None:
         if status.state == "done":
