@@ -72,7 +72,7 @@ def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
 
 
 def _panel(id: str, title: str, key: str, icon: str) -> Command:
-    return Command(f"panel_{id}", title, VIEW, 4, lambda w: w.toggle_panel(id), (key,), icon, has_views,
+    return Command(f"panel_{id}", title, VIEW, 5, lambda w: w.toggle_panel(id), (key,), icon, has_views,
                    lambda w: w.panel_wanted(id))
 
 
@@ -162,12 +162,20 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: w.on_ground),
     Command("trails", "Trails", VIEW, 3, lambda w: w.toggle_trails(), ("T",), "path", has_views,
             lambda w: w.trails),
+    Command("apart", "Side by side", VIEW, 3, lambda w: w.toggle_apart(), ("A",), "arrows-left-right", has_views,
+            lambda w: w.apart, hint="The views' skeletons beside each other, or all at one place to compare them"),
+    Command("timeline_closer", "Closer timeline", VIEW, 4, lambda w: w.timeline.zoom(1.5), ("Ctrl+=", "Ctrl++"),
+            "magnifying-glass-plus", has_views, repeat=True),
+    Command("timeline_wider", "Wider timeline", VIEW, 4, lambda w: w.timeline.zoom(1 / 1.5), ("Ctrl+-",),
+            "magnifying-glass-minus", has_views, repeat=True),
+    Command("timeline_all", "Whole timeline", VIEW, 4, lambda w: w.timeline.show_all(), ("Ctrl+0",),
+            "arrows-out-line-horizontal", has_views),
     _panel("recording", "Recording and models", "F5", "list-dashes"),
     _panel("scene", "3D view", "F6", "cube"),
     _panel("timeline", "Timeline", "F7", "rows"),
-    Command("full_screen", "Full screen", VIEW, 5, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
+    Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
-    Command("reset_layout", "Reset the layout", VIEW, 5, lambda w: w.reset_layout(), (),
+    Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),
             "layout"),
 
     Command("keys", "Keyboard", HELP, 0, lambda w: w.show_keys(), ("?", "F1"), "keyboard"),

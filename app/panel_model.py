@@ -73,7 +73,7 @@ class PanelModel(QObject):
 
     def _show_models(self) -> None:
         models = self._session.detection
-        detectors, lifters = ([Choice(card.id, card.title, f"{card.joints} · {card.licence}") for card in known]
+        detectors, lifters = ([Choice(card.id, card.title, f"{card.input}. Licence: {card.licence}") for card in known]
                               for known in (models.detectors, models.lifters))
         self._panel.set_models(detectors, models.detector, lifters, models.lifter)
 

@@ -21,14 +21,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QProgressBar,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app import opening, theme
-from app.banner import Banner
+from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, groups
 from app.demo_guide import DemoGuide
 from app.frames import FrameSource
@@ -46,9 +45,9 @@ from app.timeline import Timeline
 from app.transport import TransportBar
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions
+from app.workspace import Workspace
 
 LOOP_MS = 500  # of rest before a changed loop range counts as one edit
-PANELS = ("recording", "scene", "timeline")
 
 
 class Window(QMainWindow):
@@ -60,7 +59,9 @@ class Window(QMainWindow):
     stage: Stage
     palette_box: Palette
     banner: Banner
+    timeline: Timeline
     on_ground: bool
+    apart: bool
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -148,6 +149,11 @@ class Window(QMainWindow):
         self.scene.set_mode("ground" if self.on_ground else "root")
         self.refresh_actions()
 
+    def toggle_apart(self) -> None:
+        self.apart = not self.apart
+        self.scene.set_apart(self.apart)
+        self.refresh_actions()
+
     def fit_videos(self) -> None:
         for pane in self.stage.panes.values():
             pane.fit()
@@ -156,10 +162,10 @@ class Window(QMainWindow):
         self.session.next_athlete(self.stage.active)
 
     def panel_wanted(self, name: str) -> bool:
-        return self._panels[name].isVisibleTo(self._work)
+        return self._work.wanted(name)
 
     def toggle_panel(self, name: str) -> None:
-        self._panels[name].setVisible(not self.panel_wanted(name))
+        self._work.toggle(name)
         self.refresh_actions()
 
     def toggle_full_screen(self) -> None:
@@ -167,9 +173,7 @@ class Window(QMainWindow):
 
     def reset_layout(self) -> None:
         self.session.settings.forget_layout()
-        for name in PANELS:
-            self._panels[name].show()
-        self._default_sizes()
+        self._work.reset(self.size())
         self.refresh_actions()
 
     def show_keys(self) -> None:
@@ -193,7 +197,7 @@ class Window(QMainWindow):
             self.actions_by_id[command.id] = action
 
     def _make_parts(self) -> None:
-        self.on_ground = True
+        self.on_ground, self.apart = True, True
         self._loop: tuple[float, float] | None = None  # as it was last taken from or given to the project
         self._loop_timer = QTimer(self, singleShot=True, interval=LOOP_MS)
         self._loop_timer.timeout.connect(self._keep_loop)
@@ -213,23 +217,7 @@ class Window(QMainWindow):
         self._busy.hide()
 
     def _place_parts(self) -> None:
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.panel, self.grid, self.scene):
-            self._across.addWidget(part)
-        self._across.setStretchFactor(1, 1)
-        self._bottom = QWidget()
-        column = QVBoxLayout(self._bottom)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addWidget(self.timeline, 1)
-        self._work = QSplitter(Qt.Orientation.Vertical)
-        self._work.addWidget(self._across)
-        self._work.addWidget(self._bottom)
-        self._work.setStretchFactor(0, 1)
-        for splitter in (self._across, self._work):
-            splitter.setChildrenCollapsible(False)
-        self._panels: dict[str, QWidget] = {"recording": self.panel, "scene": self.scene, "timeline": self.timeline}
+        self._work = Workspace(self.panel, self.grid, self.scene, self.transport, self.timeline)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self._work)
@@ -268,6 +256,7 @@ class Window(QMainWindow):
         self.banner.changed.connect(self.refresh_actions)
         self.start.cancelled.connect(lambda: opening.cancel(session))
         self.start.opened.connect(session.open_project)
+        self.transport.jump_failed.connect(lambda why: self.banner.show_notice(Notice("warning", why)))
         self.player.state_changed.connect(self._player_changed)
         self.timeline.scrubbed.connect(self.player.seek)
         self.timeline.loop_changed.connect(self.player.set_loop)
@@ -370,30 +359,18 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         settings = self.session.settings
-        self._default_sizes()
         if not settings.layout("window").isEmpty():
             self.restoreGeometry(settings.layout("window"))
-        for name, splitter in (("across", self._across), ("work", self._work)):
-            if not settings.layout(name).isEmpty():
-                splitter.restoreState(settings.layout(name))
-        for name, shown in settings.choice("panels", {}).items():
-            if name in PANELS:
-                self._panels[name].setVisible(bool(shown))
+        self._work.reset(self.size())
+        self._work.restore(settings)
         for part, on in settings.choice("overlay", {}).items():
             if hasattr(OverlayOptions(), part):
                 self.stage.set_overlay(part, bool(on))
 
-    def _default_sizes(self) -> None:
-        panel, scene = 280, max(380, round(0.27 * self.width()))
-        self._across.setSizes([panel, max(320, self.width() - panel - scene), scene])
-        bottom = self._bottom.sizeHint().height()
-        self._work.setSizes([max(300, self.height() - bottom), bottom])
-
     def _remember(self) -> None:
         settings = self.session.settings
-        settings.remember_layout([("window", self.saveGeometry()), ("across", self._across.saveState()),
-                                  ("work", self._work.saveState())])
-        settings.choose("panels", {name: self.panel_wanted(name) for name in PANELS})
+        settings.remember_layout([("window", self.saveGeometry())])
+        self._work.remember(settings)
         settings.choose("overlay", {part: getattr(self.overlay, part) for part in OverlayOptions.__dataclass_fields__})
         settings.flush()
 
