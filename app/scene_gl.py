@@ -68,13 +68,14 @@ class RenderThread(QObject):
     drawn = Signal(object, int)
     failed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, orders: int = 0) -> None:
+        """orders: the number of the last order of the thread before this one."""
         super().__init__()
         self._surface = QOffscreenSurface()
         self._surface.create()
         self._wake = threading.Condition()
         self._order: _Order | None = None
-        self._orders = 0
+        self._orders = orders
         self._stopping = False
         self._collector = Collector(self)
         self._thread = threading.Thread(target=self._run, name="3D view", daemon=True)

@@ -192,7 +192,7 @@ class SceneView(QWidget):
         """OpenGL is begun, in its thread, when the pane is first seen."""
         super().showEvent(event)
         if self._render is None and not self._fault:
-            render = RenderThread()
+            render = RenderThread(self._ordered)
             render.begun.connect(self._begun)
             render.drawn.connect(self._drawn)
             render.failed.connect(self._failed)
@@ -207,7 +207,6 @@ class SceneView(QWidget):
             self.destroyed.disconnect(self._render.stop)
             self._render.stop()
             self._render = None
-            self._ordered = self._arrived = 0
             self._rest.stop()
 
     def _begun(self, renderer: str, software: bool) -> None:

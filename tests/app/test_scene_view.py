@@ -236,10 +236,9 @@ def test_its_thread_lives_only_while_it_is_seen(scene: SceneView, qtbot: QtBot) 
     scene.set_skeletons([one(stand())])
     scene.show()
     qtbot.waitUntil(lambda: len(threads()) == 1)
-    render = scene._render
-    assert render is not None
-    with qtbot.waitSignal(render.drawn, timeout=10000):
-        scene.look("front")
+    scene.look("front")
+    assert not scene.up_to_date
+    qtbot.waitUntil(lambda: scene.up_to_date, timeout=10000)
 
 
 @given(st.sampled_from(sorted(LOOKS)), st.floats(-200, 200), st.floats(-200, 200))
