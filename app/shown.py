@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.scene_view import Skeleton3D, camera_to_scene, floor_of
+from app.scene_view import Skeleton3D, camera_to_scene
 from app.video_view import Person2D
 from core.document import View
+from core.ground import root_heights
 from core.pose import Poses2D, Poses3D
-from core.skeleton import H36M17, Skeleton
+from core.skeleton import H36M17, Skeleton, convert
 
 TRAIL_S = 1.0
 OTHERS = "#a0a9b6"  # people who are not the athlete; the athlete has the view's colour
@@ -21,8 +22,8 @@ OTHERS = "#a0a9b6"  # people who are not the athlete; the athlete has the view's
 @dataclass(frozen=True, eq=False)
 class Shown:
     """poses: the 2D set, people and athlete's track; done: (T,) bool, frames that were looked at; score: (T,) 0..1 of
-    the athlete, 0 where nobody was found, NaN where not done; points: (T, J, 3) of the athlete in the scene, or None.
-    kept: these are the project's; False while a run is still finding them.
+    the athlete, 0 where nobody was found, NaN where not done; points: (T, J, 3) of the athlete in the scene, on
+    its floor, or None. kept: these are the project's; False while a run is still finding them.
     """
 
     poses: Poses2D
@@ -33,7 +34,7 @@ class Shown:
     points: NDArray[np.float32] | None = None
     skeleton: Skeleton = H36M17
     kind: str = ""             # of the 3D: relative, scaled or metric
-    floor: float = 0.0
+    root_z: float = 0.0        # median height of the pelvis over the floor, which is z = 0
     trail: NDArray[np.float32] | None = None  # (T, 3) of the joint that moves most
     kept: bool = True
 
@@ -65,7 +66,8 @@ class Shown:
         if trails and self.trail is not None:
             first = np.searchsorted(self.poses.times, self.poses.times[index] - TRAIL_S)
             trail = self.trail[first:index + 1]
-        return Skeleton3D(view.id, view.name, colour, self.points[index], self.skeleton, self.floor, trail)
+        return Skeleton3D(view.id, view.name, colour, self.points[index], self.skeleton, 0.0, trail,
+                          self.root_z)
 
 
 def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifted: Poses3D | None = None,
@@ -80,9 +82,13 @@ def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifte
         score = np.where(done & found[:, athlete], mean, score).astype(np.float32)
     if lifted is None or lifted.xyzs.shape[1] != 1:
         return Shown(poses, athlete, done, score, shares, kept=kept)
+    xys = convert(poses.xys[:, athlete or 0], poses.skeleton, lifted.skeleton)
+    heights = root_heights(lifted.xyzs[:, 0], xys, poses.times)
+    known = np.isfinite(heights)
     points = camera_to_scene(lifted.xyzs[:, 0, :, :3])
-    return Shown(poses, athlete, done, score, shares, points, lifted.skeleton, lifted.kind, floor_of(points),
-                 points[:, busiest(points)], kept)
+    points[known, :, 2] += heights[known, None].astype(np.float32)
+    return Shown(poses, athlete, done, score, shares, points, lifted.skeleton, lifted.kind,
+                 float(np.median(heights[known])) if known.any() else 0.0, points[:, busiest(points)], kept)
 
 
 def busiest(points: NDArray[np.float32]) -> int:
