@@ -7,7 +7,6 @@ where the floor is. Putting the lowest joint on the floor in every frame instead
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter, percentile_filter, uniform_filter1d
 
 SCALE_S = 0.5   # the person's size in the picture is a median over this time on either side
 FLOOR_S = 1.0   # the floor is looked for this long on either side: longer than anyone is in the air
@@ -23,6 +22,8 @@ def root_heights(xyzs: Floats, xys: Floats, times: NDArray[np.float64]) -> NDArr
     (T,) seconds. The camera is level or nearly so. The floor may rise and fall slowly, as it does in the picture of a
     camera that looks down or is carried; what happens within about a second is the person's own.
     """
+    from scipy.ndimage import median_filter, percentile_filter, uniform_filter1d  # the first window does without
+
     heights = np.full(len(xyzs), np.nan)
     known = np.flatnonzero(np.isfinite(xyzs[..., :3]).all((1, 2)) & np.isfinite(xys[:, 0, :2]).all(1))
     if not len(known):
