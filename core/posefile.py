@@ -23,6 +23,7 @@ from core.skeleton import SKELETONS
 
 FORMAT = 1
 MAX_META = 2**20
+MAX_HEADER = 512  # bytes of an array header; ours have 118
 _REMEDY = "Delete the file, or take the project from a backup, and detect or lift again."
 
 
@@ -130,8 +131,13 @@ def _header(member: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
     if np.lib.format.read_magic(member) != (1, 0):
         raise ValueError("an unknown array header")
     head = member.read(2)
-    text = member.read(int.from_bytes(head, "little"))
-    shape, fortran, dtype = np.lib.format.read_array_header_1_0(io.BytesIO(head + text))
-    if fortran or any(n < 0 for n in shape):
+    length = int.from_bytes(head, "little")
+    if length > MAX_HEADER:
+        raise ValueError(f"an array header of {length} bytes")
+    try:
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(io.BytesIO(head + member.read(length)))
+    except Exception as e:  # the parser of Python behind it stumbles over rubbish in half a dozen ways
+        raise ValueError(f"a damaged array header ({type(e).__name__})") from e
+    if fortran or any(type(n) is not int or n < 0 for n in shape):
         raise ValueError(f"an array of shape {shape} in an order that is not ours")
     return shape, dtype

@@ -369,9 +369,12 @@ def npy(header: str, data: bytes = b"") -> bytes:
     npy("{'descr': '<f8', 'fortran_order': False, 'shape': (20, 1, 17, 3)}", b"\0" * 8160),
     npy("{'descr': '|O', 'fortran_order': False, 'shape': (1,)}", b"cos\nsystem\n(S'false'\ntR."),
     npy("__import__('os').abort()"),
+    npy("{'descr': '<f4', 'fortran_order': False, 'shape': " + "(" * 400),
+    npy("{'descr': '<f4', 'fortran_order': False, 'shape': (" + "-" * 9000 + "1, 1, 17, 3)}"),
+    npy("{'descr': '<f4', 'fortran_order': False, 'shape': (True, True, True, 3)}", b"\0" * 12),
     b"nothing of the sort",
     b"",
-], ids=["huge", "negative", "short", "doubles", "pickle", "code", "noise", "empty"])
+], ids=["huge", "negative", "short", "doubles", "pickle", "code", "open", "deep", "true", "noise", "empty"])
 def test_a_hostile_pose_file_is_an_error_and_no_more(tmp_path: Path, points: bytes) -> None:
     good, bad = tmp_path / "good.npz", tmp_path / "bad.npz"
     posefile.write(good, poses_2d())
