@@ -49,8 +49,8 @@ def save(folder: Path, start: int, xys: NDArray[np.float32]) -> None:
 
 
 def since(folder: Path, after: int = -1) -> list[tuple[int, NDArray[np.float32]]]:
-    """The chunks that begin after a frame, in order, as (first frame, poses (n, P, J, 3)). Damaged ones are left out:
-    their frames are detected again."""
+    """The chunks that begin after a frame, in order, as (first frame, poses (n, P, J, 3)). Damaged ones are left
+    out."""
     found = []
     for path in sorted(folder.glob("*.npy")):
         match = _CHUNK.fullmatch(path.name)
@@ -70,15 +70,50 @@ def head(folder: Path) -> Poses2D | None:
 
 def assembled(folder: Path) -> Poses2D | None:
     """Everything found so far, frames not done yet missing; None where nothing was."""
-    first, chunks = head(folder), since(folder)
-    if not isinstance(first, Poses2D) or not chunks:
+    first, fitting = head(folder), _fitting(folder)
+    if first is None or not fitting:
         return None
     frames, joints = len(first.times), len(first.skeleton)
-    fitting = [(start, xys) for start, xys in chunks
-               if start + len(xys) <= frames and xys.shape[2:] == (joints, 3)]
     people = max((xys.shape[1] for _, xys in fitting), default=0)
     points = np.full((frames, people, joints, 3), np.nan, dtype=np.float32)
     points[..., 2] = 0
     for start, xys in fitting:
         points[start:start + len(xys), :xys.shape[1]] = xys
     return replace(first, xys=points)
+
+
+def resumable(folder: Path, start: int) -> Poses2D | None:
+    """What a killed run can go on from: everything found from the frame `start` on up to the first frame that no whole
+    chunk holds; None where that is nothing.
+
+    A detection goes on after the last pose in it. Chunks from there on are removed: they are of nobody, or lie behind
+    a damaged one, and would be laid over what is found now.
+    """
+    poses = assembled(folder)
+    if poses is None:
+        return None
+    held = np.zeros(len(poses.times), dtype=bool)
+    for first, xys in _fitting(folder):
+        held[first:first + len(xys)] = True
+    missing = np.flatnonzero(~held[start:])
+    stop = start + int(missing[0]) if len(missing) else len(held)
+    found = np.flatnonzero(np.isfinite(poses.xys[:stop, :, :, 0]).any(axis=(1, 2)))
+    reached = int(found[-1]) + 1 if len(found) else start
+    for path in folder.glob("*.npy"):
+        match = _CHUNK.fullmatch(path.name)
+        if match and int(match[1]) >= reached:
+            path.unlink()
+    if not len(found):
+        return None
+    poses.xys[reached:] = np.nan
+    poses.xys[reached:, ..., 2] = 0
+    return poses
+
+
+def _fitting(folder: Path) -> list[tuple[int, NDArray[np.float32]]]:
+    """The chunks that are of the video and the skeleton of the head."""
+    first = head(folder)
+    if not isinstance(first, Poses2D):
+        return []
+    return [(start, xys) for start, xys in since(folder)
+            if start + len(xys) <= len(first.times) and xys.shape[2:] == (len(first.skeleton), 3)]

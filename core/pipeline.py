@@ -211,7 +211,7 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
         frames = _range(job, len(video))
         size, times = video.size, video.times
         partial.begin(chunks, Poses2D(_nobody(len(video), detector), times, detector.skeleton, size, detector.source))
-        before = partial.assembled(chunks)
+        before = partial.resumable(chunks, frames.start)
         began = time.monotonic()
 
         def sink(start: int, xys: NDArray[np.float32]) -> None:
