@@ -108,10 +108,11 @@ def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink
     """Every person of a view in 3D: (T, P, 17, 4), kind 'relative', on the time stamps of the 2D.
 
     poses: any skeleton that converts to H36M-17. The score of a joint is that of its 2D, 0 where it was filled in.
-    progress counts frames. Raises ValueError for times that do not rise.
+    progress counts frames. Frames may share a time stamp, as where a container rounds those of a very fast camera.
+    Raises ValueError for times that fall.
     """
-    if (np.diff(poses.times) <= 0).any():
-        raise ValueError("the times of the poses do not rise")
+    if (np.diff(poses.times) < 0).any():
+        raise ValueError("the times of the poses fall")
     flat = poses.to(H36M17)
     frames, people = flat.xys.shape[:2]
     out = np.full((frames, people, len(H36M17), 4), np.nan, dtype=np.float32)
@@ -190,9 +191,10 @@ def _fits(times: NDArray[np.float64]) -> bool:
 
 
 def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64]) -> Floats:
-    """(T, ...) values of `times` at other times, linear in between."""
+    """(T, ...) values of `times`, which may repeat, at other times, linear in between."""
     low = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
-    share = np.clip((at - times[low]) / (times[low + 1] - times[low]), 0, 1).astype(np.float32)
+    step = np.maximum(times[low + 1] - times[low], 1e-9)  # the last two may be one
+    share = np.clip((at - times[low]) / step, 0, 1).astype(np.float32)
     share = share.reshape(-1, *[1] * (values.ndim - 1))
     return (1 - share) * values[low] + share * values[low + 1]
 

@@ -92,12 +92,14 @@ def _step_costs(xy: Floats, times: Floats) -> Floats:
     other = xy[:, swap]
     body = _size(xy)
     dt = np.diff(times)
+    # Frames of one time stamp say nothing about speed: the step before is then expected again as it was.
+    ratio = np.divide(dt[1:], dt[:-1], out=np.ones(max(len(dt) - 1, 0)), where=dt[:-1] > 0)
     out = np.empty((len(xy) - 1, 2, 2))
     for before in (0, 1):
         # Places of the frame before last in the labels of the last one; the first step has nothing to go by.
         last = (other if before else xy)[:-2]
         step = np.zeros_like(xy[:-1])
-        step[1:] = AHEAD * (xy[1:-1] - last) * (dt[1:] / dt[:-1])[:, None, None]
+        step[1:] = AHEAD * (xy[1:-1] - last) * ratio[:, None, None]
         expected = xy[:-1] + np.where(np.isfinite(step), step, 0)
         for change, found in enumerate((xy[1:], other[1:])):
             far = np.linalg.norm(found - expected, axis=-1) / body[1:, None]

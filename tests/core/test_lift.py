@@ -147,8 +147,19 @@ def test_uneven_times_are_resampled() -> None:
     out = lift.lift(poses(xys, times=times), flat()).xyzs[:, 0, :, :3]
     lengths = np.linalg.norm(out, axis=-1)
     np.testing.assert_allclose(lengths, np.broadcast_to(lengths[:1], lengths.shape), atol=1e-5)
-    with pytest.raises(ValueError, match="rise"):
-        lift.lift(poses(body(3), times=np.array([0.0, 0.1, 0.1])), flat())
+    with pytest.raises(ValueError, match="fall"):
+        lift.lift(poses(body(3), times=np.array([0.0, 0.1, 0.05])), flat())
+
+
+@pytest.mark.parametrize("frames", [2, 3, 90])
+def test_frames_that_share_a_time_stamp_are_lifted(frames: int) -> None:
+    """Matroska rounds stamps to a millisecond; at 4000 frames/s four frames share each."""
+    times = np.round(np.arange(frames) / 4000, 3)
+    assert (np.diff(times) == 0).any()
+    xys = body(frames)
+    xys[:] = xys[:1]
+    out = lift.lift(poses(xys, times=times), flat()).xyzs[:, 0, :, :3]
+    np.testing.assert_allclose(out, np.broadcast_to(out[:1], out.shape), atol=1e-5)  # a body at rest stays at rest
 
 
 def test_progress_pieces_and_cancel() -> None:

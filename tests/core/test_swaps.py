@@ -101,6 +101,16 @@ def test_gaps_and_missing_joints_are_survived() -> None:
     np.testing.assert_array_equal(repair(poses(xys))[1][:, 0], flipped)
 
 
+def test_frames_that_share_a_time_stamp_are_survived() -> None:
+    xys = film(np.asarray(MOTIONS["walk"](1.0, 60.0, 3)), 0.3)
+    flipped = np.zeros(len(xys), dtype=bool)
+    flipped[20:30] = True
+    xys[flipped] = xys[flipped][:, H36M17.mirror]
+    given = poses(xys, 60)
+    given.times[1::2] = given.times[:-1:2]
+    np.testing.assert_array_equal(repair(given)[1][:, 0], flipped)
+
+
 @pytest.mark.parametrize("frames", [0, 1, 2])
 def test_tiny_and_empty_clips(frames: int) -> None:
     xys = film(np.asarray(MOTIONS["walk"](1.0, 30.0, 3)), 0.3)[:frames]
