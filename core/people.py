@@ -18,6 +18,7 @@ SAME = 0.12       # mean joint distance, as a share of the size, below which two
 BORROWED = 0.5    # share of a pose's joints that lie on other people's same joints, above which it is made of them
 ON_JOINT = 0.06   # as a share of the size: nearer than this, a joint lies on another's
 SMALL = 0.85      # of another's size: a pose below it may be made of that one's limbs
+OVERLAID = 0.6    # share of an upside-down pose's joints on another's body, above which it is that one's
 ON_BODY = 0.07    # as a share of the size: nearer than this to a bone, a point lies on the body
 MARGIN = 0.06     # of the height: a body reaches that far beyond its joints
 BOXED = 0.35      # overlap (IoU) of a drawn box with the box round a person
@@ -95,6 +96,26 @@ def part_of(person: Person, others: Sequence[Person], skeleton: Skeleton) -> boo
             if (distances < ON_BODY * other.size).mean() > 0.9:
                 return True
     return False
+
+
+def upside_down(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bool:
+    """Whether a pose is another's body read the wrong way up: arms seen into the legs, a head between them.
+
+    Nets that turn their crop do that; a pose that lies on a body and has its shoulders where that has its feet is no
+    second person.
+    """
+    for other in others:
+        on_body = to_bones(person.xys[:, :2], other.xys[:, :2], skeleton) < ON_BODY * other.size
+        if on_body.mean() > OVERLAID and float(_up(person, skeleton) @ _up(other, skeleton)) < 0:
+            return True
+    return False
+
+
+def _up(person: Person, skeleton: Skeleton) -> Floats:
+    """(2,) from the hips to the shoulders."""
+    shoulders, hips = (person.xys[[skeleton.index(side + joint) for side in "lr"], :2].mean(axis=0)
+                       for joint in ("shoulder", "hip"))
+    return np.asarray(shoulders - hips, dtype=np.float32)
 
 
 # ---------------------------------------------------------------- what a person looks like

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.people import SAME, Image, Person, alike, apart, borrowed, look, part_of, touch
+from core.people import SAME, Image, Person, alike, apart, borrowed, look, part_of, touch, upside_down
 
 if TYPE_CHECKING:
     from core.detect import Detector
@@ -102,7 +102,7 @@ class Tracker:
 
     def _ghost(self, person: Person, others: Sequence[Person]) -> bool:
         skeleton = self.detector.skeleton
-        return borrowed(person, others, skeleton) or part_of(person, others, skeleton)
+        return any(is_ghost(person, others, skeleton) for is_ghost in (borrowed, part_of, upside_down))
 
     # ---------------------------------------------------------------- following
 

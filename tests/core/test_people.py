@@ -3,7 +3,21 @@
 import numpy as np
 import pytest
 
-from core.people import Person, Seed, alike, apart, at, athlete, borrowed, look, part_of, pointed, to_bones, touch
+from core.people import (
+    Person,
+    Seed,
+    alike,
+    apart,
+    at,
+    athlete,
+    borrowed,
+    look,
+    part_of,
+    pointed,
+    to_bones,
+    touch,
+    upside_down,
+)
 from core.pose import Poses2D, Source
 from core.skeleton import BLAZEPOSE33, COCO17, LIMBS, Skeleton
 
@@ -127,6 +141,24 @@ def test_clothes_tell_people_apart() -> None:
     assert alike(a, b) < 0.1
     darker = (image * 0.8).astype(np.uint8)
     assert alike(look(darker, red, COCO17), a) > 2 * alike(a, b)
+
+
+def test_a_body_read_the_wrong_way_up_is_no_second_person() -> None:
+    adult = Person(figure(400, 300, 400), 0.9, 400)
+    # Shoulders and arms are seen in the legs, legs in the arms; the head between the knees.
+    seen_in = {"shoulder": "knee", "elbow": "ankle", "wrist": "ankle", "knee": "elbow", "ankle": "wrist"}
+    turned = adult.xys.copy()
+    for joint, other in seen_in.items():
+        for side in "lr":
+            turned[COCO17.index(side + joint)] = adult.xys[COCO17.index(side + other)]
+    turned[:5, :2] = turned[[COCO17.index("lshoulder"), COCO17.index("rshoulder")], :2].mean(axis=0)
+    ghost = Person(turned, 0.9, 400)
+    assert upside_down(ghost, [adult], COCO17)
+    assert not upside_down(adult, [adult], COCO17)
+    assert not upside_down(ghost, [], COCO17)
+    beside = turned.copy()
+    beside[:, 0] += 200
+    assert not upside_down(Person(beside, 0.9, 400), [adult], COCO17)  # somebody who stands on their hands
 
 
 def test_a_look_outside_the_image_says_nothing() -> None:

@@ -121,3 +121,9 @@ def test_a_wall_has_nobody(detector: BlazePose) -> None:
 
 def test_one_frame_is_enough(detector: BlazePose, cutouts: tuple[list[Image], list[Image]]) -> None:
     assert len(tracks(detector, [scene((cutouts[0][0], 500))])) == 1
+
+
+def test_nobody_is_found_twice(detector: BlazePose, shared: Path) -> None:
+    """From this frame on the net also reads the man of this video the wrong way up, with good scores."""
+    with Video(shared / "data/video/pose2sim_single/cam02.mp4") as video:
+        assert len(tracks(detector, list(video.frames(38, 54)), 38)) == 1
