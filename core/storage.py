@@ -11,6 +11,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -94,9 +95,7 @@ class Project:
             raise ParallaxError(folder, f"the project cannot be written to ({e.strerror}).", "Make the folder "
                                 "writable, or copy the project to a place where you may write.") from e
         try:
-            for name in ("poses", "runs"):
-                (folder / name).mkdir(exist_ok=True)
-            sweep(folder / "poses")
+            _make_folders(folder)
             con = connect(folder / DATABASE)
         except BaseException:
             lock.release()
@@ -315,6 +314,22 @@ def _put(data: Any) -> Put:
     kind: type[Row] = TABLES[table]
     old, new = (None if data[side] is None else build(kind, data[side]) for side in ("old", "new"))
     return Put(table, key, old, new)
+
+
+def _make_folders(folder: Path) -> None:
+    """The folders inside a project, swept. Raises ParallaxError where one cannot be had, or leads out of the project:
+    what is written, swept and read there must not be somebody else's."""
+    for path in (folder / "poses", folder / "runs"):
+        if path.is_symlink():
+            raise ParallaxError(path, "this folder of the project leads elsewhere.", "Do not use this project unless "
+                                "you made the link; then move the folder back into it.")
+        try:
+            path.mkdir(exist_ok=True)
+        except OSError as e:
+            raise ParallaxError(path, f"this folder of the project cannot be made ({e.strerror}).", "Make the project "
+                                "writable, or copy it to a place where you may write.") from e
+    with suppress(OSError):  # what cannot be swept does no harm
+        sweep(folder / "poses")
 
 
 def _absolute(folder: str | Path) -> Path:

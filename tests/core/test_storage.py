@@ -335,6 +335,26 @@ def test_a_pose_file_outside_the_project_is_never_read(project: Project, tmp_pat
         project.poses(row.id)
 
 
+@pytest.mark.parametrize("name", ["poses", "runs"])
+def test_a_folder_that_leads_out_of_the_project_is_refused(project: Project, tmp_path: Path, name: str) -> None:
+    project.close()
+    outside = tmp_path / "outside"
+    (project.folder / name).rename(outside)
+    (outside / "precious.part").write_text("not ours to sweep")
+    (project.folder / name).symlink_to(outside)
+    with pytest.raises(ParallaxError, match="leads elsewhere"):
+        Project.open(project.folder)
+    assert (outside / "precious.part").exists()
+
+
+def test_a_file_in_the_place_of_a_folder_is_said(project: Project) -> None:
+    project.close()
+    (project.folder / "runs").rmdir()
+    (project.folder / "runs").write_text("no folder")
+    with pytest.raises(ParallaxError, match="cannot be made"):
+        Project.open(project.folder)
+
+
 def saved(project: Project) -> tuple[Prediction, Path]:
     row = project.document.predictions[project.save_poses(poses_2d(), view="v1")]
     return row, project.folder / "poses" / row.file
