@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Column, Table
 
 from app.console import (
@@ -118,7 +119,7 @@ def _info_table(infos: list[Any]) -> Table:
         mind += [f"{i.longest_gop} frames between key-frames"] if i.longest_gop > 300 else []
         mind += [] if i.audio else ["no sound"]
         rate = f"{float(i.fps):.3f}".rstrip("0").rstrip(".")
-        table.add_row(str(i.path), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s",
+        table.add_row(escape(str(i.path)), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s",
                       f"{i.codec} {i.bit_depth} bit", ", ".join(mind))
     return table
 
@@ -181,7 +182,7 @@ def _print_answer(data: dict[str, Any]) -> None:
                   "lift frames/s", box=None, pad_edge=False)
     for v in data["views"]:
         frames = v["stop"] - v["start"]
-        table.add_row(v["name"], str(frames), str(v["people"]), f"{v['found']} frames", f"{v['swapped']} frames",
+        table.add_row(escape(v["name"]), str(frames), str(v["people"]), f"{v['found']} frames", f"{v['swapped']} frames",
                       str(v["detect_fps"] or "–"), str(v["lift_fps"] or "–"))
     console = to_stdout()
     console.print(table)
@@ -191,8 +192,12 @@ def _print_answer(data: dict[str, Any]) -> None:
     rates = [f"{what} at {data[key]} frames/s" for what, key in (("detected", "detect_fps"), ("lifted", "lift_fps"))
              if data[key]]
     done = "This was done already." if data["state"] == "already done" else (
-        f"{len(data['views'])} views {' and '.join(rates)} together, in {data['seconds']:.1f} s.")
+        f"{_views(len(data['views']))} {' and '.join(rates) or 'done'}, in {data['seconds']:.1f} s.")
     console.print(f"{done}\nThe result is in {data['project']}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _views(count: int) -> str:
+    return "1 view" if count == 1 else f"{count} views together"
 
 
 @app.command("render-demo", epilog=EXIT_CODES)
@@ -285,7 +290,7 @@ def models(as_json: AsJson = False) -> None:
         return
     table = Table("model", "task", "title", "licence", box=None, pad_edge=False)
     for id, card in known.items():
-        table.add_row(id, card.task, card.title, card.licence)
+        table.add_row(*map(escape, (id, card.task, card.title, card.licence)))
     to_stdout().print(table)
 
 

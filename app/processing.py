@@ -1,7 +1,7 @@
 """`parallax process`: videos in, project out. The work is core/pipeline.py's; here it is asked for and told of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +90,22 @@ def _check(wanted: Wanted, progress: Progress) -> None:
 
 
 def _check_same(project: Project, videos: Sequence[Path]) -> None:
-    """An existing project is gone on with, never overwritten: it must be of these videos. An empty one takes them."""
-    there = {view.file_hash: view.name for view in project.document.views.values()}
+    """An existing project is gone on with, never overwritten: it must be of these videos. An empty one takes them.
+
+    Videos that are no longer where the project knew them are where the command line says.
+    """
+    there = {view.file_hash: view for view in project.document.views.values()}
     if not there:
         recording.add_views(project, videos)
-    elif {content_hash(video) for video in videos} != there.keys():
-        raise ParallaxError(project.folder, f"this project is there already, with other videos "
-                            f"({', '.join(there.values())}); nothing was changed.",
+        return
+    given = {content_hash(video): video for video in videos}
+    if given.keys() != there.keys():
+        names = ", ".join(view.name for view in there.values())
+        raise ParallaxError(project.folder, f"this project is there already, with other videos ({names}); nothing "
+                            "was changed.",
                             "Choose another name with -o, or open it with `parallax` and add the videos there.")
+    for view in project.missing():
+        project.relink(view.id, given[view.file_hash])
 
 
 def request(project: Project, wanted: Wanted) -> ProcessRequest:
@@ -168,11 +176,24 @@ def _run_for(project: Project, asked: ProcessRequest) -> tuple[Run, Outcome | No
     """The run to do or go on with, and its outcome where it has ended well and its results are still there."""
     settings = frozen(plain(asked))
     for run in reversed(runs.listed(project.runs)):
-        if run.request.kind == "process" and run.request.settings == settings:
-            status = run.status()
-            if status.state != "done":
+        if run.request.kind != "process" or not _same_but_place(run, asked):
+            continue
+        status = run.status()
+        if status.state != "done":
+            if run.request.settings == settings:
                 return run, None
-            outcome = build(Outcome, plain(status.result))
-            if not outcome.failed and (run.name in project.document.runs or recording.is_untaken(run, status)):
-                return run, outcome
+            continue  # it would look for the videos where they were
+        outcome = build(Outcome, plain(status.result))
+        if not outcome.failed and (run.name in project.document.runs or recording.is_untaken(run, status)):
+            return run, outcome
     return runs.create(project.runs, "process", f"Process {len(asked.views)} videos", asked), None
+
+
+def _same_but_place(run: Run, asked: ProcessRequest) -> bool:
+    """Whether a run was asked for the same, wherever the videos were then: a view's video is known by its content."""
+    try:
+        made = build(ProcessRequest, run.request.settings)
+    except ValueError:
+        return False
+    first, second = (replace(r, views=tuple(replace(v, path="") for v in r.views)) for r in (made, asked))
+    return first == second

@@ -126,6 +126,27 @@ def test_info_for_people_for_machines_and_of_what_is_no_video(videos: list[Path]
     assert said.exit_code == 3 and not json.loads(said.stdout)["ok"]
 
 
+def test_names_are_shown_as_they_are(videos: list[Path], tmp_path: Path) -> None:
+    odd = tmp_path / "[bold]my [1] run.mp4"
+    odd.symlink_to(videos[0])
+    assert odd.name in in_process("info", odd).stdout
+
+
+def test_a_project_that_was_moved_away_from_its_videos_is_gone_on_with(blazepose: Path, videos: list[Path],
+                                                                      tmp_path: Path) -> None:
+    """The command names the videos, so the project finds them again; what was done already is not done again."""
+    here, there = tmp_path / "here", tmp_path / "far" / "away"
+    there.mkdir(parents=True)
+    command = ("process", videos[0], "--lifter", "none", "--range", "0:6", "-o")
+    here.mkdir()
+    assert in_process(*command, here / "p").exit_code == 0
+    (here / "p.parallax").rename(there / "p.parallax")
+    again = in_process(*command, there / "p")
+    assert again.exit_code == 0 and "done already" in again.stdout
+    with Project.open(there / "p.parallax") as project:
+        assert not project.missing() and len(project.document.predictions) == 1
+
+
 def test_process_from_end_to_end_twice(blazepose: Path, videos: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "my squat.parallax"
     said = parallax("process", *videos, "-o", out, "--range", "0.5s:1.5s", "--json")
