@@ -2,8 +2,8 @@
 
 The plain encoder that the lifting papers start from (the "vanilla Transformer encoder" of StridedTransformer, Li et
 al., TMM 2022, arXiv:2103.14304), pre-normalized, giving every frame of the clip instead of its centre. With one token
-a frame instead of one a joint and frame it is many times cheaper than DSTformer at the same width (measured: 5400
-frames/s trained on one core at 4.8 M parameters, DSTformer 390 at 1.6 M), so that a CPU can train it.
+a frame instead of one a joint and frame it is many times cheaper than DSTformer at the same width (one core trains
+5400 frames/s at 4.8 M parameters, DSTformer 360 at 1.6 M: `python -m training.bench.net_speed`): a CPU can train it.
 
 Shapes: B clips, T frames, J joints, C channels.
 """

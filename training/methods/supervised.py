@@ -18,7 +18,11 @@ from training.datasets import mocap
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that decides the result. Lengths of windows are in frames, weights of losses have no unit."""
+    """Everything that decides the result. Lengths of windows are in frames, weights of losses have no unit.
+
+    The defaults are those of the shipped lifter, with the steps at which two of the augmentations were added on the
+    way; a new training would do well to begin with both.
+    """
 
     data: str = "../shared/data/mocap/cmu_h36m17.npz"
     held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
