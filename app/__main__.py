@@ -182,8 +182,8 @@ def _print_answer(data: dict[str, Any]) -> None:
                   "lift frames/s", box=None, pad_edge=False)
     for v in data["views"]:
         frames = v["stop"] - v["start"]
-        table.add_row(escape(v["name"]), str(frames), str(v["people"]), f"{v['found']} frames", f"{v['swapped']} frames",
-                      str(v["detect_fps"] or "–"), str(v["lift_fps"] or "–"))
+        table.add_row(escape(v["name"]), str(frames), str(v["people"]), f"{v['found']} frames",
+                      f"{v['swapped']} frames", str(v["detect_fps"] or "–"), str(v["lift_fps"] or "–"))
     console = to_stdout()
     console.print(table)
     for v in data["views"]:
@@ -191,13 +191,10 @@ def _print_answer(data: dict[str, Any]) -> None:
             to_people().print(f"{v['name']}: {v['error']}", style="red", markup=False, highlight=False, soft_wrap=True)
     rates = [f"{what} at {data[key]} frames/s" for what, key in (("detected", "detect_fps"), ("lifted", "lift_fps"))
              if data[key]]
+    views = "1 view" if len(data["views"]) == 1 else f"{len(data['views'])} views together"
     done = "This was done already." if data["state"] == "already done" else (
-        f"{_views(len(data['views']))} {' and '.join(rates) or 'done'}, in {data['seconds']:.1f} s.")
+        f"{views}: {' and '.join(rates) or 'done'}, in {data['seconds']:.1f} s.")
     console.print(f"{done}\nThe result is in {data['project']}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _views(count: int) -> str:
-    return "1 view" if count == 1 else f"{count} views together"
 
 
 @app.command("render-demo", epilog=EXIT_CODES)

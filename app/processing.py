@@ -186,7 +186,11 @@ def _run_for(project: Project, asked: ProcessRequest) -> tuple[Run, Outcome | No
         outcome = build(Outcome, plain(status.result))
         if not outcome.failed and (run.name in project.document.runs or recording.is_untaken(run, status)):
             return run, outcome
-    return runs.create(project.runs, "process", f"Process {len(asked.views)} videos", asked), None
+    return runs.create(project.runs, "process", _title(asked), asked), None
+
+
+def _title(asked: ProcessRequest) -> str:
+    return "Process 1 video" if len(asked.views) == 1 else f"Process {len(asked.views)} videos"
 
 
 def _same_but_place(run: Run, asked: ProcessRequest) -> bool:
