@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app import theme
 
-FADE_MS = 8000  # news goes by itself; an error stays until it is read
+FADE_MS = 8000  # news goes by itself; an error stays until it is read, a question until it is answered
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Banner(QFrame):
         self.style().polish(self)
         self.show()
         self._timer.stop()
-        if notice.kind == "info":
+        if notice.kind == "info" and notice.action is None:
             self._timer.start()
         self.changed.emit()
 

@@ -1,6 +1,7 @@
 """Finding poses: the run, what it has found so far, and taking the result into the project."""
 
 from functools import partial as bind
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # The detector that needs no card, since it brings its own weights.
 BLAZEPOSE = Card("blazepose", "BlazePose", "detector", "blazepose", "blazepose33", "RGB image", "Apache-2.0")
+POINTING = "Point at the athlete"  # the title of the edit that a failed run takes back
 PARTIAL_MS = 400  # between two looks at what the run has found
 
 
@@ -189,6 +191,14 @@ class Detection(QObject):
 
         self._session.jobs.submit(("take run", run.name), read, done, failed)
 
+    def _take_back_pick(self, run: Run) -> None:
+        """Pointing at somebody who cannot be tracked is undone: kept, it would fail every later run in the same way."""
+        session, project = self._session, self._session.project
+        last = project.document.next_undo if project is not None else None
+        if last is not None and last.title == POINTING and any(
+                job.seeds for job in build(ProcessRequest, plain(run.request.settings)).views):
+            session.undo()
+
     def _end(self, run: Run) -> None:
         if self.runs.run is None or self.runs.run.folder == run.folder:
             self._timer.stop()
@@ -207,11 +217,23 @@ class Detection(QObject):
         session = self._session
         if status.state in ("failed", "lost"):
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
-            session.noticed.emit(Notice("error", f"{run.request.title}: the run failed.", status.message,
+            if status.state == "failed":
+                self._take_back_pick(run)
+            session.noticed.emit(Notice("error", f"{run.request.title}: the run failed.", why_failed(run, status),
                                         ("Try again", lambda: self.runs.resume(run))))
         elif status.message:
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
             session.noticed.emit(Notice("warning", "Not every view could be done.", status.message))
+
+
+def why_failed(run: Run, status: Status) -> str:
+    """Why a run failed, in few words: without its title and with files by their names, which the views have too."""
+    if status.state == "lost":
+        return "Its process ended before its time. What was found so far is kept: trying again goes on from there."
+    words = status.message.removeprefix(f"{run.request.title}: ").removeprefix("no view could be done. ")
+    for job in build(ProcessRequest, plain(run.request.settings)).views:
+        words = words.replace(job.path, Path(job.path).name)
+    return words
 
 
 def _taken(run: Run, status: Status) -> None:

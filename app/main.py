@@ -42,7 +42,10 @@ def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = N
     window = build()
     catcher = Catcher(window.session)
     catcher.install()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it: nothing is unsaved
+    # Ctrl+C in the terminal and the end of the user's session end it: nothing is unsaved. A handler in Python, such as
+    # the command line sets, would never be called while Qt waits for events.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     window.show()
     gc.freeze()  # what is there by now stays to the end: looking through it again and again would only cost pauses
     if prepare is not None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from app.detection import why_failed
 from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewRow
 from app.session import Session
 from app.stage import Stage
@@ -10,7 +11,8 @@ from core.document import View
 from core.runs import ENDED, Status
 
 ROOMY = 3  # views
-STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D"}
+STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D",
+          "loading": "Loading the models", "": "Loading the models"}
 
 
 class PanelModel(QObject):
@@ -23,6 +25,7 @@ class PanelModel(QObject):
         session.changed.connect(lambda change, sender: self._show_all())
         session.poses_changed.connect(self._poses_changed)
         session.runs.changed.connect(self._show_run)
+        session.runs.changed.connect(self._show_people)
         stage.activated.connect(lambda view_id: self._show_all())
         panel.view_chosen.connect(stage.activate)
         panel.person_chosen.connect(self._choose_person)
@@ -55,7 +58,8 @@ class PanelModel(QObject):
             self._panel.set_people("", [], "")
             return
         if shown is None:
-            self._panel.set_people(view.name, [], "Nobody yet: find poses first.")
+            self._panel.set_people(view.name, [], "Looking for people …" if self._session.detection.works_on(view.id)
+                                   else "Nobody yet: find poses first.")
             return
         rows = [PersonRow(track, f"Person {track + 1}", share, track == shown.athlete)
                 for track, share in enumerate(shown.shares)]
@@ -97,13 +101,16 @@ def run_row(session: Session) -> RunRow | None:
         if status.rate > 0:
             parts.append(f"{status.rate:.0f}/s")
         left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
-        return RunRow(STAGES.get(status.stage, status.stage.capitalize()) or "Working", " · ".join(parts), share, left)
+        if status.stage != "detect" and share == 1:  # every frame is looked at; what is left is not counted in frames
+            share, parts = None, []
+        return RunRow(STAGES.get(status.stage, status.stage.capitalize()), " · ".join(parts), share, left)
     if status.state == "done":
         found = any(view.get("poses2d") for view in status.result.get("views", ()))
         return RunRow("Poses found" if found else "Lifted to 3D", status.message or _summary(status), 1.0, active=False)
     if status.state == "stopped":
         return RunRow("Stopped", "What was found so far is kept.", share, active=False)
-    return RunRow("The run failed", "", share, active=False, fault=status.message)
+    assert runs.run is not None
+    return RunRow("The run failed", active=False, fault=why_failed(runs.run, status))
 
 
 def _summary(status: Status) -> str:

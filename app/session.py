@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app import opening
 from app.banner import Notice
-from app.detection import Detection
+from app.detection import POINTING, Detection
 from app.diagnostics import ErrorLog, text
 from app.jobs import Jobs
 from app.settings import Settings
 from app.shown import Shown, work_out
-from core import people
+from core import joining, people
 from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
 from core.errors import ParallaxError
 from core.pose import Poses2D, Poses3D
@@ -257,7 +257,7 @@ class Session(QObject):
         if shown is not None and shown.athlete is not None and shown.sees(mark.frame, shown.athlete):
             # The athlete so far is elsewhere in this frame, so this is another person: earlier picks are not of them.
             puts += [document.drop("picks", old.id) for old in document.picks.values() if old.view == mark.view]
-        if self.do(Edit("Point at the athlete", tuple(puts))):
+        if self.do(Edit(POINTING, tuple(puts))):
             self.detection.find([mark.view])
 
     def _active(self, kind: str, view_id: str) -> Prediction | None:
@@ -283,8 +283,7 @@ class Session(QObject):
             poses = project.poses(two.id)
             assert isinstance(poses, Poses2D)
             lifted = project.poses(three.id) if three is not None else None
-            done = np.zeros(len(poses.times), dtype=bool)
-            done[two.start:two.stop] = True
+            done = joining.looked(two, len(poses.times))
             return work_out(poses, two.athlete, done, lifted if isinstance(lifted, Poses3D) else None)
 
         self.jobs.submit(("poses", view_id), read, lambda shown: self.show(view_id, shown))

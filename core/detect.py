@@ -183,7 +183,8 @@ class _Run:
             return track, track
         person = self.detector.at(image, seed, [track.last for track in here])
         if person is None:
-            where = f"the point {seed.point}" if seed.point else f"the box {seed.box}"
+            place = ", ".join(f"{value:.0f}" for value in seed.point or seed.box or ())
+            where = f"the point ({place})" if seed.point else f"the box ({place})"
             raise ParallaxError(self.video.path, f"nobody is seen at {where} in frame {seed.frame}.",
                                 "Point at the middle of the body, draw a box round the person, or take another frame.")
         return tracker.add(image, frame, t, person), self._walk_back(image, frame, person)

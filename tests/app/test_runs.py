@@ -115,6 +115,27 @@ def test_a_run_that_fails_says_why_and_can_be_tried_again(
     qtbot.waitUntil(lambda: ended(window), timeout=PATIENCE_MS)
 
 
+def test_pointing_at_nobody_fails_once_and_not_every_run_after_it(
+        window: Window, recording: list[Path], qtbot: QtBot) -> None:
+    session = window.session
+    session.open_paths(recording)
+    qtbot.waitUntil(lambda: len(session.times) == 2, timeout=PATIENCE_MS)
+    assert session.project is not None
+    view = next(iter(session.views.values()))
+    session.pick(view.id, 0, box=(0.4, 0.4, 12.4, 20.4))  # a corner of the ceiling
+    assert window.banner.notice is not None and window.banner.notice.action is not None
+    window.banner.notice.action[1]()
+    assert len(session.project.document.picks) == 1
+    qtbot.waitUntil(lambda: window.banner.notice is not None and window.banner.notice.kind == "error",
+                    timeout=PATIENCE_MS)
+    notice = window.banner.notice
+    assert notice.text.startswith("view01.mp4: nobody is seen at the box (0, 0, 12, 20) in frame 0"), notice.text
+    row = run_row(session)
+    assert row is not None and row.fault == notice.text
+    qtbot.waitUntil(lambda: ended(window), timeout=PATIENCE_MS)
+    assert not session.project.document.picks
+
+
 def test_the_loop_range_only(window: Window, recording: list[Path], qtbot: QtBot,
                              monkeypatch: pytest.MonkeyPatch) -> None:
     window.session.open_paths(recording)

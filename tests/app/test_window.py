@@ -1,9 +1,11 @@
 """The window as its user meets it: opening, keys, panels, errors, and what is there again after a restart."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +42,21 @@ def test_the_first_window_is_there_in_two_seconds_and_loads_no_nets() -> None:
     seconds, heavy = json.loads(done.stdout)
     assert heavy == [] and done.stderr == ""
     assert seconds < 2
+
+
+def test_the_end_of_the_users_session_ends_the_window() -> None:
+    """SIGTERM, which the command line answers in Python, must be heard while Qt waits for events, too."""
+    code = ("from app import console, main\n"
+            "with console._interruptible():\n"
+            "    main.run(prepare=lambda window: print('up', flush=True))")
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as window:
+        assert window.stdout is not None and window.stdout.readline() == "up\n"
+        time.sleep(1)  # it waits for events now
+        window.terminate()
+        try:
+            assert window.wait(20) == -signal.SIGTERM
+        finally:
+            window.kill()
 
 
 def test_first_start_shows_three_ways_in(window: Window) -> None:
