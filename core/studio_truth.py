@@ -101,7 +101,9 @@ def load_truth(path: Path) -> Truth:
                          path.parent)
     except OSError as error:
         raise ParallaxError(path, f"cannot be read ({error.strerror or error}).", remedy) from None
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+    except ParallaxError:
+        raise
+    except Exception as error:  # rubbish in an array's header can be a MemoryError, a TokenError and half a dozen more
         raise ParallaxError(path, f"is not the truth of a studio recording ({error}).", remedy) from None
 
 

@@ -3,6 +3,7 @@ the sound themselves, and BlazePose, which must take the figure for a human."""
 
 import json
 import subprocess
+import zipfile
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -287,6 +288,19 @@ def test_truth_is_read_without_pickle_and_bad_files_are_one_error(recording: Tru
         load_truth(tmp_path / "none")
     np.savez(bad, **{**arrays, "view00_name": np.array("../../etc/passwd")})
     assert load_truth(bad).views[0].name == "passwd", "a name never leads out of the folder"
+
+
+@pytest.mark.parametrize("shape", ["(1000000000000,)", "(" * 400], ids=["larger than memory", "rubbish"])
+def test_a_hostile_truth_is_an_error_and_no_more(recording: Truth, tmp_path: Path, shape: str) -> None:
+    header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}\n".encode()
+    bad = tmp_path / "truth.npz"
+    with (zipfile.ZipFile(recording.paths[0].parent / "truth.npz") as good,
+          zipfile.ZipFile(bad, "w") as out):
+        for name in good.namelist():
+            hostile = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+            out.writestr(name, hostile if name == "event_times.npy" else good.read(name))
+    with pytest.raises(ParallaxError, match="is not the truth"):
+        load_truth(bad)
 
 
 # ---------------------------------------------------------------- a human for the detector

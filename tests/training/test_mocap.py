@@ -1,5 +1,6 @@
 """Motion-capture files and the windows drawn from them."""
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,15 @@ def test_reads(tmp_path: Path) -> None:
 def test_says_what_is_wrong(tmp_path: Path, changes: dict[str, object], says: str) -> None:
     with pytest.raises(ParallaxError, match=says):
         mocap.read(write(tmp_path / "a.npz", **changes))
+
+
+@pytest.mark.parametrize("shape", ["(1000000000000, 17, 3)", "(" * 400], ids=["larger than memory", "rubbish"])
+def test_a_hostile_header_is_an_error_and_no_more(tmp_path: Path, shape: str) -> None:
+    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}}}\n".encode()
+    with zipfile.ZipFile(write(tmp_path / "a.npz", clip_0001=None), "a") as archive:
+        archive.writestr("clip_0001.npy", b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header)
+    with pytest.raises(ParallaxError, match="cannot be read"):
+        mocap.read(tmp_path / "a.npz")
 
 
 def test_other_files(tmp_path: Path) -> None:

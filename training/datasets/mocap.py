@@ -6,7 +6,6 @@ File: clip_0000 … float32 (F, 17, 3), metres, z up, at `fps`; `names subjects 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +47,9 @@ def read(path: Path) -> list[Clip]:
         raise ParallaxError(path, "there is no such file.", "Give the path of a motion-capture NPZ.") from None
     except KeyError as missing:
         raise ParallaxError(path, f"it lacks {missing}.", _FORMAT) from None
-    except (BadZipFile, ValueError, OSError) as fault:
+    except ParallaxError:
+        raise
+    except Exception as fault:  # rubbish in an array's header can be a MemoryError, a TokenError and half a dozen more
         raise ParallaxError(path, f"it cannot be read ({fault}).", _FORMAT) from None
 
 
