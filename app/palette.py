@@ -2,11 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-WIDTH, ROWS = 560, 11
+from app import theme
+
+WIDTH, ROWS, ROW_H = 560, 11, 34
+MENU = Qt.ItemDataRole.UserRole + 1  # the data role of the menu's name
 
 
 def matches(query: str, title: str) -> int | None:
@@ -41,13 +55,18 @@ class Palette(QFrame):
         self._query.setObjectName("paletteQuery")
         self._list = QListWidget()
         self._list.setObjectName("paletteList")
+        self._list.setItemDelegate(_Rows(self._list))
+        self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
         column.addWidget(self._query)
+        self._none = QLabel("Nothing of that name can be done now.")
+        self._none.setObjectName("paletteNone")
         column.addWidget(self._list)
+        column.addWidget(self._none)
         self._query.textChanged.connect(self._fill)
         self._query.installEventFilter(self)
         self._list.itemClicked.connect(self._run)
@@ -69,7 +88,7 @@ class Palette(QFrame):
     def titles(self) -> list[str]:
         """What is listed now, best first."""
         rows = [self._list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self._list.count())]
-        return [action.text().replace("&", "") for action in rows]
+        return [_plain(action.text()) for action in rows]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
@@ -97,16 +116,14 @@ class Palette(QFrame):
         ranked = [(cost, n, menu, action) for n, (menu, action) in enumerate(rows)
                   if (cost := matches(query, f"{action.text()} {menu}")) is not None]
         for _, _, menu, action in sorted(ranked, key=lambda row: row[:2]):
-            item = QListWidgetItem()
+            item = QListWidgetItem(_plain(action.text()))  # the text is for screen readers
             item.setData(Qt.ItemDataRole.UserRole, action)
-            row = _row(menu, action)
-            item.setSizeHint(row.sizeHint())
+            item.setData(MENU, menu)
             self._list.addItem(item)
-            self._list.setItemWidget(item, row)
         self._list.setCurrentRow(0)
-        shown = max(1, min(ROWS, self._list.count()))
-        height = self._list.sizeHintForRow(0) if self._list.count() else 32
-        self._list.setFixedHeight(shown * height + 4)
+        self._none.setVisible(not ranked)
+        self._list.setVisible(bool(ranked))
+        self._list.setFixedHeight(min(ROWS, max(1, self._list.count())) * ROW_H + 4)
         self.adjustSize()
 
     def _run(self, item: QListWidgetItem | None) -> None:
@@ -120,20 +137,38 @@ class Palette(QFrame):
             self.closed.emit()
 
 
-def _row(menu: str, action: QAction) -> QWidget:
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(10, 6, 10, 6)
-    line.setSpacing(10)
-    icon = QLabel()
-    icon.setPixmap(action.icon().pixmap(16, 16))
-    icon.setFixedWidth(18)
-    title, place = QLabel(action.text().replace("&", "")), QLabel(menu.replace("&", ""))
-    place.setObjectName("palettePlace")
-    keys = QLabel("  ".join(key.toString(key.SequenceFormat.NativeText) for key in action.shortcuts()))
-    keys.setObjectName("paletteKeys")
-    for widget in (icon, title, place):
-        line.addWidget(widget)
-    line.addStretch()
-    line.addWidget(keys)
-    return row
+class _Rows(QStyledItemDelegate):
+    """Paints a row: icon, title, menu, and the keys at the right. Painted, since a widget for every part of every row
+    took hundreds of milliseconds a key-stroke."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, ROW_H)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
+              index: QModelIndex | QPersistentModelIndex) -> None:
+        self.initStyleOption(option, index)
+        option.text = ""
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        action, menu = index.data(Qt.ItemDataRole.UserRole), index.data(MENU)
+        rect = option.rect.adjusted(12, 0, -12, 0)
+        action.icon().paint(painter, rect.left(), rect.center().y() - 7, 16, 16)
+        keys = "  ".join(key.toString(key.SequenceFormat.NativeText) for key in action.shortcuts())
+        painter.save()
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(QColor(theme.MUTED))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys)
+        room = rect.adjusted(28, 0, -painter.fontMetrics().horizontalAdvance(keys) - 16, 0)
+        painter.setFont(theme.font())
+        painter.setPen(QColor(theme.TEXT))
+        title = painter.fontMetrics().elidedText(_plain(action.text()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(title) + 10)
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(QColor(theme.MUTED))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _plain(menu))
+        painter.restore()
+
+
+def _plain(text: str) -> str:
+    """Without the mark of a menu's access key."""
+    return text.replace("&", "")
