@@ -84,8 +84,10 @@ class Prediction:
     """One immutable set of poses of one view, in its own file in poses/.
 
     kind: '2d' or '3d'. file: its name in poses/, with bytes and sha256. model, weights (sha256), settings: who made
-    it. made_from: the id of the 2D set that a 3D set was lifted from, else ''. start, stop: the frames asked for
-    (half open). made_s: Unix time. people: number of tracks; athlete: the track of the athlete, None if nobody.
+    it. made_from: the id of the 2D set that this one was lifted or repaired from, else ''. start, stop: the frames
+    looked at (half open); in settings `ranges` ((start, stop), …) where there are holes between, and `joined`, the id
+    of the set whose frames were taken over. made_s: Unix time. people: number of tracks; athlete: the track of the
+    athlete, None if nobody.
     """
 
     id: str

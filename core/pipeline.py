@@ -213,11 +213,13 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
         partial.begin(chunks, Poses2D(_nobody(len(video), detector), times, detector.skeleton, size, detector.source))
         before = partial.resumable(chunks, frames.start)
         began = time.monotonic()
+        # Who was pointed at elsewhere is known from what is shown there, which the result is joined to.
+        seeds = tuple(seed for seed in job.seeds if seed.frame in frames)
 
         def sink(start: int, xys: NDArray[np.float32]) -> None:
             partial.save(chunks, start, xys)
 
-        poses = detect(video, detector, report.of(job.view, "detect"), frames=frames, seeds=job.seeds,
+        poses = detect(video, detector, report.of(job.view, "detect"), frames=frames, seeds=seeds,
                        people=request.people, sink=sink, resume=None if before is None else before.xys)
     result = ViewResult(job.view, frames.start, frames.stop, poses2d=f"{job.view}.2d.npz",
                         people=poses.xys.shape[1], detect_s=time.monotonic() - began,

@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from core import partial, posefile
+from core import joining, partial, posefile
 from core.detect import Seed
 from core.document import Change, Edit, Prediction, Put, RunRow, View, active_key, new_id
 from core.errors import ParallaxError
 from core.files import write_text
+from core.joining import Found
 from core.pipeline import Outcome, ProcessRequest, ViewJob, ViewResult
 from core.pose import Poses2D, Poses3D
 from core.records import build, plain
@@ -133,15 +136,17 @@ def _taking(project: Project, run: Run, status: Status) -> Edit | None:
     for job in request.views:
         if job.view not in project.document.views:
             continue  # removed meanwhile
-        rows = _from_result(project, run, results.get(job.view, ViewResult(job.view)))
-        rows = rows or _from_chunks(project, run, job)
+        result = results.get(job.view, ViewResult(job.view))
+        rows = _from_result(project, run, job, result) or _from_chunks(project, run, job)
         for row in rows:
-            puts += [project.document.put(row), *_show(project, row)]
+            puts += [project.document.put(row), *_show_newest(project, row)]
         views += bool(rows)
     if not puts:
         return None
     new = {put.key for put in puts}
     kinds = {put.new.kind for put in puts if isinstance(put.new, Prediction)}
+    if not any(result.poses3d for result in results.values()):
+        kinds.discard("3d")  # what there was is carried over
     for old in project.document.predictions.values():  # the frames of an earlier stop, now among more
         if old.settings.get("run") == run.name and old.id not in new:
             puts.append(project.document.drop("predictions", old.id))
@@ -156,43 +161,111 @@ def _results(status: Status) -> tuple[ViewResult, ...]:
     return build(Outcome, plain(status.result)).views if status.result else ()
 
 
-def _show(project: Project, row: Prediction) -> list[Put]:
+def _show_newest(project: Project, row: Prediction) -> list[Put]:
     """Forgets an earlier choice of what is shown, so that the newest is."""
     key = active_key(row.kind, row.view)
     return [project.document.drop("settings", key)] if project.document.setting(key) else []
 
 
-def _from_result(project: Project, run: Run, result: ViewResult) -> list[Prediction]:
+def _from_result(project: Project, run: Run, job: ViewJob, result: ViewResult) -> list[Prediction]:
     """A finished view's rows: what the detector said, that with its swaps repaired, and the athlete in 3D."""
-    rows: list[Prediction] = []
-    for file in (result.poses2d, result.repaired, result.poses3d):
-        if file:
-            poses = posefile.read(run.folder / "results" / Path(file).name)
-            athlete = result.athlete if isinstance(poses, Poses2D) else 0
-            rows.append(_stored(project, run, poses, result.view, Path(file).name.removesuffix(".npz"),
-                                made_from=rows[-1].id if rows else result.made_from, start=result.start,
-                                stop=result.stop, athlete=athlete))
-    return rows
+    flat = _read(run, result.poses2d, Poses2D)
+    lifted = _read(run, result.poses3d, Poses3D)
+    if flat is not None:
+        looked = np.zeros(len(flat.times), dtype=bool)
+        looked[result.start:result.stop] = True
+        new = Found(flat, _read(run, result.repaired, Poses2D), lifted, result.athlete, looked)
+        return _rows(project, run, job, job.view, new)
+    if lifted is not None:  # from 2D poses that were there before
+        return [_stored(project, run, lifted, job.view, f"{job.view}.3d", ((result.start, result.stop),), 0,
+                        result.made_from)]
+    return []
+
+
+P = TypeVar("P", Poses2D, Poses3D)
+
+
+def _read(run: Run, file: str, kind: type[P]) -> P | None:
+    """A pose file among a run's results, None for ''. Raises ValueError where it is of another kind."""
+    if not file:
+        return None
+    poses = posefile.read(run.folder / "results" / Path(file).name)
+    if not isinstance(poses, kind):
+        raise ValueError(f"{Path(file).name} holds other poses than it should")
+    return poses
 
 
 def _from_chunks(project: Project, run: Run, job: ViewJob) -> list[Prediction]:
-    """The row of a view that was cut short: the frames that were done."""
+    """The rows of a view that was cut short: the frames that were done."""
     from core import people
 
-    poses = partial.assembled(partial.folder_of(run.folder, job.view))
+    folder = partial.folder_of(run.folder, job.view)
+    poses = partial.assembled(folder)
     if poses is None or not poses.xys.shape[1]:
         return []
+    looked = np.zeros(len(poses.times), dtype=bool)
+    for start, xys in partial.since(folder):
+        looked[start:start + len(xys)] = True
     frames = int(np.isfinite(poses.xys[..., 0]).any(axis=(1, 2)).sum())
-    return [_stored(project, run, poses, job.view, f"{job.view}.part{frames}", start=job.start, stop=job.stop,
-                    athlete=people.athlete(poses))]
+    return _rows(project, run, job, f"{job.view}.part{frames}", Found(poses, None, None, people.athlete(poses), looked))
 
 
-def _stored(project: Project, run: Run, poses: Poses2D | Poses3D, view: str, name: str, *, start: int,
-            stop: int | None, athlete: int | None, made_from: str = "") -> Prediction:
+def _rows(project: Project, run: Run, job: ViewJob, name: str, new: Found) -> list[Prediction]:
+    """The rows of what a run found in a view, joined to what is shown of the frames that the run did not look at."""
+    both, base = None, _shown(project, job.view)
+    if base is not None:
+        row, old = base
+        both = joining.joined(old, new, _pointed(project, job, new))
+        # Another base makes another file, since a file never changes that a row has named.
+        name = f"{name}.{sha256(f'{row.id} {row.athlete}'.encode()).hexdigest()[:8]}" if both else name
+    found = both or new
+    rows: list[Prediction] = []
+    for part, poses in (("2d", found.flat), ("repaired", found.repaired), ("3d", found.lifted)):
+        if poses is not None:
+            athlete = found.athlete if isinstance(poses, Poses2D) else 0
+            rows.append(_stored(project, run, poses, job.view, f"{name}.{part}", joining.spans(found.looked), athlete,
+                                rows[-1].id if rows else "", row.id if both else ""))
+    return rows
+
+
+def _shown(project: Project, view: str) -> tuple[Prediction, Found] | None:
+    """What is shown of a view, and the row of its 2D; None where that is nothing, or cannot be read any more: what was
+    found since is not lost by that."""
+    document = project.document
+    row, deep = document.active("2d", view), document.active("3d", view)
+    if row is None:
+        return None
+    try:
+        best = project.poses(row.id)
+        flat = project.poses(row.made_from) if row.made_from in document.predictions else best
+        lifted = project.poses(deep.id) if deep is not None and deep.made_from == row.id else None
+        if not isinstance(flat, Poses2D) or not isinstance(best, Poses2D) or isinstance(lifted, Poses2D):
+            return None
+        looked = joining.looked(row, len(best.times))
+        return row, Found(flat, best if best is not flat else None, lifted, row.athlete, looked)
+    except (ParallaxError, ValueError):
+        return None
+
+
+def _pointed(project: Project, job: ViewJob, new: Found) -> bool:
+    """Whether the run followed somebody whom the user still points at."""
+    picks = {(p.frame, p.point, p.box) for p in project.document.picks.values() if p.view == job.view}
+    return any((s.frame, s.point, s.box) in picks and new.looked[s.frame:s.frame + 1].any() for s in job.seeds)
+
+
+def _stored(project: Project, run: Run, poses: Poses2D | Poses3D, view: str, name: str,
+            looked: tuple[tuple[int, int], ...], athlete: int | None, made_from: str = "",
+            joined: str = "") -> Prediction:
     # The id is the run's and the result's: taking the same result twice writes the same file and row.
     id = f"{run.name}-{name}".replace(".", "-")
-    row = project.store(poses, view=view, made_from=made_from, start=start, stop=stop, athlete=athlete, id=id)
-    return replace(row, settings={**row.settings, "run": run.name})
+    row = project.store(poses, view=view, made_from=made_from, start=looked[0][0], stop=looked[-1][1],
+                        athlete=athlete, id=id)
+    said: dict[str, object] = {**row.settings, "run": run.name}
+    if len(looked) > 1:
+        said["ranges"] = looked
+    if joined:
+        said["joined"] = joined
+    return replace(row, settings=said)
 
 
 def _views(count: int) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import partial, pipeline, recording, runs
+from core import joining, partial, pipeline, recording, runs
 from core.cards import DEFAULT_LIFTER
 from core.detect import Seed
-from core.document import Pick
+from core.document import Pick, Prediction
 from core.errors import NothingDone, ParallaxError
 from core.pipeline import Outcome, ProcessRequest, ViewJob
 from core.pose import Poses2D, Poses3D
@@ -113,6 +113,99 @@ def _check_view(project: Project, view: str, span: range) -> None:
     assert np.isfinite(xyzs.xyzs[inside]).all() and np.isnan(xyzs.xyzs[~inside, ..., :3]).all()
     assert np.isnan(xys.xys[~inside, ..., :2]).all() and not xys.xys[~inside, ..., 2].any()
     np.testing.assert_allclose(xyzs.xyzs[inside, 0, 0, :3], 0, atol=1e-4)  # root-relative
+
+
+def test_a_range_is_joined_to_what_is_there_and_undo_brings_that_back(project: Project) -> None:
+    left = next(iter(project.document.views))
+
+    def find(start: int, stop: int) -> tuple[Prediction, Poses2D, Poses3D]:
+        run = new_run(project, recording.request_for(project, {left: (start, stop)}, lifter=DEFAULT_LIFTER))
+        outcome = pipeline.process(run)
+        assert (outcome.views[0].detected, outcome.views[0].lifted) == (stop - start, stop - start)
+        change = recording.take(project, run)
+        assert change is not None and change.title == "Detect and lift 1 view"
+        return shown()
+
+    def shown() -> tuple[Prediction, Poses2D, Poses3D]:
+        flat, deep = project.document.active("2d", left), project.document.active("3d", left)
+        assert flat is not None and deep is not None and deep.made_from == flat.id and flat.athlete == 0
+        xys, xyzs = project.poses(flat.id), project.poses(deep.id)
+        assert isinstance(xys, Poses2D) and isinstance(xyzs, Poses3D) and xys.xys.shape[1] == 1
+        np.testing.assert_array_equal(np.isfinite(xys.xys[..., 0]).all(axis=(1, 2)), joining.looked(flat, 59))
+        np.testing.assert_array_equal(np.isfinite(xyzs.xyzs).all(axis=(1, 2, 3)), joining.looked(flat, 59))
+        return flat, xys, xyzs
+
+    _, xys_a, xyzs_a = find(0, 15)
+    pick = Pick("k", left, 5, point=(135.0, 240.0))  # outside the next range, which must not mind
+    project.do(recording.Edit("Pick", (project.document.put(pick),)))
+    both, xys_b, xyzs_b = find(35, 50)
+    assert both.settings["ranges"] == ((0, 15), (35, 50)) and (both.start, both.stop) == (0, 50)
+    np.testing.assert_array_equal(xys_b.xys[:15], xys_a.xys[:15])
+    np.testing.assert_array_equal(xyzs_b.xyzs[:15], xyzs_a.xyzs[:15])
+    all_three, xys_c, _ = find(10, 40)
+    assert "ranges" not in all_three.settings and (all_three.start, all_three.stop) == (0, 50)
+    np.testing.assert_array_equal(xys_c.xys[:10], xys_a.xys[:10])
+    np.testing.assert_array_equal(xys_c.xys[40:50], xys_b.xys[40:50])
+    project.undo()
+    np.testing.assert_array_equal(shown()[1].xys, xys_b.xys)
+    project.undo()
+    np.testing.assert_array_equal(shown()[1].xys, xys_a.xys)
+    project.redo()
+    np.testing.assert_array_equal(shown()[2].xyzs, xyzs_b.xyzs)
+
+
+def test_a_stop_leaves_the_frames_it_did_not_reach_as_they_were(project: Project) -> None:
+    left = next(iter(project.document.views))
+    first = new_run(project, recording.request_for(project, {left: (0, None)}, lifter=DEFAULT_LIFTER))
+    pipeline.process(first)
+    recording.take(project, first)
+    row, deep = project.document.active("2d", left), project.document.active("3d", left)
+    assert row is not None and deep is not None
+    before, lifted = project.poses(row.id), project.poses(deep.id)
+    assert isinstance(before, Poses2D) and isinstance(lifted, Poses3D)
+    run = new_run(project, recording.request_for(project, {left: (5, None)}))
+    chunks = partial.folder_of(run.folder, left)
+
+    def when_something_is_found(step: Step) -> None:
+        if partial.since(chunks):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        pipeline.process(run, when_something_is_found)
+    [(start, xys)] = partial.since(chunks)
+    recording.take(project, run)
+    again, deep_again = project.document.active("2d", left), project.document.active("3d", left)
+    assert again is not None and deep_again is not None and deep_again.made_from == again.id
+    assert project.document.next_undo is not None and project.document.next_undo.title == "Detect 1 view (in part)"
+    raw = project.poses(again.made_from or again.id)
+    joined, kept = project.poses(again.id), project.poses(deep_again.id)
+    assert isinstance(raw, Poses2D) and isinstance(joined, Poses2D) and isinstance(kept, Poses3D)
+    stop = start + len(xys)
+    assert start == 5 and stop < 59
+    np.testing.assert_array_equal(raw.xys[start:stop], xys)
+    outside = np.r_[0:start, stop:59]
+    np.testing.assert_array_equal(joined.xys[outside], before.xys[outside])
+    np.testing.assert_array_equal(kept.xyzs[outside], lifted.xyzs[outside])
+    assert np.isnan(kept.xyzs[start:stop, ..., :3]).all()  # not lifted yet
+
+    pipeline.process(run)  # goes on to the end, and is joined to the same
+    recording.take(project, run)
+    done = project.document.active("2d", left)
+    assert done is not None and again.id not in project.document.predictions
+    np.testing.assert_array_equal(project.poses(done.id).xys[:5], before.xys[:5])  # type: ignore[union-attr]
+
+
+def test_a_damaged_old_result_does_not_cost_the_new_one(project: Project) -> None:
+    left = next(iter(project.document.views))
+    for start, stop in ((0, 10), (20, 30)):
+        row = project.document.active("2d", left)
+        if row is not None:
+            (project.folder / "poses" / row.file).write_bytes(b"rubbish")
+        run = new_run(project, recording.request_for(project, {left: (start, stop)}))
+        pipeline.process(run)
+        recording.take(project, run)
+    row = project.document.active("2d", left)
+    assert row is not None and (row.start, row.stop) == (20, 30) and project.poses(row.id)
 
 
 def test_a_pick_becomes_a_seed(project: Project) -> None:
