@@ -1,6 +1,6 @@
 """How long it takes to get a frame: Video against OpenCV's CAP_PROP_POS_FRAMES, alternating in one run.
 
-    python -m tests.bench.video FILE [--rounds 2] [--frames 40]
+    python -m tests.bench.video [FILE] [--rounds 2] [--frames 40]
     python -m tests.bench.video --hour
 
 Milliseconds, median and 95th percentile, from the request to an RGB array in memory; beside them the mean processor
@@ -15,6 +15,7 @@ OpenCV gives its frames unturned where a file has a rotation that it does not kn
 
 import argparse
 import itertools
+import os
 import random
 import subprocess
 import tempfile
@@ -26,6 +27,10 @@ import cv2
 import numpy as np
 
 from core.video import Video
+
+# A real recording of 100 frames with a single key-frame.
+SHARED = Path(os.environ.get("PARALLAX_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+DEFAULT = SHARED / "data/video/pose2sim_single/cam04.mp4"
 
 
 class ByOpenCV:
@@ -108,14 +113,13 @@ def open_an_hour() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path, nargs="?")
+    parser.add_argument("path", type=Path, nargs="?", default=DEFAULT, help=f"a video; {DEFAULT}")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--frames", type=int, default=40)
     parser.add_argument("--hour", action="store_true")
     options = parser.parse_args()
     if options.hour:
         open_an_hour()
-    if options.path is None:
         return
     start = time.perf_counter()
     with Video(options.path) as video:
