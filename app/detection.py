@@ -112,7 +112,12 @@ class Detection(QObject):
             start, stop = frame_at(times, a), frame_at(times, b) + 1
         seeds = tuple(Seed(pick.frame, pick.point, pick.box)
                       for pick in session.project.document.picks.values() if pick.view == view.id)
-        return ViewJob(view.id, view.name, str(session.path(view)), start, stop, seeds)
+        job = ViewJob(view.id, view.name, str(session.path(view)), start, stop, seeds)
+        if loop is None:
+            return job
+        from core import recording  # brings the decoder, which the first window does without
+
+        return recording.with_athlete(session.project, job)
 
     def works_on(self, view_id: str) -> bool:
         """Whether a run is finding this view's people now."""

@@ -9,7 +9,7 @@ from core import pipeline, recording, runs
 from core.errors import ParallaxError
 from core.pipeline import Outcome, ProcessRequest
 from core.progress import Cancelled, Progress
-from core.records import build, frozen, plain
+from core.records import build, plain
 from core.runs import Run
 from core.storage import DATABASE, SUFFIX, Project
 from core.video import Video, content_hash, probe
@@ -174,13 +174,12 @@ def work(project: Project, asked: ProcessRequest, progress: Progress) -> Answer:
 
 def _run_for(project: Project, asked: ProcessRequest) -> tuple[Run, Outcome | None]:
     """The run to do or go on with, and its outcome where it has ended well and its results are still there."""
-    settings = frozen(plain(asked))
     for run in reversed(runs.listed(project.runs)):
-        if run.request.kind != "process" or not _same_but_place(run, asked):
+        if run.request.kind != "process" or not _same(run, asked):
             continue
         status = run.status()
         if status.state != "done":
-            if run.request.settings == settings:
+            if _same(run, asked, in_place=True):
                 return run, None
             continue  # it would look for the videos where they were
         outcome = build(Outcome, plain(status.result))
@@ -193,11 +192,13 @@ def _title(asked: ProcessRequest) -> str:
     return "Process 1 video" if len(asked.views) == 1 else f"Process {len(asked.views)} videos"
 
 
-def _same_but_place(run: Run, asked: ProcessRequest) -> bool:
-    """Whether a run was asked for the same, wherever the videos were then: a view's video is known by its content."""
+def _same(run: Run, asked: ProcessRequest, in_place: bool = False) -> bool:
+    """Whether a run was asked for the same, wherever the videos were then: a view's video is known by its content.
+    What was known of other frames when it was asked for makes no difference."""
     try:
         made = build(ProcessRequest, run.request.settings)
     except ValueError:
         return False
-    first, second = (replace(r, views=tuple(replace(v, path="") for v in r.views)) for r in (made, asked))
+    first, second = (replace(r, views=tuple(replace(v, path=v.path if in_place else "", known="", athlete=0)
+                                            for v in r.views)) for r in (made, asked))
     return first == second

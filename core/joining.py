@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.document import Prediction
+from core.document import Document, Prediction
 from core.people import SAME
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import Skeleton
@@ -67,7 +67,7 @@ def joined(old: Found, new: Found, pointed: bool = False) -> Found | None:
     is that person's, and from the old result where it is by the same model.
     """
     inside = new.looked
-    if not _alike(old.flat, new.flat) or not (old.looked & ~inside).any():
+    if not alike(old.flat, new.flat) or not (old.looked & ~inside).any():
         return None
     columns = match(old.flat, new.flat, inside, old.athlete, new.athlete, pointed)
     flat = replace(new.flat, xys=laid(old.flat.xys, new.flat.xys, inside, columns))
@@ -111,6 +111,12 @@ def laid(old: Floats, new: Floats, inside: Mask, columns: Columns) -> Floats:
         if q is not None:
             points[inside, i] = new[inside, q]
     return points
+
+
+def base(document: Document, view: str) -> tuple[Prediction, Prediction] | None:
+    """What the detector said that is shown of a view, and that which is shown: the same, or repaired from it."""
+    row = document.active("2d", view)
+    return None if row is None else (document.predictions.get(row.made_from, row), row)
 
 
 def spans(mask: Mask) -> tuple[tuple[int, int], ...]:
@@ -198,7 +204,8 @@ def _seen(xys: Floats) -> Mask:
 # ---------------------------------------------------------------- the parts of a joined result
 
 
-def _alike(old: Poses2D, new: Poses2D) -> bool:
+def alike(old: Poses2D, new: Poses2D) -> bool:
+    """Whether two sets are by one detector and of one video."""
     one = [(p.source.model, p.source.weights, p.skeleton.name, p.size, len(p.times)) for p in (old, new)]
     return one[0] == one[1]
 

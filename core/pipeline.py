@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, partial, posefile
+from core import cards, joining, partial, posefile
 from core.detect import Detector, Seed
 from core.errors import NothingDone, ParallaxError
 from core.pose import Poses2D, Poses3D, Source
@@ -35,7 +35,8 @@ DETECTORS = {"blazepose": "core.detectors.blazepose"}
 class ViewJob:
     """One view of a request. path: its video, absolute; start, stop: the frames wanted, stop None for the end.
 
-    seeds: where the user pointed at the athlete. poses: a pose file whose people are taken instead of looking for any,
+    seeds: where the user pointed at the athlete. known: a pose file of other frames of the view, with the track of the
+    athlete, who is then the athlete here too. poses: a pose file whose people are taken instead of looking for any,
     with the id of its prediction and the track of the athlete: then the view is only lifted.
     """
 
@@ -48,6 +49,7 @@ class ViewJob:
     poses: str = ""
     poses_id: str = ""
     athlete: int = 0
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
     if not result.people:
         raise ParallaxError(job.name, "nobody was found in this view.",
                             "Click on the athlete in the window, or choose another range.")
-    athlete = people.athlete(poses)
+    athlete = _known_athlete(job, poses, frames) if job.known and not seeds else None
+    athlete = people.athlete(poses) if athlete is None else athlete
     found = int(np.isfinite(poses.xys[frames.start:frames.stop, athlete, :, 0]).any(axis=-1).sum())
     repaired, swapped = swaps.repair(poses)
     result = replace(result, athlete=athlete, found=found, swapped=int(swapped[:, athlete].sum()))
@@ -239,6 +242,20 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
         poses = replace(repaired, source=source)
         posefile.write(folder / "results" / result.repaired, poses)
     return _Found(result, poses)
+
+
+def _known_athlete(job: ViewJob, poses: Poses2D, frames: range) -> int | None:
+    """The track of the person who is the athlete in other frames; None where nothing tells which one that is."""
+    try:
+        known = posefile.read(Path(job.known))
+    except ParallaxError:
+        return None  # this range can be done all the same
+    if not isinstance(known, Poses2D) or not joining.alike(known, poses) or not 0 <= job.athlete < known.xys.shape[1]:
+        return None
+    inside = np.zeros(len(poses.times), dtype=bool)
+    inside[frames.start:frames.stop] = True
+    columns = joining.match(known, poses, inside, job.athlete)
+    return None if columns.athlete is None else columns.new[columns.athlete]
 
 
 def _given(job: ViewJob) -> _Found:

@@ -74,7 +74,16 @@ def _job(project: Project, view: View, start: int, stop: int | None) -> ViewJob:
         raise ParallaxError(view.path, f"the video of {view.name} is not there.",
                             "Put it back, or show the project where it is now.")
     seeds = tuple(Seed(p.frame, p.point, p.box) for p in project.document.picks.values() if p.view == view.id)
-    return ViewJob(view.id, view.name, str(video), start, stop, seeds)
+    job = ViewJob(view.id, view.name, str(video), start, stop, seeds)
+    return with_athlete(project, job) if start or stop is not None else job
+
+
+def with_athlete(project: Project, job: ViewJob) -> ViewJob:
+    """The job of a range, told who the athlete is in the frames that are known."""
+    base = joining.base(project.document, job.view)
+    if base is None or base[1].athlete is None:
+        return job
+    return replace(job, known=str(project.folder / "poses" / base[0].file), athlete=base[1].athlete)
 
 
 def untaken(project: Project) -> list[tuple[Run, Status]]:
@@ -231,13 +240,13 @@ def _rows(project: Project, run: Run, job: ViewJob, name: str, new: Found) -> li
 def _shown(project: Project, view: str) -> tuple[Prediction, Found] | None:
     """What is shown of a view, and the row of its 2D; None where that is nothing, or cannot be read any more: what was
     found since is not lost by that."""
-    document = project.document
-    row, deep = document.active("2d", view), document.active("3d", view)
-    if row is None:
+    base, deep = joining.base(project.document, view), project.document.active("3d", view)
+    if base is None:
         return None
+    raw, row = base
     try:
         best = project.poses(row.id)
-        flat = project.poses(row.made_from) if row.made_from in document.predictions else best
+        flat = project.poses(raw.id) if raw is not row else best
         lifted = project.poses(deep.id) if deep is not None and deep.made_from == row.id else None
         if not isinstance(flat, Poses2D) or not isinstance(best, Poses2D) or isinstance(lifted, Poses2D):
             return None

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import joining, partial, pipeline, recording, runs
+from core import joining, partial, pipeline, posefile, recording, runs
 from core.cards import DEFAULT_LIFTER
 from core.detect import Seed
 from core.document import Pick, Prediction
 from core.errors import NothingDone, ParallaxError
 from core.pipeline import Outcome, ProcessRequest, ViewJob
-from core.pose import Poses2D, Poses3D
+from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Step
 from core.records import build, dumps, parse, plain
 from core.runs import Run
@@ -24,6 +24,7 @@ from core.skeleton import H36M17
 from core.storage import Project
 from core.studio import ViewSpec, load_truth
 from tests.bench import kill
+from tests.core.test_joining import ANN, BEN, found, mask
 
 pytestmark = pytest.mark.usefixtures("blazepose")
 
@@ -152,6 +153,24 @@ def test_a_range_is_joined_to_what_is_there_and_undo_brings_that_back(project: P
     np.testing.assert_array_equal(shown()[1].xys, xys_a.xys)
     project.redo()
     np.testing.assert_array_equal(shown()[2].xyzs, xyzs_b.xyzs)
+
+
+def test_the_athlete_of_other_frames_is_the_one_that_is_lifted(project: Project, tmp_path: Path) -> None:
+    left = next(iter(project.document.views))
+    old, new = found(mask((0, 60)), ANN, BEN).flat, found(mask((50, 90)), BEN, ANN).flat
+    path = tmp_path / "old.npz"
+    posefile.write(path, old)
+    for known, track, athlete in ((path, 0, 1), (path, 1, 0), (path, 2, None), (tmp_path / "gone.npz", 0, None)):
+        job = ViewJob(left, "left", "left.mp4", 50, 90, athlete=track, known=str(known))
+        assert pipeline._known_athlete(job, new, range(50, 90)) == athlete
+    other = replace(new, source=Source("another"))
+    assert pipeline._known_athlete(replace(job, known=str(path)), other, range(50, 90)) is None
+    project.save_poses(replace(old, xys=old.xys[:59], times=old.times[:59]), view=left, stop=30, athlete=1)
+    row = project.document.active("2d", left)
+    assert row is not None
+    [part] = recording.request_for(project, {left: (20, 50)}).views
+    assert (Path(part.known), part.athlete) == (project.folder / "poses" / row.file, 1)
+    assert not any(job.known for job in recording.request_for(project).views)
 
 
 def test_a_stop_leaves_the_frames_it_did_not_reach_as_they_were(project: Project) -> None:
