@@ -29,8 +29,7 @@ class Examined:
 def open_paths(session: "Session", paths: Iterable[str | Path]) -> None:
     """Videos, folders of videos, or a project."""
     wish = recordings.understand(paths)
-    for fault in wish.faults:
-        session.report(fault)
+    session.report_all(wish.faults)
     if wish.project is not None:
         session.open_project(wish.project)
     elif wish.videos:
@@ -178,8 +177,7 @@ def _add(session: "Session", project: Project, found: Examined) -> None:
         session.settings.remember_project(project.folder)
     elif not session.views:
         _drop_empty(session, project)
-    for fault in found.faults:
-        session.report(fault)
+    session.report_all(found.faults)
 
 
 def _drop_empty(session: "Session", project: Project) -> None:

@@ -17,6 +17,7 @@ from core.skeleton import Skeleton
 FADED = 0.3  # opacity at score 0; 1 at score 1
 SCORE_STOPS = ((0.0, "#ff6b5e"), (0.5, "#f2dc5d"), (1.0, "#57b6f5"))  # in order for every kind of colour vision
 CASING = QColor(0, 0, 0, 150)
+BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "pelvis", "thorax", "spine"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,22 +146,37 @@ def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots:
 
 def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF | None],
                  extent: tuple[float, float, float, float], place: Callable[[float, float], QPointF]) -> None:
-    """Joint names beside the joints, left of those in the left half of the person and right of the others."""
+    """Joint names beside the joints, left of those in the left half of the person and right of the others. Where
+    names would cover each other, the body's come before those of hands, feet and face; closer up there is room."""
     painter.setFont(theme.font(11))
     middle = place((extent[0] + extent[2]) / 2, extent[1]).x()
     metrics = painter.fontMetrics()
-    for name, spot in zip(skeleton.joints, spots, strict=True):
+    titles = [joint_title(name, side) for name, side in zip(skeleton.joints, skeleton.sides, strict=True)]
+    taken: list[QRectF] = []
+    for joint in sorted(range(len(titles)), key=lambda joint: titles[joint].split()[-1] not in BODY):
+        spot, text = spots[joint], titles[joint]
         if spot is None:
             continue
-        text = name.replace("_", " ")
         w = metrics.horizontalAdvance(text)
         x = spot.x() + 8 if spot.x() >= middle else spot.x() - 8 - w
+        room = QRectF(x - 3, spot.y() - 8, w + 6, 16)
+        if any(room.intersects(other) for other in taken):
+            continue
+        taken.append(room)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(10, 12, 15, 170))
-        painter.drawRoundedRect(QRectF(x - 3, spot.y() - 8, w + 6, 16), 3, 3)
+        painter.drawRoundedRect(room, 3, 3)
         painter.setPen(QColor(theme.TEXT))
         painter.drawText(QPointF(x, spot.y() + 4), text)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def joint_title(name: str, side: str) -> str:
+    """'L foot index' of 'lfoot_index', 'R mouth' of 'mouth_right'."""
+    if side == "middle":
+        return name.replace("_", " ")
+    bare = name.removesuffix(f"_{side}") if name.endswith(side) else name[1:]
+    return f"{side[0].upper()} {bare.replace('_', ' ')}"
 
 
 def _draw_box(painter: QPainter, rect: QRectF, person: Person2D, colour: str) -> None:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStyle,
@@ -114,7 +116,7 @@ class RecordingPanel(QWidget):
         column.setContentsMargins(*MARGINS)
         column.setSpacing(theme.GRID)
 
-        add = _button(action("open_videos"), "Add", flat=True)
+        add = _button(action("open_videos"), "Add")
         column.addLayout(_heading("Views", add))
         self._views = _list(column)
         column.addSpacing(theme.GRID * 2)
@@ -199,7 +201,8 @@ class RecordingPanel(QWidget):
         return box
 
     def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
-        find, loop = _button(action("detect"), "Find poses"), _button(action("detect_loop"), "In the loop")
+        find = _button(action("detect"), "Find poses", QPushButton())
+        loop = _button(action("detect_loop"), "In the loop", QPushButton())
         find.setObjectName("primary")
         loop.setObjectName("secondary")
         find.setIcon(theme.icon(BY_ID["detect"].icon, theme.BACKGROUND))
@@ -217,7 +220,7 @@ class RecordingPanel(QWidget):
         self._run_left.setObjectName("hint")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress")
-        self._stop = _button(action("cancel"), "Stop", flat=True)
+        self._stop = _button(action("cancel"), "Stop")
         head = QHBoxLayout()
         head.addWidget(self._run_title, 1)
         head.addWidget(self._stop)
@@ -326,6 +329,8 @@ class _Chooser(QComboBox):
         kind, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         painter.drawComplexControl(kind, option)
         room = self.style().subControlRect(kind, option, field, self).width() - 4
+        if self.fontMetrics().horizontalAdvance(text) > room:
+            text = text.partition(" (")[0]  # what stands in brackets is the first to go; the list has it all
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
@@ -371,11 +376,12 @@ def _heading(title: str, button: QWidget | None = None) -> QHBoxLayout:
     return line
 
 
-def _button(action: QAction, title: str, flat: bool = False) -> QToolButton:
-    """A button of a command, under a shorter title: enabled, hint and keys follow the command."""
-    button = QToolButton()
-    button.setObjectName("flat" if flat else "")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+def _button(action: QAction, title: str, button: QAbstractButton | None = None) -> QAbstractButton:
+    """A button of a command, under a shorter title: enabled, hint and keys follow the command. A flat one, unless
+    another is given."""
+    if button is None:
+        button = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setObjectName("flat")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setIcon(action.icon())
     button.setText(title)

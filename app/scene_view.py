@@ -279,6 +279,8 @@ class SceneView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._header.setGeometry(60, 0, max(self.width() - 60, 1), HEADER)
+        if self._look == "reset":
+            self._aim("reset")  # a pane grown taller or narrower would cut people off at its sides
         self._draw(figures_too=False)
 
     # Mouse and keys

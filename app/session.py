@@ -4,7 +4,7 @@ Views and panels read from here and hear `changed(change, sender)`; every edit o
 Reading files happens in the pool; what it finds comes back to the window's thread before anything is touched.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -215,6 +215,16 @@ class Session(QObject):
         self.poses_changed.emit(view_id)
 
     # -- what went wrong
+
+    def report_all(self, errors: Sequence[ParallaxError]) -> None:
+        """Several at once, which would hide each other in the banner."""
+        if len(errors) == 1:
+            self.report(errors[0])
+        elif errors:
+            said = [f"{Path(error.subject).name or error.subject}: {error.fault}" for error in errors]
+            for error in errors:
+                self.errors.add(str(error), error)
+            self.noticed.emit(Notice("error", f"{len(errors)} of these could not be opened.", "\n".join(said)))
 
     def report(self, error: BaseException) -> None:
         """An error as the user should hear it; the trace goes to the diagnostics."""

@@ -42,7 +42,7 @@ class Stage(QObject):
         self.panes: dict[str, VideoView] = {}
         self.active: str | None = None
         self._activated_s = 0.0
-        self._filming: list[str] = []                     # views whose cameras run at the playhead
+        self._filmed: list[tuple[str, int | None]] = []   # views whose cameras run at the playhead, and which frame
         self.overlay = OverlayOptions()
         self.trails = False
         self._paths: dict[str, Path] = {}
@@ -155,12 +155,21 @@ class Stage(QObject):
     def refresh(self) -> None:
         """Draw everything again at the playhead."""
         self._on_screen.clear()
+        self._filmed.clear()
         self._follow(self.player.t)
 
     def frame_of(self, view_id: str) -> int | None:
         """The frame of a view that belongs to the playhead; None before its file is open."""
-        times, view = self.session.times.get(view_id), self.session.views.get(view_id)
-        if times is None or view is None:
+        return self._frame_at(view_id, self.session.times.get(view_id))
+
+    def _pose_frame(self, view_id: str) -> int | None:
+        """The frame of what was found in a view, which is there without its file."""
+        shown = self.session.shown.get(view_id)
+        return self._frame_at(view_id, shown.poses.times if shown is not None else None)
+
+    def _frame_at(self, view_id: str, times: NDArray[np.float64] | None) -> int | None:
+        view = self.session.views.get(view_id)
+        if times is None or view is None or not len(times):
             return None
         return frame_at(times, float(view.clock.to_view(self.player.t)))
 
@@ -171,10 +180,11 @@ class Stage(QObject):
 
     def _follow(self, t: float) -> None:
         self.timeline.set_playhead(t)
-        filming = [view.id for view in self.session.views.values() if self._films(view)]
-        changed = [view_id for view_id in self.panes if self._request(view_id)]
-        if changed or filming != self._filming:
-            self._filming = filming
+        for view_id in self.panes:
+            self._request(view_id)
+        filmed = [(view.id, self._pose_frame(view.id)) for view in self.session.views.values() if self._films(view)]
+        if filmed != self._filmed:
+            self._filmed = filmed
             self._show_scene()
 
     def _request(self, view_id: str) -> bool:
@@ -204,7 +214,7 @@ class Stage(QObject):
     def _show_scene(self) -> None:
         bodies = []
         for view in self.session.views.values():
-            shown, index = self.session.shown.get(view.id), self.frame_of(view.id)
+            shown, index = self.session.shown.get(view.id), self._pose_frame(view.id)
             if shown is not None and index is not None and self._films(view):
                 bodies.append(shown.body(index, view, self.colour(view), self.trails))
         self.scene.set_skeletons([body for body in bodies if body is not None])

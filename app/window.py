@@ -105,6 +105,10 @@ class Window(QMainWindow):
     def see_demo(self) -> None:
         self.demo.see()
 
+    def find_videos(self) -> None:
+        session = self.session
+        opening.ask_for(session, [view for view in session.views.values() if view.id in session.faults])
+
     def show_folder(self) -> None:
         if self.session.project is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.project.folder)))
@@ -190,6 +194,7 @@ class Window(QMainWindow):
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setAutoRepeat(command.repeat)
             action.setCheckable(command.checked is not None)
+            action.setIconVisibleInMenu(command.checked is None)  # beside an icon, a menu shows no check mark
             keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
             action.setToolTip((command.hint or command.title) + (f"  ({keys})" if keys else ""))
             action.triggered.connect(partial(_do, command.do, self))

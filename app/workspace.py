@@ -17,7 +17,8 @@ class Workspace(QSplitter):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for part in (panel, grid, scene):
             self._across.addWidget(part)
-        self._across.setStretchFactor(1, 1)
+        for place, share in ((1, 2), (2, 1)):  # of what a resized window gains or loses; the panel keeps its width
+            self._across.setStretchFactor(place, share)
         self._bottom = QWidget()
         column = QVBoxLayout(self._bottom)
         column.setContentsMargins(0, 0, 0, 0)

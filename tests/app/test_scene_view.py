@@ -80,6 +80,18 @@ def test_a_figure_is_drawn_where_the_camera_sees_its_joints(
             assert joints.max() - 1 <= seen.max() <= joints.max() + ball
 
 
+def test_a_pane_that_grows_narrow_keeps_everybody_in_sight(scene: SceneView, qtbot: QtBot) -> None:
+    scene.set_skeletons([one(stand()), one(stand())])
+    for size in ((402, 340), (260, 900)):
+        scene.resize(*size)
+        qtbot.waitUntil(lambda: (scene.width(), scene.height()) == size)  # noqa: B023
+        room = scene._room()
+        matrix = scene._orbit.matrix(room.width() / room.height())
+        for body, offset in zip(scene._skeletons, scene._offsets(), strict=True):
+            clip = np.c_[body.points + offset, np.ones(17)] @ matrix.T
+            assert np.abs(clip[:, :2] / clip[:, 3:]).max() < 1
+
+
 def test_missing_joints_and_missing_people_are_left_out(scene: SceneView, drawn: Callable[[], np.ndarray]) -> None:
     whole = stand()
     scene.set_skeletons([one(whole)])

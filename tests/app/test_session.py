@@ -185,6 +185,25 @@ def test_3d_is_on_screen_as_soon_as_a_project_is_open_and_only_while_its_camera_
     assert shown() == [view.id]
 
 
+def test_3d_of_a_view_is_shown_while_its_video_is_missing(
+        found: tuple[Window, View], open_window: Callable[[], Window], clips: list[Path], qtbot: QtBot) -> None:
+    window, view = found
+    project = window.session.project
+    assert project is not None
+    window.close()
+    for clip in clips:
+        clip.rename(clip.with_suffix(".away"))
+    again = open_window()
+    assert not again.actions_by_id["find_videos"].isEnabled()
+    again.session.open_project(project.folder)
+    qtbot.waitUntil(lambda: view.id in again.session.faults and view.id in again.session.shown, timeout=10_000)
+    assert [body.view_id for body in again.scene._skeletons] == [view.id]
+    first = again.scene._skeletons[0].points.copy()
+    again.player.seek(1.0)
+    assert np.abs(again.scene._skeletons[0].points - first).max() > 0.1
+    assert again.actions_by_id["find_videos"].isEnabled(), "also when the banner that offers it is gone"
+
+
 def test_undo_stops_where_the_user_began(window: Window, clips: list[Path], qtbot: QtBot) -> None:
     window.session.open_paths(clips)
     qtbot.waitUntil(lambda: len(window.session.views) == 2, timeout=20_000)

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app import theme
 from app.frames import Frame
 from app.lens import Lens
-from app.overlay import score_colour
+from app.overlay import joint_title, score_colour
 from app.video_view import HEADER, OverlayOptions, Person2D, VideoView
-from core.skeleton import COCO17
+from core.skeleton import BLAZEPOSE33, COCO17, H36M17
 
 BLUE = theme.VIEW_COLOURS[0]
 
@@ -248,6 +248,14 @@ def test_each_part_of_the_overlay_can_be_switched(pane: VideoView, part: str) ->
     assert image(pane) != blank
     pane.set_overlay(nothing)
     assert image(pane) == blank
+
+
+def test_joints_are_named_for_people() -> None:
+    said = {name: joint_title(name, side) for skeleton in (BLAZEPOSE33, H36M17)
+            for name, side in zip(skeleton.joints, skeleton.sides, strict=True)}
+    assert len(set(said.values())) == len(said)
+    assert [said[name] for name in ("lfoot_index", "mouth_right", "rear", "pelvis", "reye_outer")] == [
+        "L foot index", "R mouth", "R ear", "pelvis", "R eye outer"]
 
 
 def test_score_colours_go_from_red_over_yellow_to_blue() -> None:

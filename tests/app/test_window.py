@@ -230,6 +230,29 @@ def test_one_bad_file_among_good_ones_costs_only_itself(
     assert window.banner.notice is not None and "empty.mp4" in window.banner.notice.title
 
 
+def test_several_bad_files_are_all_named(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    bad = [tmp_path / "rec" / name for name in ("empty.mp4", "text.mp4")]
+    bad[0].parent.mkdir()
+    bad[0].write_bytes(b"")
+    bad[1].write_bytes(b"hello\n" * 100)
+    window.session.open_paths(bad)
+    qtbot.waitUntil(lambda: window.banner.notice is not None, timeout=20_000)
+    notice = window.banner.notice
+    assert notice is not None and notice.title == "2 of these could not be opened."
+    assert [line.partition(":")[0] for line in notice.text.splitlines()] == ["empty.mp4", "text.mp4"]
+
+
+def test_videos_and_3d_share_what_a_resized_window_gains_and_loses(
+        window: Window, clips: list[Path], qtbot: QtBot) -> None:
+    opened(qtbot, window, clips)
+    before = window.panel.width(), window.grid.width(), window.scene.width()
+    window.resize(1580, 900)
+    qtbot.waitUntil(lambda: window.width() == 1580)
+    after = window.panel.width(), window.grid.width(), window.scene.width()
+    gained = [now - then for now, then in zip(after, before, strict=True)]
+    assert gained[0] == 0 and sum(gained) == 300 and 150 < gained[1] < 250, gained  # Qt shares it in its own measure
+
+
 def test_more_than_eight_views_are_refused_before_anything_is_made(window: Window, tmp_path: Path) -> None:
     many = [tmp_path / f"v{n}.mp4" for n in range(9)]
     for path in many:
