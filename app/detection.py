@@ -39,6 +39,7 @@ class Detection(QObject):
         self.runs.changed.connect(self._run_changed)
         self.runs.ended.connect(self._take)
         self._growing: dict[str, Growing] = {}
+        self._ranges: set[str] = set()  # the views of which the run does a part: the rest is shown as it was
         self._lift_later: list[str] = []
         self._timer = QTimer(self, interval=PARTIAL_MS)
         self._timer.timeout.connect(self._look)
@@ -147,14 +148,17 @@ class Detection(QObject):
         except ValueError as error:
             self._session.report(error)
             return
-        self._growing = {job.view: Growing(run.folder, job.view) for job in request.views if not job.poses}
+        self._growing = {job.view: _growing(run, job) for job in request.views if not job.poses}
+        self._ranges = {job.view for job in request.views if job.start or job.stop is not None}
         self._timer.start()
 
     def _look(self) -> None:
         jobs = self._session.jobs
         for view_id, growing in self._growing.items():
             if not jobs.busy(("partial", view_id)):
-                jobs.submit(("partial", view_id), growing.more, bind(self._grew, view_id))
+                there = self._session.shown.get(view_id)
+                under = there if there is not None and there.kept and view_id in self._ranges else None
+                jobs.submit(("partial", view_id), bind(growing.more, under), bind(self._grew, view_id))
 
     def _grew(self, view_id: str, shown: Shown | None) -> None:
         if shown is not None and self.works_on(view_id):
@@ -239,6 +243,11 @@ def why_failed(run: Run, status: Status) -> str:
     for job in build(ProcessRequest, plain(run.request.settings)).views:
         words = words.replace(job.path, Path(job.path).name)
     return words
+
+
+def _growing(run: Run, job: ViewJob) -> Growing:
+    stop = float("inf") if job.stop is None else job.stop
+    return Growing(run.folder, job.view, any(job.start <= seed.frame < stop for seed in job.seeds))
 
 
 def _taken(run: Run, status: Status) -> None:
