@@ -150,3 +150,33 @@ def test_the_loop_range_only(window: Window, recording: list[Path], qtbot: QtBot
     window.player.set_loop((1.40, 1.45))
     window.detect(whole=False)
     assert [(job.start, job.stop) for job in asked[1][3].views] == [(42, 44), (42, 44)]
+
+
+def test_one_range_after_another_shows_both_and_undo_the_first_alone(window: Window, recording: list[Path],
+                                                                     qtbot: QtBot) -> None:
+    session = window.session
+    session.open_paths(recording[:1])
+    qtbot.waitUntil(lambda: len(session.times) == 1, timeout=PATIENCE_MS)
+    first = next(iter(session.views))
+
+    def find(loop: tuple[float, float], then: list[int]) -> None:
+        window.player.set_loop(loop)
+        window.actions_by_id["detect_loop"].trigger()
+        qtbot.waitUntil(lambda: ended(window) and is_shown(then), timeout=PATIENCE_MS)
+
+    def is_shown(frames: list[int]) -> bool:
+        shown = session.shown.get(first)
+        return shown is not None and shown.kept and np.flatnonzero(shown.done).tolist() == frames
+
+    find((0.0, 0.3), [*range(10)])
+    xys = session.shown[first].poses.xys[:10]
+    find((1.0, 1.3), [*range(10), *range(30, 40)])
+    shown = session.shown[first]
+    np.testing.assert_array_equal(shown.poses.xys[:10], xys)
+    assert np.isfinite(shown.score).sum() == 20 and (shown.score[shown.done] > 0.5).all()
+    assert shown.points is not None
+    np.testing.assert_array_equal(np.isfinite(shown.points).all(axis=(1, 2)), shown.done)
+    while not session.undo_title.startswith("Detect"):
+        session.undo()  # the loops are edits too
+    session.undo()
+    qtbot.waitUntil(lambda: is_shown([*range(10)]), timeout=PATIENCE_MS)
