@@ -43,7 +43,7 @@ def connect(path: Path) -> sqlite3.Connection:
         version = _check(con, path)
         con.execute("PRAGMA journal_mode=WAL")
         _migrate(con, path, version)
-    except sqlite3.DatabaseError as e:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as e:  # the latter of a message that quotes damaged names
         con.close()
         raise ParallaxError(path, f"the project's database cannot be used ({e}).", _remedy(path, e)) from e
     except BaseException:
@@ -52,7 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return con
 
 
-def _remedy(path: Path, error: sqlite3.DatabaseError) -> str:
+def _remedy(path: Path, error: Exception) -> str:
     if any(word in str(error) for word in ("readonly", "unable to open", "disk I/O")):
         return "Make the folder writable, or copy the project to a place where you may write."
     if "full" in str(error):

@@ -268,7 +268,7 @@ def test_a_project_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> No
         assert rows(project) == []
 
 
-@pytest.mark.parametrize("damage", ["noise", "cut", "text"])
+@pytest.mark.parametrize("damage", ["noise", "cut", "names", "text"])
 def test_a_damaged_database_is_said_and_left_alone(project: Project, damage: str) -> None:
     for i in range(200):
         project.do(Edit("s", (project.document.put(Setting(f"s{i}", "x" * 300)),)))
@@ -279,6 +279,8 @@ def test_a_damaged_database_is_said_and_left_alone(project: Project, damage: str
         data[8192:20000] = np.random.default_rng(0).bytes(20000 - 8192)
     elif damage == "cut":
         del data[len(data) // 2:]
+    elif damage == "names":
+        data[:] = data.replace(b"CREATE TABLE rows (", b"CREATE TABLE rows \xe9")  # quoted in SQLite's message, undecodable
     else:
         data[:] = b"this is not a database" * 100
     path.write_bytes(data)
