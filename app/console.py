@@ -48,6 +48,11 @@ def command(function: F) -> F:
                 words = f"[red]{escape(e.subject)}[/]: {escape(e.fault)}\n{escape(e.remedy)}"
                 _fail(FAILED if isinstance(e, NothingDone) else BAD_INPUT, words, as_json,
                       {"error": {"subject": e.subject, "fault": e.fault, "remedy": e.remedy}})
+            except BrokenPipeError:
+                raise  # whoever read our output has gone, which typer ends quietly
+            except OSError as e:  # a disk that is full or may not be written to, wherever that is noticed first
+                words = f"{e.filename}: {e.strerror}." if e.filename else f"{e.strerror or e}."
+                _fail(FAILED, escape(words), as_json, {"error": {"subject": str(e.filename or ""), "fault": words}})
             except Failure as e:
                 _fail(e.code, escape(str(e)), as_json, {"error": {"fault": str(e)}, **e.data})
             except (Cancelled, KeyboardInterrupt):

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.errors import ParallaxError
 from core.progress import Cancelled, Progress, Step
 from core.records import plain
 from core.runs import ItemStatus, Run, Status
@@ -78,7 +79,7 @@ class Report:
         return step
 
     def end(self, state: str, message: str = "", result: Any = None) -> None:
-        """The last word of a run."""
+        """The last word of a run. Raises ParallaxError where 'done' cannot be written down."""
         self._write(state, message, plain(result) if result is not None else {})
 
     def _check(self) -> None:
@@ -96,9 +97,13 @@ class Report:
             items = {view: item.status() for view, item in self._items.items()}
             try:
                 self._run.write_status(_summed(items, state, message, result or {}))
-            except OSError:
-                if state != "running":  # a full disk must not end work that may yet be saved, but the end must be said
-                    raise
+            except OSError as e:
+                # A full disk must not end work that may yet be saved, nor cover the fault that ended it: a run without
+                # a last word counts as lost, and goes on. But what could not be written down is not done.
+                if state == "done":
+                    raise ParallaxError(self._run.folder, f"the run's status cannot be written ({e.strerror}).",
+                                        "Free some space on that disk and do the same again; it goes on from "
+                                        "there.") from e
 
 
 def _summed(items: dict[str, ItemStatus], state: str, message: str, result: Any) -> Status:

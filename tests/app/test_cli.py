@@ -238,6 +238,12 @@ def test_the_studio_refuses_to_film_over_something(tmp_path: Path) -> None:
     assert said.exit_code == 3 and "already" in said.stderr
 
 
+def test_a_place_where_one_may_not_write_is_said(tmp_path: Path, broken: Path) -> None:
+    said = in_process("render-demo", broken / "inside")
+    assert said.exit_code == 1 and "broken.mp4" in said.stderr and "Not a directory" in said.stderr
+    assert isinstance(said.exception, SystemExit)  # told in words, not by a stack trace
+
+
 def test_models_and_diagnostics_are_told() -> None:
     told = json.loads(in_process("models", "--json").stdout)
     assert cli.DEFAULT_LIFTER in told["models"]
