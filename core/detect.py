@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.people import Image, Person, Seed, pointed
 from core.pose import Poses2D, Poses3D, Source
-from core.progress import Progress, Step, silent
+from core.progress import Cancelled, Progress, Step, silent
 from core.skeleton import Skeleton
 from core.tracking import CONFIRM, Track, Tracker
 
@@ -29,7 +29,8 @@ Floats = NDArray[np.float32]
 # its column; the result of `detect` may correct a track where two people crossed.
 Sink = Callable[[int, Floats], None]
 
-CHUNK = 32                  # frames between partial results
+CHUNK = 32                  # frames between partial results; the first come sooner, for something to look at
+FIRST_CHUNK = 8
 BACKWARDS_BYTES = 1 << 28   # of decoded frames held at once while going backwards
 
 
@@ -130,18 +131,21 @@ class _Run:
         """
         if not len(frames):
             return
-        chunk = CHUNK * self.wanted.step
-        start, end = frames[0], frames[-1] + 1
-        for frame, image in self._decoded(frames):
-            # New people are confirmed a few frames late: a chunk waits for them.
-            while frame >= start + chunk + CONFIRM * self.wanted.step and self._emit(start, start + chunk, result):
-                start += chunk
-            self._step(tracker, frame, image)
-            if seen:
-                seen(frame, image)
-        tracker.finish()
-        for rest in range(start, end, chunk):
-            self._emit(rest, min(rest + chunk, end), result)
+        most, chunk = CHUNK * self.wanted.step, FIRST_CHUNK * self.wanted.step
+        start, end = frames[0], frames[0]
+        try:
+            for frame, image in self._decoded(frames):
+                # New people are confirmed a few frames late: a chunk waits for them.
+                while frame >= start + chunk + CONFIRM * self.wanted.step and self._emit(start, start + chunk, result):
+                    start, chunk = start + chunk, min(2 * chunk, most)
+                self._step(tracker, frame, image)
+                end = frame + 1
+                if seen:
+                    seen(frame, image)
+        except Cancelled:
+            self._emit_rest(tracker, start, end, result)  # whoever stopped it was told that nothing is lost
+            raise
+        self._emit_rest(tracker, start, end, result)
 
     def from_seeds(self, seeds: Sequence[Seed], resume: Floats | None) -> list[Track]:
         """One track for each person pointed at.
@@ -233,6 +237,13 @@ class _Run:
         self.done += 1
         if self.done == self.total:
             self.progress(Step("detect", self.done, self.total, str(self.video.path)))
+
+    def _emit_rest(self, tracker: Tracker, start: int, end: int, result: Callable[[range], list[Track] | None]) -> None:
+        """The chunks from a frame up to the last one looked at."""
+        tracker.finish()
+        chunk = CHUNK * self.wanted.step
+        for rest in range(start, end, chunk):
+            self._emit(rest, min(rest + chunk, end), result)
 
     def _emit(self, start: int, stop: int, result: Callable[[range], list[Track] | None]) -> bool:
         """Gives a chunk to the sink; False where it is not known yet."""

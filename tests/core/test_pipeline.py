@@ -191,7 +191,8 @@ def test_a_stop_leaves_the_frames_it_did_not_reach_as_they_were(project: Project
 
     with pytest.raises(Cancelled):
         pipeline.process(run, when_something_is_found)
-    [(start, xys)] = partial.since(chunks)
+    starts, arrays = zip(*partial.since(chunks), strict=True)
+    start, xys = starts[0], np.concatenate(arrays)
     recording.take(project, run)
     again, deep_again = project.document.active("2d", left), project.document.active("3d", left)
     assert again is not None and deep_again is not None and deep_again.made_from == again.id
