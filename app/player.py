@@ -192,9 +192,11 @@ class Player(QObject):
         self.seek(self._start)
 
     def to_end(self) -> None:
-        """The last frame, which begins before the recording's end."""
+        """The last frame, which begins before the recording's end; that end itself where other views go on longer."""
         inside = self._frames[self._frames <= self._end + 1e-9]
-        self.seek(float(inside[-1]) if len(inside) else self._end)
+        last = float(inside[-1]) if len(inside) else self._end
+        frame_s = float(np.diff(inside[-9:]).max()) if len(inside) > 1 else self._end - self._start
+        self.seek(last if self._end - last <= 2 * frame_s else self._end)
 
     # How
 

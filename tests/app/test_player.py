@@ -154,6 +154,15 @@ def test_step_pauses_and_seeks_stay_inside(player: Player) -> None:
     assert player.t == pytest.approx(8.95)
 
 
+def test_the_end_is_the_recordings_where_the_view_at_hand_ends_before(player: Player) -> None:
+    player.set_frames([0.0, 0.5, 1.0, 1.5])
+    player.to_end()
+    assert player.t == 10
+    player.set_frames([0.0, 9.0, 9.4, 9.5])
+    player.to_end()
+    assert player.t == 9.5
+
+
 def test_shuttle_doubles_up_to_twice_real_time(player: Player) -> None:
     player.set_speed(0.5)
     speeds = []
