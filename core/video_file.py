@@ -149,6 +149,8 @@ def _cut_off_matroska(path: Path, size: int) -> str | None:
 
     with path.open("rb") as file:
         body, length = element(0)
+        if body + length > size:
+            return None  # a damaged head: the demuxer says so
         body, length = element(body + length)
     if length >= 0 and body + length > size:
         return f"was cut off: it should have {body + length:,} bytes and has {size:,}."
@@ -237,7 +239,7 @@ def _demux(container: InputContainer, stream: VideoStream) -> Iterator[Packet[Vi
                     stuck = 0
                     yield packet
             return
-        except av.FFmpegError:
+        except (av.FFmpegError, IndexError):  # the latter at a packet of a stream that was not there at the beginning
             stuck += 1
 
 

@@ -1,15 +1,22 @@
 """Files that are cut off, damaged, or no video at all."""
 
+from __future__ import annotations  # av.Packet takes a parameter for the type checker only
+
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
 
 from core.errors import ParallaxError
 from core.progress import Step
 from core.video import Video, probe
+from core.video_file import open_video
 from tests.core.video_clips import Clips, ffmpeg, frames_by_ffmpeg
 
 
@@ -43,6 +50,14 @@ def test_a_cut_where_the_index_comes_first(clips: Clips, tmp_path: Path) -> None
     ffmpeg("-i", str(clips("sound.mp4")), "-c", "copy", "-movflags", "+faststart", str(path))
     path.write_bytes(path.read_bytes()[:-2000])
     assert "cut off" in fault_of(path)
+
+
+def test_a_head_that_claims_more_than_there_is(clips: Clips) -> None:
+    def boundless(data: bytearray) -> bytearray:
+        data[4:12] = b"\x01" + b"\x7f" * 7  # the size of the EBML head: 2^55 bytes and more
+        return data
+
+    assert "damaged" in fault_of(clips.changed("boundless.webm", "vp9.webm", boundless))
 
 
 def test_a_recording_that_was_never_finished(clips: Clips) -> None:
@@ -212,3 +227,35 @@ def test_fragments_that_were_cut_play_up_to_the_cut(clips: Clips) -> None:
         assert 10 < len(video) < 45
         assert (video.times == whole.times[: len(video)]).all()
         assert (video.frame(9) == whole.frame(9)).all()
+
+
+def test_a_stream_that_begins_in_the_middle_is_passed_over(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Transport streams may begin one anywhere; the library stumbles at its packets. It is made to, at every tenth."""
+    path = clips("bframes.ts")
+    with Video(path) as video:
+        expected = [video.frame(i) for i in range(len(video))]
+
+    class Stumbling:
+        def __init__(self, container: InputContainer) -> None:
+            self._container, self._count = container, 0
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._container, name)
+
+        def demux(self, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
+            for packet in self._container.demux(stream):
+                yield packet
+                self._count += 1
+                if self._count % 10 == 0:
+                    raise IndexError("list index out of range")
+
+    def opened(path: Path) -> tuple[object, VideoStream]:
+        container, stream = open_video(path)
+        return Stumbling(container), stream
+
+    for module in ("core.video_file", "core.video_index"):
+        monkeypatch.setattr(f"{module}.open_video", opened)
+    with Video(path) as video:
+        for i, frame in enumerate(video.frames()):
+            np.testing.assert_array_equal(frame, expected[i])
+        assert len(video) == i + 1 == len(expected)
