@@ -280,7 +280,8 @@ def test_a_damaged_database_is_said_and_left_alone(project: Project, damage: str
     elif damage == "cut":
         del data[len(data) // 2:]
     elif damage == "names":
-        data[:] = data.replace(b"CREATE TABLE rows (", b"CREATE TABLE rows \xe9")  # quoted in SQLite's message, undecodable
+        # SQLite's message quotes what cannot be decoded.
+        data[:] = data.replace(b"CREATE TABLE rows (", b"CREATE TABLE rows \xe9")
     else:
         data[:] = b"this is not a database" * 100
     path.write_bytes(data)
