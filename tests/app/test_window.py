@@ -194,7 +194,7 @@ def test_overlay_and_panels_by_key(window: Window, clips: list[Path], qtbot: QtB
     assert window.scene.isVisible()
 
 
-def test_enter_presses_the_button_with_the_focus_and_the_focus_leaves_its_ground_plain(
+def test_enter_presses_the_button_with_the_focus(
         window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     from app.start_view import Card
 
@@ -204,8 +204,6 @@ def test_enter_presses_the_button_with_the_focus_and_the_focus_leaves_its_ground
     qtbot.waitUntil(window.isActiveWindow)
     card = next(card for card in window.start.findChildren(Card) if card.accessibleName() == "Open a project")
     card.setFocus()
-    picture = card.grab().toImage()
-    assert picture.pixelColor(8, 20) == picture.pixelColor(8, 120), "no gradient"
     qtbot.keyClick(card, Qt.Key.Key_Return)
     assert asked == [1]
 
