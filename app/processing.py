@@ -69,6 +69,8 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
     project = Project.open(out)
     try:
         _check_same(project, wanted.videos)
+        views = project.document.views.values()
+        _check_can(wanted, [(view.frames, view.first_s, view.last_s) for view in views])
     except BaseException:
         project.close()
         raise
@@ -82,11 +84,30 @@ def _check(wanted: Wanted, progress: Progress) -> None:
         raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
                             f"{len(wanted.videos)}.", "Choose fewer videos.")
     seen: dict[str, Path] = {}
+    lengths = []
     for video in wanted.videos:
-        probe(video, progress)
+        info = probe(video, progress)
+        lengths.append((info.frames, info.first_time_s, info.first_time_s + info.duration_s))
         first = seen.setdefault(content_hash(video), video)
         if first is not video:
             raise ParallaxError(video, f"this is the same video as {first}.", "Leave one of them out.")
+    _check_can(wanted, lengths)
+
+
+def _check_can(wanted: Wanted, lengths: Sequence[tuple[int, float, float]]) -> None:
+    """Raises ParallaxError where the range holds nothing of any video, (frames, first and last second) each, or where
+    the device is not there."""
+    if wanted.span:
+        start, stop = parse_span(wanted.span)
+        in_seconds = isinstance(start, float) or isinstance(stop, float)
+        inside = [(start or 0) <= last and (stop is None or stop > first) if in_seconds else (start or 0) < frames
+                  for frames, first, last in lengths]
+        if not any(inside):
+            longest = max((last for _, _, last in lengths), default=0) if in_seconds else max(n for n, _, _ in lengths)
+            raise ParallaxError(f"--range {wanted.span}", "lies outside of every video.", "The longest ends at "
+                                f"{f'{longest:.3f} s' if in_seconds else f'frame {longest}'}.")
+    if wanted.device != "cpu":
+        pipeline.load_detector(wanted.detector, wanted.device)  # says which devices there are
 
 
 def _check_same(project: Project, videos: Sequence[Path]) -> None:

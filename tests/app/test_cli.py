@@ -113,6 +113,14 @@ def test_wrong_usage_is_2(tmp_path: Path, videos: list[Path]) -> None:
         assert said.exit_code == 2 and not (tmp_path / "p.parallax").exists()
 
 
+@pytest.mark.parametrize("options", [["--range", "9000:9010"], ["--range", "900s:"], ["--device", "abacus"]])
+def test_what_cannot_be_is_bad_input_and_leaves_nothing(options: list[str], tmp_path: Path, videos: list[Path],
+                                                        blazepose: Path) -> None:
+    said = in_process("process", videos[0], "-o", tmp_path / "p", *options)
+    assert said.exit_code == 3 and not (tmp_path / "p.parallax").exists()
+    assert options[1] in said.stderr
+
+
 def test_info_for_people_for_machines_and_of_what_is_no_video(videos: list[Path], broken: Path) -> None:
     said = in_process("info", *videos)
     assert said.exit_code == 0 and "270×480" in said.stdout and "59" in said.stdout
