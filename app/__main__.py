@@ -133,7 +133,7 @@ def process(
     detector: Annotated[str, typer.Option(help="Who finds people in 2D.")] = "blazepose",
     lifter: Annotated[str, typer.Option(help="The model that makes 3D of it (`parallax models`), or none.")]
     = DEFAULT_LIFTER,
-    device: Annotated[str, typer.Option(help="cpu, cuda or mps.")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
                                       "video's own clock (1.5:4s); either end may be left out.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,

@@ -189,10 +189,13 @@ def _session(path: Path, device: str) -> Any:
     if device not in providers or providers[device][0] not in onnxruntime.get_available_providers():
         raise ParallaxError(f"device {device!r}", "ONNX Runtime cannot use it here.", "Use the device 'cpu'.")
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=providers[device])
+        session = onnxruntime.InferenceSession(str(path), options, providers=providers[device])
     except Exception as error:   # ONNX Runtime's own exceptions share no base class
         raise ParallaxError(path, f"ONNX Runtime cannot read it ({error}).",
                             "Make it anew: `python -m core.detectors.blazepose_graphs --again`.") from error
+    if session.get_providers()[0] != providers[device][0]:  # ONNX Runtime falls back to the CPU without a word
+        raise ParallaxError(f"device {device!r}", "ONNX Runtime knows it but cannot start it.", "Use the device 'cpu'.")
+    return session
 
 
 def _anchors() -> Floats:
