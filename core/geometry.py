@@ -76,11 +76,6 @@ def align_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale
     return c[..., None, None] * a0 @ r.transpose(-1, -2) + mean_b
 
 
-def root_relative(points: Array, root: int = 0) -> Array:
-    """(..., J, D) minus joint `root`."""
-    return points - points[..., root:root + 1, :]
-
-
 def triangulate(xy: Array, projections: Array, weights: Array | None = None) -> Array:
     """Points (..., 3) seen by V cameras: the direct linear transform (Hartley & Zisserman, 2nd ed., sec. 12.2).
 
