@@ -8,14 +8,19 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Clock:
-    """t_ref = offset_s + (1 + drift_ppm·1e-6) · t_view, both in seconds."""
+    """t_ref = offset_s + (1 + drift_ppm·1e-6) · t_view / slow_motion, both in seconds.
+
+    slow_motion: how many times slower than life the file plays, its capture rate over its file rate.
+    """
 
     offset_s: float = 0.0
     drift_ppm: float = 0.0
+    slow_motion: float = 1.0
 
     @property
     def rate(self) -> float:
-        return 1.0 + self.drift_ppm * 1e-6
+        """Reference seconds in a second of the view."""
+        return (1.0 + self.drift_ppm * 1e-6) / self.slow_motion
 
     def to_ref(self, t_view: NDArray[np.float64] | float) -> NDArray[np.float64]:
         """Reference time of view times, same shape."""

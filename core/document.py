@@ -22,7 +22,7 @@ class View:
     path: relative to the project folder, with '/' (absolute only where no relative path exists, as across drives);
     file_bytes and file_hash recognise the file after a move. width, height: the upright image, pixels.
     fps_num/fps_den: nominal frames a second. first_s, last_s: first and last time stamp of the file, seconds.
-    offset_s, drift_ppm: the view's Clock. colour: index into the window's view colours.
+    offset_s, drift_ppm, slow_motion: the view's Clock. colour: index into the window's view colours.
     """
 
     id: str
@@ -40,10 +40,13 @@ class View:
     offset_s: float = 0.0
     drift_ppm: float = 0.0
     colour: int = 0
+    slow_motion: float = 1.0
 
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.fps_num, self.fps_den, self.frames) < 1 or self.file_bytes < 0:
             raise ValueError(f"View {self.id}: a size, rate or length that no video has")
+        if not (0.01 <= self.slow_motion <= 1000 and abs(self.drift_ppm) < 5e5):
+            raise ValueError(f"View {self.id}: a clock that no camera has")
 
     @property
     def fps(self) -> Fraction:
@@ -55,7 +58,7 @@ class View:
 
     @property
     def clock(self) -> Clock:
-        return Clock(self.offset_s, self.drift_ppm)
+        return Clock(self.offset_s, self.drift_ppm, self.slow_motion)
 
 
 @dataclass(frozen=True)
