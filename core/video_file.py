@@ -26,7 +26,7 @@ from core.progress import Progress, Step, silent
 
 # Only these demuxers: what cameras, phones and editors write, and sound files (so that their message can be better).
 # Play-lists are left out on purpose: they are text that makes the library open other files and addresses.
-_FORMATS = (
+FORMATS = (
     "mov,matroska,avi,mpegts,mpeg,mpegvideo,asf,flv,ogg,mxf,h264,hevc,m4v,mjpeg,dv,wtv,nut,ivf,obu,av1,rm,vc1,"
     "yuv4mpegpipe,mp3,wav,flac,aac,w64,aiff,amr,ac3,caf"
 )
@@ -37,8 +37,8 @@ _COPY_AGAIN = "Copy it again from the camera; if the recording itself broke off,
 
 def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
     """The opened file and its video stream; the caller closes the container. Raises ParallaxError with the reason."""
-    _check_file(path)
-    options = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+    check_file(path)
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     # 'file:' keeps a name such as 'a:b.mp4' from being read as an address.
     try:
         container = av.open(f"file:{path}", "r", options=options, metadata_errors="replace")
@@ -52,7 +52,7 @@ def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
         raise
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
     """What can be said before a demuxer sees the file."""
     if not path.exists():
         raise ParallaxError(path, "does not exist.", "Check the name, or locate the video where it is now.")
