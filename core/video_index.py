@@ -1,5 +1,6 @@
 """Which frames a video file shows, in what order and when: found by reading its packets, before anything is decoded."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,7 @@ from core.video_picture import Orientation, Picture
 _UNSTAMPED = {"avi", "h264", "hevc", "m4v", "mpegvideo", "vc1"}
 _STANDARD_RATES = [Fraction(n) for n in (24, 25, 30, 48, 50, 60, 90, 100, 120, 200, 240, 300, 480, 960)]
 _STANDARD_RATES += [rate * 1000 / 1001 for rate in _STANDARD_RATES if rate % 24 == 0 or rate % 30 == 0]
+_CAPTURE_TAGS = ("com.android.capture.fps", "com.apple.quicktime.capture.fps")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Index:
     order: (T,) packet number of each frame; frame_of: (N,) frame of each packet, −1 for a packet that shows none;
     keys: (K,) packet numbers where decoding can start; starts: (K,) the first frame that such a start gives in full;
     times: (T,) float64 seconds, ascending, as in the container; tick: seconds of the container's time unit.
-    first: the first frame that could be decoded.
+    first: the first frame that could be decoded. capture_fps: frames a second of the camera, where a tag of the file
+    tells them apart from those of the file; coded_fps: those that the coded pictures state; transfer: as in H.273.
     """
 
     path: Path
@@ -60,6 +63,9 @@ class Index:
     orientation: Orientation
     pixel_format: str
     bits: int
+    capture_fps: float | None = None
+    coded_fps: Fraction | None = None
+    transfer: int = 2  # "not said"
 
     def __len__(self) -> int:
         return len(self.order)
@@ -85,6 +91,9 @@ def read_index(path: Path, progress: Progress = silent) -> Index:
         rates = [Fraction(r) for r in (stream.average_rate, stream.guessed_rate, stream.base_rate) if r]
         trusted = packets.stamped and not (kind in _UNSTAMPED and stream.codec_context.has_b_frames)
         audio = _audio(container, stream)
+        capture = _capture_rate({**container.metadata, **stream.metadata})
+        coded = stream.codec_context.framerate
+        transfer = int(stream.codec_context.color_trc)
     finally:
         container.close()
 
@@ -103,8 +112,18 @@ def read_index(path: Path, progress: Progress = silent) -> Index:
     return Index(
         path, packets, order, frame_of, keys, starts, times, tick, _frame_rate(times, tick, rates), nominal,
         kind, codec, profile, audio, Picture(first), Orientation.of(first),
-        first.format.name, first.format.components[0].bits,
+        first.format.name, first.format.components[0].bits, capture, Fraction(coded) if coded else None, transfer,
     )
+
+
+def _capture_rate(tags: dict[str, str]) -> float | None:
+    """What phones write beside a slow-motion recording: the rate it was taken at."""
+    for tag in _CAPTURE_TAGS:
+        with suppress(KeyError, ValueError):
+            rate = float(tags[tag])
+            if 1 <= rate <= 100_000:
+                return rate
+    return None
 
 
 def _audio(container: InputContainer, video: VideoStream) -> tuple[Audio, ...]:

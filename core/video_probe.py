@@ -15,6 +15,8 @@ from core.video_index import Audio, Index, is_variable, read_index
 # ISO/IEC 23091-2 (H.273) §8.3, MatrixCoefficients
 _COLOUR_SPACES = {0: "rgb", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "ycgco",
                   9: "bt2020nc", 10: "bt2020c"}
+_HDR = (16, 18)  # TransferCharacteristics there, §8.2: PQ and HLG
+_GAP = 1.5  # a frame missing makes an interval of 2 medians; uneven stamps of a steady camera stay below 1.5
 _EDGE, _BLOCK, _BLOCKS = 2**20, 2**16, 6
 
 
@@ -53,6 +55,11 @@ class VideoInfo:
     colour_space: str
     full_range: bool
     audio: tuple[Audio, ...]
+    capture_fps: float | None = None
+    coded_fps: Fraction | None = None
+    hdr: bool = False
+    gaps: tuple[tuple[int, float], ...] = ()
+    spread_s: float = 0.0
 
 
 def probe(path: Path | str, progress: Progress = silent) -> VideoInfo:
@@ -65,6 +72,8 @@ def describe(index: Index) -> VideoInfo:
     intervals = np.diff(index.times) if len(index) > 1 else np.array([float(1 / index.fps)])
     median = float(np.median(intervals))
     space, colour_range = index.first.colour
+    wide = intervals > _GAP * median
+    rest = np.abs(intervals[~wide] - median)
     return VideoInfo(
         path=index.path,
         bytes=index.path.stat().st_size,
@@ -91,6 +100,11 @@ def describe(index: Index) -> VideoInfo:
         colour_space=_COLOUR_SPACES.get(space, "unknown"),
         full_range=colour_range == ColorRange.JPEG or index.pixel_format.startswith("yuvj"),
         audio=index.audio,
+        capture_fps=index.capture_fps,
+        coded_fps=index.coded_fps,
+        hdr=index.transfer in _HDR,
+        gaps=tuple((int(i), float(intervals[i])) for i in np.flatnonzero(wide)),
+        spread_s=float(rest.max()) if len(rest) else 0.0,
     )
 
 
