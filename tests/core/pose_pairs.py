@@ -199,11 +199,14 @@ class Scene:
         grid = np.arange(0, now, 1 / MOCAP_HZ)
         where, local, face = (PchipInterpolator(times, np.concatenate([key[i] for key in keys]))(grid)
                               for i in (0, 1, 3))
+        self.middle = where[grid < seconds].mean(axis=0)
+        spread = float(np.quantile(np.linalg.norm(where[grid < seconds] - self.middle, axis=1), 0.98))
+        # Who films from a tripod keeps the person near: smaller steps rather than a person of 100 pixels.
+        self.spread = min(spread, 1.6)
+        where = self.middle + (where - self.middle) * self.spread / spread
         joints = local
         joints[..., :2] = _turn(joints[..., :2], face[:, None]) + where[:, None]
         self.curve = CubicSpline(grid, joints)
-        self.middle = where[grid < seconds].mean(axis=0)
-        self.spread = float(np.quantile(np.linalg.norm(where[grid < seconds] - self.middle, axis=1), 0.98))
 
     def _draw(self, pool: dict[str, dict[str, Array]], rng: np.random.Generator) -> Array:
         left = {action: [name for name in clips if name not in self.names] for action, clips in pool.items()}
@@ -216,7 +219,9 @@ class Scene:
         clip = pool[action][name]
         longest = int(15 * MOCAP_HZ)
         first = int(rng.integers(0, max(len(clip) - longest, 0) + 1))
-        return clip[first:first + longest]
+        clip = clip[first:first + longest]
+        far = np.linalg.norm(clip[:, 0, :2] - clip[0, 0, :2], axis=1) > 4.0  # out of the picture of a fixed camera
+        return clip[:max(int(np.argmax(far)), int(MOCAP_HZ))] if far.any() else clip
 
 
 def _turn(points: Array, angle: Array | float) -> Array:
