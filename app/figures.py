@@ -21,6 +21,10 @@ BONE = 0.024        # m: radius of a bone
 JOINT = 0.036       # m: radius of a joint
 LAMP = np.array([-0.35, -0.6, 0.72], np.float32) / np.float32(np.linalg.norm([-0.35, -0.6, 0.72]))
 AMBIENT = 0.42      # share of a colour that is seen in the dark
+DASH, GAP, DASH_RADIUS = 0.022, 0.014, 0.006  # m: of a dashed line
+MOST_DASHES = 60    # of one line: what is further apart than two metres is no agreement to be read in dashes
+CAMERA = 0.26       # m: how large a camera is drawn
+SHADOW = "#07080a"
 SHADOW_Z = 0.002    # m above the floor, so that the grid does not shine through
 
 
@@ -116,17 +120,61 @@ def _side_tints(skeleton: Skeleton, colour: str) -> Array:
     return np.stack([sides[side] for side in skeleton.sides])
 
 
-def person(points: Array, skeleton: Skeleton, colour: str) -> list[Solid]:
-    """A figure from joints (J, 3); what is missing (NaN) is left out."""
+def person(points: Array, skeleton: Skeleton, colour: str, weight: float = 1.0) -> list[Solid]:
+    """A figure from joints (J, 3); what is missing (NaN) is left out. weight: how thick, in parts of the usual."""
     seen = np.asarray(np.isfinite(points).all(axis=1))
     tints = _side_tints(skeleton, colour)
     bones = np.array([(a, b) for a, b in skeleton.bones if seen[a] and seen[b]], int).reshape(-1, 2)
     owner = np.array([b if skeleton.sides[b] != "middle" else a for a, b in bones], int)
-    radii = np.full(len(bones), BONE, np.float32)
-    made = [spheres(points[seen], np.full(int(seen.sum()), JOINT, np.float32), tints[seen])]
+    radii = np.full(len(bones), weight * BONE, np.float32)
+    made = [spheres(points[seen], np.full(int(seen.sum()), weight * JOINT, np.float32), tints[seen])]
     if len(bones):
         made.append(tubes(points[bones[:, 0]], points[bones[:, 1]], (radii, radii), tints[owner]))
     return made
+
+
+def beads(points: Array, colour: str, weight: float) -> list[Solid]:
+    """Only the joints (J, 3) of a figure."""
+    seen = np.asarray(np.isfinite(points).all(axis=1))
+    count = int(seen.sum())
+    return [spheres(points[seen], np.full(count, weight * JOINT, np.float32), np.tile(rgba(colour), (count, 1)))]
+
+
+def dashes(links: Array, colours: Array) -> list[Solid]:
+    """Dashed lines (N, 2, 3) in colours (N, 4) that keep their tone all around, since they say something.
+
+    A line shorter than two dashes is drawn whole. What is missing (NaN) is left out.
+    """
+    seen = np.isfinite(links).all(axis=(1, 2))
+    links, colours = links[seen], colours[seen]
+    if not len(links):
+        return []
+    length = np.linalg.norm(links[:, 1] - links[:, 0], axis=1)
+    count = np.clip(np.rint((length + GAP) / (DASH + GAP)), 1, MOST_DASHES).astype(int)
+    line = np.repeat(np.arange(len(links)), count)
+    nth = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+    period = (1 / (count - GAP / (DASH + GAP)))[line]  # as a share of the line; the last gap is left out
+    begin = nth * period
+    end = np.minimum(begin + period * DASH / (DASH + GAP), 1)
+    a, b = links[line, 0], links[line, 1]
+    radii = np.full(len(line), DASH_RADIUS, np.float32)
+    made = tubes((a + (b - a) * begin[:, None]).astype(np.float32), (a + (b - a) * end[:, None]).astype(np.float32),
+                 (radii, radii), colours[line], sides=6)
+    return [Solid(made.vertices, made.faces, np.repeat(colours[line], 12, axis=0))]
+
+
+def camera(centre: Array, axes: Array, colour: str) -> list[Solid]:
+    """A camera as the edges of a small pyramid. axes: (3, 3), its right, down and forward in the scene, as rows."""
+    half = CAMERA / 2
+    corners = np.array([(-half, -0.75 * half), (half, -0.75 * half), (half, 0.75 * half), (-half, 0.75 * half)])
+    far = centre + corners @ axes[:2] + CAMERA * axes[2]
+    up = centre - 1.15 * half * axes[1] + CAMERA * axes[2]  # a little roof, which tells up from down
+    starts = np.array([centre] * 4 + [*far, far[0], far[1]], np.float32)
+    ends = np.array([*far, *np.roll(far, -1, axis=0), up, up], np.float32)
+    radii = np.full(len(starts), 0.008, np.float32)
+    tint = rgba(colour)
+    return [tubes(starts, ends, (radii, radii), np.tile(tint, (len(starts), 1)), sides=6),
+            spheres(np.float32(centre)[None], np.full(1, 0.03, np.float32), tint[None])]
 
 
 def shadow(solids: list[Solid], ground: Array) -> list[Solid]:

@@ -43,16 +43,20 @@ NO_OPENGL = ("The 3D view needs OpenGL 2.1, which this computer does not offer h
              "Videos, 2D poses and exports work without it.")
 
 
+Grid = tuple[int, int]  # columns and rows of the cells of a picture, each with figures of its own from one place
+
+
 class NoOpenGL(Exception):
     """A context of OpenGL 2.1 or later cannot be made here."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Order:
-    """A picture to draw. solid None: what was drawn last."""
+    """A picture to draw. solids: one for each cell of the grid; None: what was drawn last."""
 
     number: int
-    solid: Solid | None
+    solids: tuple[Solid, ...] | None
+    cells: Grid
     size: tuple[int, int]
     matrix: NDArray[np.float32]
     smooth: bool
@@ -85,16 +89,17 @@ class RenderThread(QObject):
         self._collector.begin()
         self._thread.start()
 
-    def draw(self, solid: Solid | None, size: tuple[int, int], matrix: NDArray[np.float32], smooth: bool) -> int:
-        """Ask for a picture of width × height screen pixels; solid None keeps the figures of the last order.
+    def draw(self, solids: tuple[Solid, ...] | None, cells: Grid, size: tuple[int, int], matrix: NDArray[np.float32],
+             smooth: bool) -> int:
+        """Ask for a picture of width × height screen pixels; solids None keeps the figures of the last order.
 
         Returns the number of the order; one that was overtaken by a newer is never drawn.
         """
         with self._wake:
-            if solid is None and self._order is not None:
-                solid = self._order.solid
+            if solids is None and self._order is not None:
+                solids = self._order.solids
             self._orders += 1
-            self._order = _Order(self._orders, solid, size, matrix, smooth)
+            self._order = _Order(self._orders, solids, cells, size, matrix, smooth)
             self._wake.notify()
             return self._orders
 
@@ -118,9 +123,10 @@ class RenderThread(QObject):
         self.begun.emit(renderer.name, renderer.software)
         try:
             while (order := self._next()) is not None:
-                if order.solid is not None:
-                    renderer.set_solid(order.solid)
-                self.drawn.emit(renderer.draw(*order.size, order.matrix, order.smooth), order.number)
+                if order.solids is not None:
+                    renderer.set_solids(order.solids)
+                image = renderer.draw(*order.size, order.matrix, order.smooth, order.cells)
+                self.drawn.emit(image, order.number)
         except Exception as error:  # a driver's fault ends the 3D view, not the program
             self.failed.emit(f"The 3D view stopped: {error}")
         finally:
@@ -157,24 +163,26 @@ class Renderer:
         self._gloo = gloo
         self._canvas = FakeCanvas()
         self._figures = gloo.Program(VERTEX, FRAGMENT)
-        self._faces: Any = None
+        self._faces: list[Any] = []  # of each cell; None: nothing there
         self._floor = gloo.Program(VERTEX, FRAGMENT)
         self._floor["a_position"], self._floor["a_colour"] = grid()
         self._target: QOpenGLFramebufferObject | None = None
         self._context.doneCurrent()
 
-    def set_solid(self, solid: Solid) -> None:
-        """What to draw from now on."""
+    def set_solids(self, solids: tuple[Solid, ...]) -> None:
+        """What to draw from now on, one for each cell."""
         gloo = self._gloo
-        if not len(solid.faces):
-            self._faces = None
-            return
-        self._figures["a_position"] = gloo.VertexBuffer(solid.vertices)
-        self._figures["a_colour"] = gloo.VertexBuffer(solid.colours)
-        self._faces = gloo.IndexBuffer(solid.faces)
+        starts = np.cumsum([0, *(len(solid.vertices) for solid in solids)])
+        self._faces = [gloo.IndexBuffer((solid.faces + start).astype(np.uint32)) if len(solid.faces) else None
+                       for solid, start in zip(solids, starts[:-1], strict=True)]
+        if starts[-1]:
+            self._figures["a_position"] = gloo.VertexBuffer(np.concatenate([solid.vertices for solid in solids]))
+            self._figures["a_colour"] = gloo.VertexBuffer(np.concatenate([solid.colours for solid in solids]))
 
-    def draw(self, width: int, height: int, matrix: NDArray[np.float32], smooth: bool = True) -> QImage:
-        """An image of width × height screen pixels. matrix: (4, 4) scene to clip space, for column vectors."""
+    def draw(self, width: int, height: int, matrix: NDArray[np.float32], smooth: bool = True,
+             cells: Grid = (1, 1)) -> QImage:
+        """An image of width × height screen pixels. matrix: (4, 4) scene to clip space, for column vectors, of a
+        cell's shape. Cells are filled row by row from the upper left; those without figures of their own stay empty."""
         if not self._context.makeCurrent(self._surface):
             raise NoOpenGL
         gloo = self._gloo
@@ -184,18 +192,28 @@ class Renderer:
         gloo.set_viewport(0, 0, width, height)
         gloo.set_state(depth_test=True, blend=False, cull_face=False, clear_color=tuple(rgba(theme.BACKGROUND)))
         gloo.clear(color=True, depth=True)
-        if self._faces is not None:
-            self._figures["u_matrix"] = matrix.T  # gloo hands matrices over row by row
-            self._figures.draw("triangles", self._faces)
-        gloo.set_state(blend=True, blend_func=("src_alpha", "one_minus_src_alpha"))
-        self._floor["u_matrix"] = matrix.T
-        self._floor.draw("lines")
+        columns, rows = cells
+        count = min(max(len(self._faces), 1), columns * rows)
+        for cell in range(count):
+            x, y = cell % columns * width // columns, (rows - 1 - cell // columns) * height // rows  # GL counts upward
+            gloo.set_viewport(x, y, width // columns, height // rows)
+            self._draw_cell(self._faces[cell] if cell < len(self._faces) else None, matrix)
         gloo.finish()  # waits outside Python's lock, as toImage would not
         self._canvas.flush()
         image = target.toImage()
         target.release()
         self._context.doneCurrent()
         return image
+
+    def _draw_cell(self, faces: Any, matrix: NDArray[np.float32]) -> None:
+        gloo = self._gloo
+        gloo.set_state(depth_test=True, blend=False, cull_face=False)
+        if faces is not None:
+            self._figures["u_matrix"] = matrix.T  # gloo hands matrices over row by row
+            self._figures.draw("triangles", faces)
+        gloo.set_state(blend=True, blend_func=("src_alpha", "one_minus_src_alpha"))
+        self._floor["u_matrix"] = matrix.T
+        self._floor.draw("lines")
 
     def _framebuffer(self, size: QSize, samples: int) -> QOpenGLFramebufferObject:
         """The last one if it fits. The context must be current."""

@@ -1,7 +1,5 @@
 """The 3D view: one skeleton a view on a floor, orbited with the mouse."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -21,51 +19,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from app import figures, theme
+from app import figures, laid, theme
+from app.body import Skeleton3D, camera_to_scene, floor_of
 from app.figures import Solid
+from app.laid import Laid
 from app.orbit import LOOKS, Orbit
-from app.scene_gl import RenderThread
-from core.skeleton import H36M17, Skeleton
+from app.scene_gl import Grid, RenderThread
 
 HEADER = 32  # px
 APART_M = 1.2  # between skeletons side by side
-SHADOW = "#07080a"
 AXES = ("#ff8a80", "#7fd88f", "#7fb2ff")  # x, y, z
+__all__ = ["SceneView", "Skeleton3D", "camera_to_scene", "floor_of"]
 REST_MS = 180  # after this long without a change, software OpenGL draws once more with smooth edges
-
-
-@dataclass(frozen=True, eq=False)
-class Skeleton3D:
-    """One view's person at the playhead. points: (J, 3) metres in the scene (z up); NaN is not drawn.
-
-    floor: scene z of the floor in this view's whole clip (`floor_of`). trail: (N, 3) or (N, K, 3) earlier places of a
-    joint, or of K joints, oldest first. root_z: scene z of the root over the clip, 0 for root-relative poses.
-    """
-
-    view_id: str
-    name: str
-    colour: str
-    points: NDArray[np.float32]
-    skeleton: Skeleton = field(default=H36M17)
-    floor: float = 0.0
-    trail: NDArray[np.float32] | None = None
-    root_z: float = 0.0
-
-
-def camera_to_scene(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(..., 3) camera frame (x right, y down, z forward) → scene (x right, y away from the camera, z up)."""
-    x, y, z = points[..., 0], points[..., 1], points[..., 2]
-    return np.stack([x, z, -y], axis=-1)
-
-
-def floor_of(points: NDArray[np.float32]) -> float:
-    """Scene z of the floor under a whole clip, points (T, J, 3): the 2nd percentile of the lowest joint a frame.
-
-    One number a clip, never one a frame, so a jump stays a jump; a percentile, so one bad frame does not sink it.
-    """
-    heights = np.where(np.isfinite(points[..., 2]), points[..., 2], np.inf).min(axis=1)
-    known = heights[np.isfinite(heights)]
-    return float(np.percentile(known, 2)) if len(known) else 0.0
 
 
 class SceneView(QWidget):
@@ -81,6 +46,7 @@ class SceneView(QWidget):
         super().__init__(parent)
         self.renderer = ""  # OpenGL renderer and version, once drawn; for the diagnostics
         self._skeletons: list[Skeleton3D] = []
+        self._laid: Laid | None = None  # a comparison in place of the skeletons
         self._trails, self._mode, self._apart = False, "ground", True
         self._empty = "No 3D pose yet"
         self._fault = ""
@@ -113,9 +79,16 @@ class SceneView(QWidget):
 
     def set_skeletons(self, skeletons: list[Skeleton3D]) -> None:
         """Show these; a view that is not among them disappears."""
-        before = len(self._skeletons)
-        self._skeletons = list(skeletons)
-        if len(skeletons) != before:
+        self._show(list(skeletons), None)
+
+    def set_laid(self, laid: Laid) -> None:
+        """Show views laid over one another instead; `set_skeletons` goes back to one beside the other."""
+        self._show(list(laid.shown), laid)
+
+    def _show(self, skeletons: list[Skeleton3D], laid: Laid | None) -> None:
+        before, after = (_frame(kept, also) for kept, also in ((self._skeletons, self._laid), (skeletons, laid)))
+        self._skeletons, self._laid = skeletons, laid
+        if before != after:
             if self._look == "reset":  # until someone takes the camera, it keeps everyone in view
                 self._aim("reset")
             self.update()
@@ -153,9 +126,10 @@ class SceneView(QWidget):
         self._draw(figures_too=False)
 
     def _aim(self, name: str) -> None:
-        people = max(len(self._skeletons), 1) if self._apart else 1
-        room = self._room()
-        self._orbit.look(name, (people - 1) * APART_M + 1.6, 1.8, room.width() / room.height())
+        people = max(len(self._skeletons), 1) if self._apart and self._laid is None else 1
+        width = max((people - 1) * APART_M + 1.6, self._laid.reach if self._laid is not None else 0.0)
+        room, (columns, rows) = self._room(), self._cells()
+        self._orbit.look(name, width, 1.8, (room.width() / columns) / (room.height() / rows))
 
     def _set_look(self, name: str) -> None:
         self._look = name
@@ -234,24 +208,35 @@ class SceneView(QWidget):
         """Ask for a new picture: of new figures, or of the same from a new place."""
         if self._render is None:
             return
-        self._order(self._solid() if figures_too else None, smooth=not self._software)
+        self._order(self._solids() if figures_too else None, smooth=not self._software)
         if self._software:
             self._rest.start()
 
     def _draw_smooth(self) -> None:
         self._order(None, smooth=True)
 
-    def _order(self, solid: Solid | None, smooth: bool) -> None:
-        room, ratio = self._room(), self.devicePixelRatioF()
+    def _order(self, solids: tuple[Solid, ...] | None, smooth: bool) -> None:
+        room, ratio, cells = self._room(), self.devicePixelRatioF(), self._cells()
         size = (max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1))
         if self._render is not None:
-            self._ordered = self._render.draw(solid, size, self._orbit.matrix(size[0] / size[1]), smooth)
+            self._ordered = self._render.draw(solids, cells, size, self._matrix(), smooth)
 
-    def _solid(self) -> Solid:
-        """All figures with their shadows, and trails, as one."""
+    def _matrix(self) -> NDArray[np.float32]:
+        """Of a cell of the picture; all are seen from one place."""
+        room, (columns, rows) = self._room(), self._cells()
+        return self._orbit.matrix((room.width() / columns) / (room.height() / rows))
+
+    def _cells(self) -> Grid:
+        room = self._room()
+        return (1, 1) if self._laid is None else self._laid.cells(room.width(), room.height())
+
+    def _solids(self) -> tuple[Solid, ...]:
+        """All figures with their shadows, and trails, as one for each cell."""
+        if self._laid is not None:
+            return self._laid.solids(self._laid_shift(self._laid))
         solids: list[Solid] = []
         shadows: list[Solid] = []
-        ground = figures.rgba(SHADOW)
+        ground = figures.rgba(figures.SHADOW)
         for skeleton, offset in zip(self._skeletons, self._offsets(), strict=True):
             shift = self._shift(skeleton) + offset
             body = figures.person((skeleton.points + shift).astype(np.float32), skeleton.skeleton, skeleton.colour)
@@ -260,7 +245,13 @@ class SceneView(QWidget):
             if self._trails and skeleton.trail is not None and len(skeleton.trail) > 1:
                 way = skeleton.trail.reshape(len(skeleton.trail), -1, 3) + shift
                 solids += figures.trail(way.astype(np.float32), skeleton.colour, theme.BACKGROUND)
-        return figures.join(shadows + solids)
+        return (figures.join(shadows + solids),)
+
+    def _laid_shift(self, laid: Laid) -> NDArray[np.float32]:
+        """One for all bodies of a comparison, which must not be moved against each other."""
+        if self._mode == "root" and laid.bodies and np.isfinite(laid.anchor).all():
+            return np.asarray(np.array([0, 0, laid.bodies[0].root_z], np.float32) - laid.anchor)
+        return np.zeros(3, np.float32)
 
     def _shift(self, skeleton: Skeleton3D) -> NDArray[np.float32]:
         """What brings a skeleton to its place: the clip's floor to z = 0, or its root over the origin."""
@@ -351,9 +342,12 @@ class SceneView(QWidget):
             theme.paint_message(painter, QRectF(room), "warning-circle", theme.DANGER, self._fault, theme.TEXT)
         else:
             self._paint_axes(painter, QPointF(44, self.height() - 44))
+            if self._laid is not None:
+                self._paint_laid(painter, self._laid, QRectF(room))
             if not self._skeletons:
                 theme.paint_message(painter, QRectF(room), "person-simple-run", theme.OUTLINE, self._empty, theme.MUTED)
-        self._paint_legend(painter)
+        if self._cells() == (1, 1):
+            self._paint_legend(painter)
         painter.fillRect(QRect(0, 0, self.width(), HEADER), QColor(theme.SURFACE))
         painter.setFont(theme.font(theme.BODY, theme.STRONG))
         painter.setPen(QColor(theme.TEXT))
@@ -375,6 +369,14 @@ class SceneView(QWidget):
             y += 20
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _paint_laid(self, painter: QPainter, shown: Laid, room: QRectF) -> None:
+        if self._cells() != (1, 1):
+            laid.paint_cells(painter, shown, room, self._cells())
+            return
+        laid.paint_cameras(painter, shown, self._laid_shift(shown), self._matrix(), room)
+        if shown.said:
+            laid.paint_scale(painter, shown, room.right() - 12, room.bottom() - 12)
+
     def _paint_axes(self, painter: QPainter, centre: QPointF) -> None:
         """x, y and z as short arms in the lower left corner; one that points at the eye has no name."""
         painter.setFont(theme.font(11, theme.STRONG))
@@ -384,3 +386,8 @@ class SceneView(QWidget):
             if np.hypot(dx, dy) > 0.2:
                 label = centre + QPointF(dx, dy) * 35
                 painter.drawText(QRectF(label.x() - 8, label.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, name)
+
+
+def _frame(skeletons: list[Skeleton3D], shown: Laid | None) -> tuple[object, ...]:
+    """What decides what has to be in sight."""
+    return len(skeletons), shown.mode if shown is not None else "", bool(shown is not None and shown.cameras)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.scene_view import Skeleton3D, camera_to_scene
+from app.body import Skeleton3D, camera_to_scene
 from app.video_view import Person2D
 from core.document import View
 from core.ground import root_heights
