@@ -175,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     _panel("recording", "Recording and models", "F5", "list-dashes"),
     _panel("scene", "3D view", "F6", "cube"),
     _panel("timeline", "Timeline", "F7", "rows"),
+    _panel("sync", "Synchronization", "F8", "clock-clockwise"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
     Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),

@@ -172,6 +172,11 @@ class Window(QMainWindow):
         self._work.toggle(name)
         self.refresh_actions()
 
+    def open_panel(self, name: str) -> None:
+        """A panel of the right column, brought to the front."""
+        self._work.open_panel(name)
+        self.refresh_actions()
+
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -226,6 +231,7 @@ class Window(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self._work)
+        self._add_panels()
         body = QWidget()
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -235,6 +241,16 @@ class Window(QMainWindow):
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(body)
         self.palette_box = Palette(self, self._palette_rows)
+
+    def _add_panels(self) -> None:
+        """The panels of the right column, in the order of their tabs. Each imports what it needs when it is made."""
+
+        def sync() -> QWidget:
+            from app.sync_panel import SyncPanel
+
+            return SyncPanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
+
+        self._work.add_panel("sync", "Synchronize", sync)
 
     def _make_menus(self) -> None:
         self._recent = QMenu("Recent projects", self)
@@ -266,6 +282,7 @@ class Window(QMainWindow):
         self.timeline.scrubbed.connect(self.player.seek)
         self.timeline.loop_changed.connect(self.player.set_loop)
         self.timeline.strip_activated.connect(self.stage.activate)
+        self._work.changed.connect(self.refresh_actions)
         self.stage.picked.connect(self._picked)
         self.stage.boxed.connect(self._boxed)
         for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player
