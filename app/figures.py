@@ -149,11 +149,11 @@ def dashes(links: Array, colours: Array) -> list[Solid]:
     links, colours = links[seen], colours[seen]
     if not len(links):
         return []
-    length = np.linalg.norm(links[:, 1] - links[:, 0], axis=1)
+    length: Array = np.linalg.norm(links[:, 1] - links[:, 0], axis=1)
     count = np.clip(np.rint((length + GAP) / (DASH + GAP)), 1, MOST_DASHES).astype(int)
     line = np.repeat(np.arange(len(links)), count)
     nth = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    period = (1 / (count - GAP / (DASH + GAP)))[line]  # as a share of the line; the last gap is left out
+    period = 1 / (count[line] - GAP / (DASH + GAP))  # as a share of the line; the last gap is left out
     begin = nth * period
     end = np.minimum(begin + period * DASH / (DASH + GAP), 1)
     a, b = links[line, 0], links[line, 1]

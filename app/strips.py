@@ -20,7 +20,8 @@ PARTS = {15: 3, 30: 3, 60: 6, 120: 4, 900: 3, 1800: 3, 3600: 4}  # small ticks i
 class Strip:
     """One view's detection score over reference time. times: (T,) s ascending; values: (T,) 0..1, NaN = not done.
 
-    end: reference seconds where the view's recording ends (None: its last time).
+    end: reference seconds where the view's recording ends (None: its last time). marks: stretches (start, stop, colour)
+    in reference seconds that are told apart by a bar along the top.
     """
 
     view_id: str
@@ -29,6 +30,24 @@ class Strip:
     times: NDArray[np.float64]
     values: NDArray[np.float32]
     end: float | None = None
+    marks: tuple[tuple[float, float, str], ...] = ()
+
+
+def spans(times: NDArray[np.float64], start: float, stop: float,
+          width: int) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """The frames behind each of `width` pixels: (covered (width,), bounds for ufunc.reduceat of the covered ones).
+
+    reduceat reduces [begin, end) at the even places and whatever lies between at the odd ones, which are to be dropped;
+    `end` may point one behind the last frame, so the array needs one row of padding.
+    """
+    edges = start + (stop - start) * np.arange(width + 1) / width
+    first = np.searchsorted(times, edges[:-1], side="right") - 1  # the frame on screen where the pixel begins
+    last = np.searchsorted(times, edges[1:], side="left")         # one past the last frame that begins inside it
+    # The end of the recording: its last frame lasts about as long as the one before it.
+    tail = times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1) if len(times) else -np.inf
+    covered = (last > 0) & (edges[:-1] < tail)
+    begin, end = np.maximum(first, 0)[covered], np.maximum(last, first + 1)[covered]
+    return covered, np.stack([begin, end], axis=1).ravel()
 
 
 def peaks(times: NDArray[np.float64], values: NDArray[np.float32], start: float, stop: float,
@@ -38,20 +57,11 @@ def peaks(times: NDArray[np.float64], values: NDArray[np.float32], start: float,
     Returns (low, high, covered), each (width,). A pixel between two frames repeats the frame before it, so a few frames
     over many pixels are drawn as steps; covered tells the pixels that any frame of the view falls on.
     """
-    edges = start + (stop - start) * np.arange(width + 1) / width
-    first = np.searchsorted(times, edges[:-1], side="right") - 1  # the frame on screen where the pixel begins
-    last = np.searchsorted(times, edges[1:], side="left")         # one past the last frame that begins inside it
-    # The end of the recording: its last frame lasts about as long as the one before it.
-    tail = times[-1] + (times[-1] - times[0]) / max(len(times) - 1, 1) if len(times) else -np.inf
-    covered = (last > 0) & (edges[:-1] < tail)
+    covered, bounds = spans(times, start, stop, width)
     low = np.full(width, np.nan, np.float32)
     high = np.full(width, np.nan, np.float32)
     if not covered.any():
         return low, high, covered
-    begin, end = np.maximum(first, 0)[covered], np.maximum(last, first + 1)[covered]
-    bounds = np.stack([begin, end], axis=1).ravel()
-    # reduceat reduces [begin, end) at the even places and whatever lies between at the odd ones, which are dropped;
-    # one padding value lets `end` point behind the array
     filled = np.append(values, np.float32(np.nan)).astype(np.float32)
     low[covered] = np.fmin.reduceat(filled, bounds)[::2]
     high[covered] = np.fmax.reduceat(filled, bounds)[::2]

@@ -1,4 +1,4 @@
-"""The timeline: a ruler, the loop range, one strip a view, one playhead.
+"""The timeline: a ruler, the loop range, one strip a view, how far the views agree, one playhead.
 
 Ruler and strips are kept as a picture and made anew only when they change, so a moving playhead costs two stripes.
 """
@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.agreement_map import AGREES, JOINT, Agreement, image, paint_agreement
 from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
 
@@ -54,6 +54,7 @@ class Timeline(QWidget):
         self._start, self._end = 0.0, 0.0    # the recording
         self._from, self._to = 0.0, 0.0      # what is in view
         self._strips: list[Strip] = []
+        self._agreement: Agreement | None = None
         self._t = 0.0
         self._loop: tuple[float, float] | None = None
         self._active: str | None = None
@@ -78,6 +79,14 @@ class Timeline(QWidget):
     def set_strips(self, strips: list[Strip]) -> None:
         changed = len(strips) != len(self._strips)
         self._strips = list(strips)
+        if changed:
+            self.updateGeometry()
+        self._redraw()
+
+    def set_agreement(self, agreement: Agreement | None) -> None:
+        """Show how far the views agree below their strips; None shows nothing of it."""
+        changed = (agreement is None) != (self._agreement is None)
+        self._agreement = agreement
         if changed:
             self.updateGeometry()
         self._redraw()
@@ -117,10 +126,15 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         count = max(len(self._strips), 1)
-        return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + 8)
+        if self._agreement is None:
+            return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + 8)
+        joints = len(self._agreement.order)
+        return QSize(640, RULER + (STRIP if count <= 2 else DENSE) * count + AGREES + JOINT * joints + 16)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, RULER + STRIP * min(max(len(self._strips), 1), 4) + 8)
+        if self._agreement is None:
+            return QSize(240, RULER + STRIP * min(max(len(self._strips), 1), 4) + 8)
+        return QSize(240, self.sizeHint().height())
 
     def _say_where(self) -> None:
         self.setAccessibleDescription(f"Playhead at {format_time(self._t)} of {format_time(self._end)}")
@@ -148,8 +162,34 @@ class Timeline(QWidget):
         return min(max(t, self._start), self._end)
 
     def _row(self, index: int) -> QRectF:
-        height = min(max((self.height() - RULER - 8) / max(len(self._strips), 1), 12.0), 48.0)
+        count = max(len(self._strips), 1)
+        room = self.height() - RULER - 8.0
+        if self._agreement is not None:  # the map has its least, and then half of what is left
+            least = AGREES + JOINT * len(self._agreement.order) + 8
+            room = max(room - least - max(room - least - DENSE * count, 0) / 2, 12.0 * count)
+        height = min(max(room / count, 12.0), 48.0)
         return QRectF(0, RULER + index * height, self.width(), height)
+
+    def _agreement_rows(self) -> tuple[QRectF, QRectF]:
+        """The strip of the frames, and the map of the joints below it."""
+        assert self._agreement is not None
+        top = self._row(max(len(self._strips), 1) - 1).bottom() + 6
+        strip = QRectF(0, top, self.width(), AGREES)
+        room = self.height() - strip.bottom() - 6
+        joints = len(self._agreement.order)
+        height = joints * min(max(int(room / joints), 2), 12)
+        return strip, QRectF(0, strip.bottom() + 2, self.width(), height)
+
+    def _joint_at(self, spot: QPointF) -> tuple[bool, int | None]:
+        """Whether a place is on the agreement, and on which row of the map (None: on the strip of the frames)."""
+        if self._agreement is None:
+            return False, None
+        strip, area = self._agreement_rows()
+        if strip.contains(spot):
+            return True, None
+        count = len(self._agreement.order)
+        inside = area.contains(spot)
+        return inside, min(int((spot.y() - area.top()) / area.height() * count), count - 1) if inside else None
 
     def _handle_at(self, spot: QPointF) -> str:
         """'loop from' or 'loop to' when a loop handle is under the pointer; the nearer of the two."""
@@ -295,6 +335,9 @@ class Timeline(QWidget):
             self._paint_ruler(painter)
         for i, strip in enumerate(self._strips):
             self._paint_strip(painter, strip, self._row(i))
+        if self._agreement is not None and self._to > self._from:
+            paint_agreement(painter, self._agreement, self._agreement_rows(), (self._from, self._to), NAMES,
+                            self._width(), ratio)
         if not self._strips:
             painter.setFont(theme.font(theme.BODY))
             painter.setPen(QColor(theme.MUTED))
@@ -348,8 +391,11 @@ class Timeline(QWidget):
         columns, lines = round(self._width() * ratio), round(row.height() * ratio)
         low, high, _ = peaks(strip.times, strip.values, self._from, self._to, columns)
         pixels = curve(low, high, lines, strip.colour, theme.BACKGROUND, ratio)
-        image = QImage(pixels.data, columns, lines, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
-        painter.drawImage(QRectF(NAMES, row.top(), columns / ratio, lines / ratio), image)
+        painter.drawImage(QRectF(NAMES, row.top(), columns / ratio, lines / ratio), image(pixels))
+        for start, end, tint in strip.marks:
+            a, b = max(self._x(start), NAMES), min(self._x(end), NAMES + self._width())
+            if b > a:
+                painter.fillRect(QRectF(a, row.top() - 1, max(b - a, 2), 3), QColor(tint))
 
     def _paint_loop(self, painter: QPainter, a: float, b: float) -> None:
         left, right = self._x(a), self._x(b)
@@ -366,6 +412,11 @@ class Timeline(QWidget):
     def _paint_hover(self, painter: QPainter, x: float) -> None:
         painter.fillRect(QRectF(round(x), RULER, 1, self.height()), theme.colour(theme.TEXT, 0.25))
         self._paint_tag(painter, x, format_time(self._time(x)), theme.HOVER, theme.TEXT)
+        inside, joint = self._joint_at(self._hover or QPointF())
+        if inside and self._agreement is not None:
+            said = self._agreement.said(self._time(x), joint)
+            if said:
+                self._paint_tag(painter, x, said, theme.HOVER, theme.TEXT, self._agreement_rows()[0].top() - 21)
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = round(self._x(self._t)) + 0.5
@@ -377,15 +428,15 @@ class Timeline(QWidget):
         painter.fillPath(cap, QColor(theme.TEXT))
         painter.fillRect(QRectF(x - 0.75, RULER - 4, 1.5, self.height()), QColor(theme.TEXT))
 
-    def _paint_tag(self, painter: QPainter, x: float, text: str, ground: str, ink: str) -> None:
+    def _paint_tag(self, painter: QPainter, x: float, text: str, ground: str, ink: str, top: float = 3) -> None:
         painter.setFont(theme.font(11, tabular=True))
         width = painter.fontMetrics().horizontalAdvance(text) + 12
         left = min(max(x - width / 2, NAMES), self.width() - width - 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(left, 3, width, 18), 4, 4)
+        painter.drawRoundedRect(QRectF(left, top, width, 18), 4, 4)
         painter.setPen(QColor(ink))
-        painter.drawText(QRectF(left, 3, width, 18), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(QRectF(left, top, width, 18), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _label(seconds: float, step: float) -> str:
