@@ -1,6 +1,9 @@
 """What is on screen at the playhead: pictures, people and 3D of every view, at one reference time.
 
 The only place where player, frames, panes, 3D view and timeline meet. It reads the session and writes nothing to it.
+
+The view at hand is the reference of stepping: it shows the frame that is on at the playhead. Every other view shows the
+frame nearest to that picture's instant, and its pane says how far away that is.
 """
 
 import time
@@ -21,7 +24,7 @@ from app.session import Session
 from app.timeline import Strip, Timeline
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions, VideoView
-from core.clock import frame_at
+from core.clock import Clock, frame_at, nearest_frame
 from core.document import View
 
 CHOOSING_S = 0.8  # a click this soon after the view came to hand may have meant the view, not a place in it
@@ -48,10 +51,12 @@ class Stage(QObject):
         self._paths: dict[str, Path] = {}
         self._on_screen: dict[str, int] = {}              # view → frame asked for
         self._arrived: dict[str, int] = {}                # view → frame that came last
+        self._tried: dict[str, float] = {}                # view → an offset that is tried out, as while it is dragged
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
         frames.ready.connect(self._show_frame)
         frames.failed.connect(self._file_failed)
+        session.expected.connect(frames.prepare)
         session.opened.connect(self.rebuild)
         session.poses_changed.connect(self._poses_changed)
 
@@ -63,7 +68,7 @@ class Stage(QObject):
         for gone in self.panes.keys() - views.keys():
             self.frames.close(gone)
             self.panes.pop(gone)
-            for memory in (self._paths, self._on_screen, self._arrived):
+            for memory in (self._paths, self._on_screen, self._arrived, self._tried):
                 memory.pop(gone, None)
         for view in views.values():
             self._pane_of(view)
@@ -84,12 +89,30 @@ class Stage(QObject):
         """The player's range and the strips' places, after clocks or views changed."""
         views = self.session.views.values()
         if views:
-            start = min(float(view.clock.to_ref(view.first_s)) for view in views)
-            end = max(float(view.clock.to_ref(view.last_s + 1 / view.fps)) for view in views)
+            start = min(float(self.clock(view).to_ref(view.first_s)) for view in views)
+            end = max(float(self.clock(view).to_ref(view.last_s + 1 / view.fps)) for view in views)
             self.timeline.set_range(start, end)
             self.player.set_range(start, end)
         self._set_frames()
         self._set_strips()
+
+    def clock(self, view: View) -> Clock:
+        """The view's clock, or the one that is tried out."""
+        offset = self._tried.get(view.id)
+        return view.clock if offset is None else replace(view.clock, offset_s=offset)
+
+    def try_offset(self, view_id: str, offset_s: float | None) -> None:
+        """Show the recording as it would be with this offset of a view; None ends that. Nothing is written."""
+        if self._tried.get(view_id) == offset_s:
+            return
+        if offset_s is None:
+            self._tried.pop(view_id, None)
+        else:
+            self._tried[view_id] = offset_s
+        if view_id == self.active:
+            self._set_frames()
+        self._filmed.clear()
+        self._follow(self.player.t)
 
     def colour(self, view: View) -> str:
         return theme.view_colour(view.colour)
@@ -103,6 +126,7 @@ class Stage(QObject):
             pane.set_active(id == view_id and len(self.panes) > 1)
         self.timeline.set_active(view_id)
         self._set_frames()
+        self._follow(self.player.t)  # the instant on screen is that of another view's frame now
         self.activated.emit(view_id or "")
 
     def activate_next(self) -> None:
@@ -143,6 +167,8 @@ class Stage(QObject):
         if view_id == self.active:
             self._set_frames()
         self._request(view_id)
+        for other, pane in self.panes.items():
+            pane.set_apart(self.apart_s(other))
         self._show_scene()
 
     def _file_failed(self, view_id: str, message: str) -> None:
@@ -158,9 +184,26 @@ class Stage(QObject):
         self._filmed.clear()
         self._follow(self.player.t)
 
+    @property
+    def instant(self) -> float:
+        """Reference seconds of what is on screen: of the frame that the view at hand shows, else the playhead's."""
+        view, times = self.session.views.get(self.active or ""), self.session.times.get(self.active or "")
+        if view is None or times is None or not len(times) or not self._films(view):
+            return self.player.t
+        clock = self.clock(view)
+        return float(clock.to_ref(times[frame_at(times, float(clock.to_view(self.player.t)))]))
+
     def frame_of(self, view_id: str) -> int | None:
         """The frame of a view that belongs to the playhead; None before its file is open."""
         return self._frame_at(view_id, self.session.times.get(view_id))
+
+    def apart_s(self, view_id: str) -> float | None:
+        """How much later (reference seconds) the frame that a view shows was taken than the instant on screen; None
+        for the view at hand, which sets that instant, and before its file is open."""
+        view, times, index = self.session.views.get(view_id), self.session.times.get(view_id), self.frame_of(view_id)
+        if view is None or times is None or index is None or view_id == self.active:
+            return None
+        return float(self.clock(view).to_ref(times[index])) - self.instant
 
     def _pose_frame(self, view_id: str) -> int | None:
         """The frame of what was found in a view, which is there without its file."""
@@ -171,17 +214,21 @@ class Stage(QObject):
         view = self.session.views.get(view_id)
         if times is None or view is None or not len(times):
             return None
-        return frame_at(times, float(view.clock.to_view(self.player.t)))
+        clock = self.clock(view)
+        if view_id == self.active:
+            return frame_at(times, float(clock.to_view(self.player.t)))
+        return nearest_frame(times, float(clock.to_view(self.instant)))
 
     def _films(self, view: View) -> bool:
         """Whether the view's camera ran at the playhead; before and after, its first or last picture is on screen."""
-        t, frame_s = float(view.clock.to_view(self.player.t)), 1 / float(view.fps)
+        t, frame_s = float(self.clock(view).to_view(self.player.t)), 1 / float(view.fps)
         return view.first_s - 1e-6 <= t <= view.last_s + frame_s + 1e-6
 
     def _follow(self, t: float) -> None:
         self.timeline.set_playhead(t)
-        for view_id in self.panes:
+        for view_id, pane in self.panes.items():
             self._request(view_id)
+            pane.set_apart(self.apart_s(view_id))
         filmed = [(view.id, self._pose_frame(view.id)) for view in self.session.views.values() if self._films(view)]
         if filmed != self._filmed:
             self._filmed = filmed
@@ -245,16 +292,17 @@ class Stage(QObject):
     def _set_frames(self) -> None:
         view, times = self.session.views.get(self.active or ""), self.session.times.get(self.active or "")
         if view is not None and times is not None:
-            self.player.set_frames(view.clock.to_ref(times))
+            self.player.set_frames(self.clock(view).to_ref(times))
 
     def _set_strips(self) -> None:
         strips = []
         for view in self.session.views.values():
-            shown, end = self.session.shown.get(view.id), float(view.clock.to_ref(view.last_s + 1 / view.fps))
+            clock = self.clock(view)
+            shown, end = self.session.shown.get(view.id), float(clock.to_ref(view.last_s + 1 / view.fps))
             if shown is not None:
-                times, values = view.clock.to_ref(shown.poses.times), shown.score
+                times, values = clock.to_ref(shown.poses.times), shown.score
             else:
-                times = view.clock.to_ref(np.array([view.first_s, view.last_s]))
+                times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
             strips.append(Strip(view.id, view.name, self.colour(view), times, values, end))
         self.timeline.set_strips(strips)

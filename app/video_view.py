@@ -59,6 +59,7 @@ class VideoView(QWidget):
         self._name, self._colour = name or view_id, colour
         self._active = False
         self._position: tuple[int, int, float] | None = None  # frame, frames, seconds
+        self._apart_s: float | None = None  # how much later than the view at hand's frame this one was taken
         self._frame: Frame | None = None
         self._image: QImage | None = None
         self._people: list[Person2D] = []
@@ -119,6 +120,12 @@ class VideoView(QWidget):
         else:
             self._arrived()
         self.update(self._header())
+
+    def set_apart(self, seconds: float | None) -> None:
+        """How much later this view's frame was taken than the one of the view at hand; None: nothing to compare."""
+        if seconds != self._apart_s:
+            self._apart_s = seconds
+            self.update(self._header())
 
     def show_frame(self, frame: Frame) -> None:
         """Show a picture unless a newer one is shown already."""
@@ -439,4 +446,15 @@ class VideoView(QWidget):
         if self._position is None:
             return []
         index, count, seconds = self._position
-        return [(format_time(seconds), theme.TEXT), (f"{index} / {max(count - 1, 0)}", theme.MUTED)]
+        apart = [] if self._apart_s is None else [_apart(self._apart_s)]
+        return [(format_time(seconds), theme.TEXT), *apart, (f"{index} / {max(count - 1, 0)}", theme.MUTED)]
+
+
+def _apart(seconds: float) -> tuple[str, str]:
+    """'+4.2 ms' and its colour: a warning where no frame is near, since the camera was not running then."""
+    if abs(seconds) < 0.1:
+        value = f"{1000 * seconds:+.1f} ms"
+    else:
+        value = f"{seconds:+.2f} s"
+    return value.replace("-", "−").replace("+0.0 ms", "±0 ms").replace("−0.0 ms", "±0 ms"), (
+        theme.MUTED if abs(seconds) < 0.1 else theme.WARNING)

@@ -38,3 +38,14 @@ def frame_at(times: NDArray[np.float64], t: float) -> int:
     microsecond absorbs the rounding of a time that was itself computed from a time stamp.
     """
     return int(np.clip(np.searchsorted(times, t + 1e-6, side="right") - 1, 0, len(times) - 1))
+
+
+def nearest_frame(times: NDArray[np.float64], t: float) -> int:
+    """Index of the frame whose time stamp lies nearest to view time t; of two that are equally near the earlier one.
+
+    times: (T,) ascending seconds, T >= 1.
+    """
+    after = int(np.clip(np.searchsorted(times, t), 1, max(len(times) - 1, 1)))
+    if after >= len(times):
+        return 0
+    return after if times[after] - t < t - times[after - 1] else after - 1
