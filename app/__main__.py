@@ -273,6 +273,14 @@ def run_folder(folder: Annotated[Path, typer.Argument(help="A run folder with it
     worker.work(folder)
 
 
+@app.command("decode-view", hidden=True)
+def decode_view() -> None:
+    """Decodes one view for the window, which starts the frozen program this way and talks to it through pipes."""
+    from app import decoding
+
+    decoding.main()
+
+
 @app.command(epilog=EXIT_CODES)
 @command
 def models(as_json: AsJson = False) -> None:

@@ -1,271 +1,163 @@
-"""Video files to pixels: one decoding thread a view, ahead of the player, newest request first.
+"""Video files to pixels: one decoding process a view, ahead of the player, newest request first.
 
-A worker opens its own video, answers the newest request of its view and, while none waits, decodes ahead in the
-direction of travel. Pictures come scaled to the pane (3 ms instead of 11 ms for 1080×1920 in 400×711, measured), so the
-window's thread only draws them 1 : 1. A result crosses to it as a frozen `Frame` in one queued signal.
+The process (`app.decoding`) opens its own video and decides what to decode; here is the window's end of it. In the
+window's process only one thread a view remains, which waits for answers and hands each over as a frozen `Frame` in one
+queued signal. Pictures come scaled to the pane (3 ms instead of 11 ms for 1080×1920 in 400×711, measured), so the
+window's thread only draws them 1 : 1; they come through a pipe, which costs 0.3 ms of that size and works everywhere.
 """
 
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.decoding_process import DecoderProcess, Ended, Frame, Opened, decoder_command
 from app.garbage import Collector
 from core.errors import ParallaxError
-from core.progress import Cancelled, Progress, Step
 
-AHEAD_S = 1.0             # seconds decoded ahead while playing
-AHEAD_BYTES = 48 * 2**20  # at most this much of scaled pictures is kept a view
-CACHE_BYTES = 2**30       # of decoded frames, shared by all views
-PATIENCE_S = 1.0          # a decode that takes longer gives way to a newer request, keeping what it has decoded
+CACHE_BYTES = 2**30  # of decoded frames, shared by all views
+HANGS_S = 60.0       # without a word on something that was asked for, the process is taken for dead
+WATCH_MS = 1000
+RESTARTS = 3         # of a view's process, which may have ended for reasons of its own
 
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """A decoded picture. rgb: (h, w, 3) uint8, scaled for the pane; size: (width, height) of the upright video.
-
-    generation is that of the request it answers: a view keeps the newest and drops the rest.
-    """
-
-    view: str
-    index: int
-    rgb: NDArray[np.uint8]
-    size: tuple[int, int]
-    generation: int
-
-
-class VideoLike(Protocol):
-    """What is needed of `core.video.Video`."""
-
-    size: tuple[int, int]
-    fps: Fraction
-    times: NDArray[np.float64]
-
-    def __len__(self) -> int: ...
-    def frame(self, i: int, max_side: int | None = None, progress: Progress = ...) -> NDArray[np.uint8]: ...
-    def cached(self, i: int) -> bool: ...
-    def close(self) -> None: ...
-
-
-def open_file(path: Path, memory: int) -> VideoLike:
-    """The real thing; imported here because it loads the decoder."""
-    from core.video import Video
-
-    return Video(path, memory)
-
-
-OpenVideo = Callable[[Path, int], VideoLike]
-
-
-@dataclass(frozen=True)
-class _Request:
-    index: int
-    generation: int
-    direction: int           # 1 or −1 plays that way, 0 rests
-    target: tuple[int, int]  # pixels to scale down to; (0, 0) is full size
+__all__ = ["Frame", "FrameSource"]
 
 
 class FrameSource(QObject):
-    """Decoding workers by view id. All methods are called from the window's thread.
+    """Decoding processes by view id. All methods are called from the window's thread.
 
     opened(view_id, times (T,) float64 seconds, size (w, h), fps Fraction), ready(Frame), failed(view_id, message).
+    A process that ends or hangs is told of by `failed`; the next request of its view starts another.
     """
 
     opened = Signal(str, object, object, object)
     ready = Signal(object)
     failed = Signal(str, str)
-    _answer = Signal(object, object)  # (worker, what it found), queued from the worker's thread
+    _answer = Signal(object, object)  # (worker, what it said), queued from the worker's thread
 
-    def __init__(self, parent: QObject | None = None, open_video: OpenVideo = open_file) -> None:
+    def __init__(self, parent: QObject | None = None, command: Callable[[], list[str]] = decoder_command,
+                 hangs_s: float = HANGS_S) -> None:
         super().__init__(parent)
-        self._open_video = open_video
-        self._workers: dict[str, _Worker] = {}
+        self._command, self._hangs_s = command, hangs_s
+        self._views: dict[str, _View] = {}
+        self._spares: list[DecoderProcess] = []   # started before it is known for what
+        self._leaving: list[DecoderProcess] = []  # told to end; their threads have a moment left
         self._generation = 0
         self._collector = Collector(self)
         self._answer.connect(self._deliver)
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self._end_hanging)
+
+    def prepare(self, count: int) -> None:
+        """So many files will be opened in a moment: their processes load what they need meanwhile."""
+        self._begin_threads()
+        for _ in range(count - len(self._spares)):
+            self._spares.append(DecoderProcess(self._command(), self._answer.emit))
 
     def open(self, view_id: str, path: Path | str, share: int = 8) -> None:
-        """Begin a worker for a file; `opened` or `failed` follows. share: views the memory is divided between."""
+        """Begin a process for a file; `opened` or `failed` follows. share: views the memory is divided between."""
         self.close(view_id)
-        worker = _Worker(view_id, Path(path), self._open_video, CACHE_BYTES // max(share, 1), self._answer.emit)
-        self._workers[view_id] = worker
-        self._collector.begin()
-        worker.start()
+        self._begin_threads()
+        self._views[view_id] = _View(view_id, Path(path), CACHE_BYTES // max(share, 1))
+        self._start(self._views[view_id])
 
     def request(self, view_id: str, index: int, direction: int = 0) -> int:
         """Ask for a frame; it replaces a request still waiting. Returns its generation (0: no such view)."""
-        worker = self._workers.get(view_id)
-        if worker is None:
+        view = self._views.get(view_id)
+        if view is None:
             return 0
         self._generation += 1
-        worker.last = (index, direction)
-        worker.ask(index, self._generation, direction)
+        view.last = (index, direction)
+        if view.worker is None and view.was_open and view.restarts < RESTARTS:
+            view.restarts += 1
+            self._start(view)
+        if view.worker is not None:
+            view.worker.ask((self._generation, index, direction, *view.target))
         return self._generation
 
     def set_target(self, view_id: str, width: int, height: int) -> None:
         """Scale pictures down to fit this many screen pixels; (0, 0): full size. The last picture comes again so."""
-        worker = self._workers.get(view_id)
-        if worker is None or worker.target == (width, height):
+        view = self._views.get(view_id)
+        if view is None or view.target == (width, height):
             return
-        worker.target = (width, height)
-        if worker.last is not None:
-            self.request(view_id, *worker.last)
+        view.target = (width, height)
+        if view.last is not None:
+            self.request(view_id, *view.last)
 
     def close(self, view_id: str | None = None) -> None:
-        """End one view's worker, or all of them, and wait for their threads."""
-        ids = list(self._workers) if view_id is None else [view_id] if view_id in self._workers else []
-        workers = [self._workers.pop(name) for name in ids]
-        for worker in workers:
-            worker.stop()
-        for worker in workers:
-            worker.thread.join()
-        if not self._workers:
+        """End one view's process, which takes it a moment, or all of them, and wait for them."""
+        for name in list(self._views) if view_id is None else [view_id] if view_id in self._views else []:
+            worker = self._views.pop(name).worker
+            if worker is not None:
+                self._end(worker)
+        self._leaving = [worker for worker in self._leaving if worker.thread.is_alive()]
+        if view_id is None:
+            while self._spares:
+                self._end(self._spares.pop())
+            for worker in self._leaving:
+                worker.thread.join()
+            self._leaving.clear()
+            self._watch.stop()
             self._collector.end()
 
-    def _deliver(self, worker: "_Worker", found: object) -> None:
-        """In the window's thread: pass on what a worker found, unless its view was closed meanwhile."""
-        if self._workers.get(worker.view_id) is not worker:
+    def _begin_threads(self) -> None:
+        self._collector.begin()
+        if not self._watch.isActive():
+            self._watch.start()
+
+    def _start(self, view: "_View") -> None:
+        view.worker = self._spares.pop(0) if self._spares else DecoderProcess(self._command(), self._answer.emit)
+        view.worker.begin(view.id, view.path, view.memory)
+
+    def _end(self, worker: DecoderProcess) -> None:
+        worker.end()
+        self._leaving.append(worker)
+
+    def _deliver(self, worker: DecoderProcess, said: object) -> None:
+        """In the window's thread: pass on what a process said, unless its view was closed meanwhile."""
+        if worker in self._spares and isinstance(said, Ended):
+            self._spares.remove(worker)
+        view = self._views.get(worker.view_id)
+        if view is None or view.worker is not worker:
             return
-        if isinstance(found, Frame):
-            self.ready.emit(found)
-        elif isinstance(found, _Opened):
-            self.opened.emit(worker.view_id, found.times, found.size, found.fps)
-        else:
-            self.failed.emit(worker.view_id, str(found))
+        worker.heard()
+        if isinstance(said, Frame):
+            self.ready.emit(said)
+        elif isinstance(said, Opened):
+            view.was_open = True
+            self.opened.emit(view.id, said.times, said.size, said.fps)
+        elif isinstance(said, Ended):
+            view.worker = None
+            if said.why:
+                self.failed.emit(view.id, said.why)
+        elif isinstance(said, str):
+            self.failed.emit(view.id, said)
+
+    def _end_hanging(self) -> None:
+        """A decoder that some damage sent round in circles is no reason to wait for ever; nor is a spare needed so."""
+        for spare in [spare for spare in self._spares if spare.silent_s > self._hangs_s]:
+            self._spares.remove(spare)
+            self._end(spare)
+        for view in self._views.values():
+            worker = view.worker
+            if worker is not None and worker.silent_s > self._hangs_s:
+                view.worker = None
+                self._end(worker)
+                self.failed.emit(view.id, str(ParallaxError(
+                    view.path, f"made the decoder hang for {self._hangs_s:.0f} s.",
+                    "Go to another frame to try again; copy the file again if it goes on.")))
 
 
-@dataclass(frozen=True, eq=False)
-class _Opened:
-    times: NDArray[np.float64]
-    size: tuple[int, int]
-    fps: Fraction
+@dataclass
+class _View:
+    """What the window's thread knows of a view."""
 
-
-class _Worker:
-    """One thread, one video. From outside, the window's thread touches only `ask`, `stop`, `target` and `last`."""
-
-    def __init__(self, view_id: str, path: Path, open_video: OpenVideo, memory: int,
-                 emit: Callable[["_Worker", object], None]) -> None:
-        self.view_id = view_id
-        self.target = (0, 0)
-        self.last: tuple[int, int] | None = None  # index and direction of the newest request
-        self._path, self._open_video, self._memory, self._emit = path, open_video, memory, emit
-        self._wake = threading.Condition()
-        self._request: _Request | None = None
-        self._stopping = False
-        self._kept: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()  # scaled pictures, oldest first
-        self._kept_for = (0, 0)
-        self.thread = threading.Thread(target=self._run, name=f"frames {view_id}", daemon=True)
-
-    def start(self) -> None:
-        self.thread.start()
-
-    def ask(self, index: int, generation: int, direction: int) -> None:
-        with self._wake:
-            self._request = _Request(index, generation, direction, self.target)
-            self._wake.notify()
-
-    def stop(self) -> None:
-        with self._wake:
-            self._stopping = True
-            self._wake.notify()
-
-    def _run(self) -> None:
-        try:
-            video = self._open_video(self._path, self._memory)
-        except Exception as error:  # whatever a damaged file does must reach the pane, not kill the thread silently
-            self._emit(self, _message(error))
-            return
-        try:
-            self._emit(self, _Opened(np.asarray(video.times), video.size, Fraction(video.fps)))
-            self._serve(video)
-        finally:
-            video.close()
-
-    def _serve(self, video: VideoLike) -> None:
-        done: _Request | None = None
-        while True:
-            request = self._next(wait=done is None or not self._ahead(video, done))
-            if request is None and self._stopping:
-                return
-            if request is not None:
-                self._reply(video, request)
-                done = request
-
-    def _next(self, wait: bool) -> _Request | None:
-        """The newest request, waiting for one if asked to. None: there is none, or it is time to stop."""
-        with self._wake:
-            while wait and self._request is None and not self._stopping:
-                self._wake.wait()
-            request, self._request = self._request, None
-            return None if self._stopping else request
-
-    def _reply(self, video: VideoLike, request: _Request) -> None:
-        index = min(max(request.index, 0), len(video) - 1)
-        try:
-            rgb = self._picture(video, index, request.target)
-        except Cancelled:
-            return
-        except Exception as error:
-            self._emit(self, _message(error))
-            return
-        self._emit(self, Frame(self.view_id, index, rgb, video.size, request.generation))
-
-    def _ahead(self, video: VideoLike, last: _Request) -> bool:
-        """Decode one more frame ahead of the last request. False when there is nothing (more) to do."""
-        if last.direction == 0 or self._request is not None:
-            return False
-        h, w = next(reversed(self._kept.values())).shape[:2] if self._kept else (1, 1)
-        count = min(round(AHEAD_S * float(video.fps)), AHEAD_BYTES // (h * w * 3) - 2)
-        for step in range(1, count + 1):
-            index = last.index + step * last.direction
-            if not 0 <= index < len(video):
-                return False
-            if index not in self._kept:
-                try:
-                    self._picture(video, index, last.target, idle=True)
-                except Exception:  # whatever it is will be said when this frame itself is asked for
-                    return False
-                return True
-        return False
-
-    def _picture(self, video: VideoLike, index: int, target: tuple[int, int], idle: bool = False) -> NDArray[np.uint8]:
-        """A picture for the pane; decoded ahead when idle, which gives way to any request. May raise Cancelled."""
-        if target != self._kept_for:
-            self._kept.clear()
-            self._kept_for = target
-        if index in self._kept:
-            self._kept.move_to_end(index)
-            return self._kept[index]
-        begun = time.monotonic()
-
-        def give_way(step: Step) -> None:
-            """A newer request interrupts when it costs nothing, or when this one has taken long already."""
-            newer = self._request
-            waited = newer is not None and (idle or time.monotonic() - begun > PATIENCE_S or video.cached(newer.index))
-            if self._stopping or waited:
-                raise Cancelled
-
-        rgb = video.frame(index, longest_side(video.size, target), give_way)
-        self._kept[index] = rgb
-        while len(self._kept) > 1 and len(self._kept) * rgb.nbytes > AHEAD_BYTES:
-            self._kept.popitem(last=False)
-        return rgb
-
-
-def longest_side(size: tuple[int, int], target: tuple[int, int]) -> int | None:
-    """The longer side of a picture of `size` (w, h) that is scaled down to fit `target`; None: it need not be."""
-    scale = min(target[0] / size[0], target[1] / size[1])
-    return max(round(max(size) * scale), 1) if 0 < scale < 1 else None
-
-
-def _message(error: Exception) -> str:
-    return str(error) if isinstance(error, ParallaxError) else f"{type(error).__name__}: {error}"
+    id: str
+    path: Path
+    memory: int
+    target: tuple[int, int] = (0, 0)
+    last: tuple[int, int] | None = None  # index and direction of the newest request
+    worker: DecoderProcess | None = None      # None: its process has ended
+    was_open: bool = False
+    restarts: int = 0

@@ -58,6 +58,7 @@ def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
     project = session.project
     assert project is not None
     session.busy_changed.emit("Reading the videos …")
+    session.expected.emit(len(paths))
     names = recordings.names(paths, [view.name for view in session.views.values()])
     hashes = {view.file_hash: view.name for view in session.views.values()}
     first_colour = 1 + max((view.colour for view in session.views.values()), default=-1)

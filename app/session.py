@@ -28,7 +28,8 @@ from core.storage import Project
 
 class Session(QObject):
     """opened(): another project, other views, or none. changed(Change, sender). poses_changed(view_id). noticed(Notice)
-    for the banner. busy_changed(text): what the pool works on that the user waits for, '' when nothing.
+    for the banner. busy_changed(text): what the pool works on that the user waits for, '' when nothing. expected(n): so
+    many videos will come to be shown in a moment.
     """
 
     opened = Signal()
@@ -36,6 +37,7 @@ class Session(QObject):
     poses_changed = Signal(str)
     noticed = Signal(object)
     busy_changed = Signal(str)
+    expected = Signal(int)
 
     def __init__(self, settings: Settings, errors: ErrorLog, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.project: Project | None = None
         self.shown: dict[str, Shown] = {}
+        self._loaded: set[str] = set()  # the views whose poses were asked for
         self.faults: dict[str, str] = {}  # view → why its video cannot be shown
         self.times: dict[str, NDArray[np.float64]] = {}  # view → (T,) time stamps of its file, once it is open
         self.detection = Detection(self)
@@ -255,7 +258,8 @@ class Session(QObject):
         if change.touches("views"):
             self.opened.emit()
         shown = any(key.startswith("active/") for key in change.keys.get("settings", ()))
-        if shown or change.touches("views", "predictions"):
+        came = set(self.views) != self._loaded  # a clock that moved needs no poses read again
+        if shown or came or change.touches("predictions"):
             self._load_all()
         self.changed.emit(change, sender)
 
@@ -274,6 +278,7 @@ class Session(QObject):
         return self.project.document.active(kind, view_id) if self.project is not None else None
 
     def _load_all(self) -> None:
+        self._loaded = set(self.views)
         for view_id in self.views:
             self.load(view_id)
 

@@ -11,24 +11,37 @@ from pathlib import Path
 _ours: dict[int, "subprocess.Popen[bytes]"] = {}  # children of this process; kept so that their ends are noticed
 
 
+def command_line(arguments: list[str], module: str = "") -> list[str]:
+    """What starts `parallax ARGUMENTS`, which in the frozen program is the program itself.
+
+    module: one that does the same without the command line, which takes a while to load; taken where there is one.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    # -P: a file in the current folder, which may be somebody's project, must not pass for a module of ours.
+    return [sys.executable, "-P", "-m", *([module] if module else ["app", *arguments])]
+
+
+def environment() -> dict[str, str]:
+    """In which the modules of this very program are found, and what is printed comes at once."""
+    paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in paths if p), "PYTHONUNBUFFERED": "1"}
+
+
 def spawn(arguments: list[str], output: Path) -> int:
     """Starts `parallax ARGUMENTS` on its own: closing or interrupting us does not end it. Returns its pid.
 
     output: file that gets all it prints.
     """
-    frozen = getattr(sys, "frozen", False)
-    # -P: a file in the current folder, which may be somebody's project, must not pass for a module of ours.
-    command = [sys.executable] if frozen else [sys.executable, "-P", "-m", "app"]
-    paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in paths if p), "PYTHONUNBUFFERED": "1"}
+    command, env = command_line(arguments), environment()
     with open(output, "ab") as out:
         if sys.platform == "win32":
             flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-            process = subprocess.Popen([*command, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                       env=env, creationflags=flags)
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env,
+                                       creationflags=flags)
         else:
-            process = subprocess.Popen([*command, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                       env=env, start_new_session=True)
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env,
+                                       start_new_session=True)
     _ours[process.pid] = process
     return process.pid
 
