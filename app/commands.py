@@ -76,6 +76,13 @@ def _panel(id: str, title: str, key: str, icon: str) -> Command:
                    lambda w: w.panel_wanted(id))
 
 
+def _compare(mode: str, title: str, key: str, hint: str) -> Command:
+    """A way of showing the comparison in the 3D view."""
+    return Command(f"compare_{mode}", title, VIEW, 3, lambda w: w.in_comparison(lambda p: p.set_mode(mode)), (key,),
+                   "intersect", has_views, lambda w: w.comparison(lambda p: bool(p.model.options.mode == mode)),
+                   hint=hint)
+
+
 def _look(direction: str, keys: tuple[str, ...]) -> Command:
     return Command(f"look_{direction}", f"Look from the {direction}", VIEW, 2, lambda w: w.scene.look(direction), keys,
                    "cube", has_views)
@@ -166,6 +173,18 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: w.trails),
     Command("apart", "Side by side", VIEW, 3, lambda w: w.toggle_apart(), ("A",), "arrows-left-right", has_views,
             lambda w: w.apart, hint="The views' skeletons beside each other, or all at one place to compare them"),
+    _compare("overlaid", "Compare: overlaid", "Ctrl+1", "The views' bodies laid over one another"),
+    _compare("apart", "Compare: side by side", "Ctrl+2", "A picture for each view, all seen from one place"),
+    _compare("difference", "Compare: difference", "Ctrl+3", "Only what lies between the views"),
+    Command("compare_mean", "Compare: mean of the views", VIEW, 3,
+            lambda w: w.in_comparison(lambda p: p.model.set(mean=not p.model.options.mean)), ("Ctrl+4",), "user",
+            has_views, lambda w: w.comparison(lambda p: bool(p.model.options.mean))),
+    Command("compare_cameras", "Compare: cameras", VIEW, 3,
+            lambda w: w.in_comparison(lambda p: p.model.set(cameras=not p.model.options.cameras)), ("Ctrl+5",),
+            "video-camera", has_views, lambda w: w.comparison(lambda p: bool(p.model.options.cameras))),
+    Command("compare_worst", "Go to the next worst frame", PLAY, 1,
+            lambda w: w.in_comparison(lambda p: p.go_to_next_worst()), ("W",), "warning", has_views,
+            hint="Where the views are furthest apart; again: the next one of the list"),
     Command("timeline_closer", "Closer timeline", VIEW, 4, lambda w: w.timeline.zoom(1.5), ("Ctrl+=", "Ctrl++"),
             "magnifying-glass-plus", has_views, repeat=True),
     Command("timeline_wider", "Wider timeline", VIEW, 4, lambda w: w.timeline.zoom(1 / 1.5), ("Ctrl+-",),
@@ -176,6 +195,7 @@ COMMANDS: tuple[Command, ...] = (
     _panel("scene", "3D view", "F6", "cube"),
     _panel("timeline", "Timeline", "F7", "rows"),
     _panel("sync", "Synchronization", "F8", "clock-clockwise"),
+    _panel("compare", "Comparison", "F9", "intersect"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
     Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),

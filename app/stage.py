@@ -7,6 +7,7 @@ frame nearest to that picture's instant, and its pane says how far away that is.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app import theme
 from app.frames import Frame, FrameSource
+from app.laid import Laid
 from app.player import Player
 from app.scene_view import SceneView
 from app.session import Session
@@ -51,6 +53,8 @@ class Stage(QObject):
         self._paths: dict[str, Path] = {}
         self._on_screen: dict[str, int] = {}              # view → frame asked for
         self._arrived: dict[str, int] = {}                # view → frame that came last
+        self.comparing: Callable[[float], Laid | None] | None = None  # what takes the place of the views' own bodies
+        self.marks: dict[str, tuple[tuple[float, float, str], ...]] = {}  # view → stretches (start, stop, colour)
         self._tried: dict[str, float] = {}                # view → an offset that is tried out, as while it is dragged
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
@@ -258,7 +262,22 @@ class Stage(QObject):
         else:
             self.panes[view_id].set_people(shown.people(index), shown.poses.skeleton)
 
+    def show_marks(self, marks: dict[str, tuple[tuple[float, float, str], ...]]) -> None:
+        """Tell stretches of the views' strips apart: view → (start, stop, colour) in reference seconds."""
+        if marks != self.marks:
+            self.marks = marks
+            self._set_strips()
+
+    def compare_with(self, comparing: Callable[[float], Laid | None] | None) -> None:
+        """Show in 3D what this makes of a reference time, in place of each view's own body; None: those again."""
+        self.comparing = comparing
+        self._show_scene()
+
     def _show_scene(self) -> None:
+        laid = self.comparing(self.player.t) if self.comparing is not None else None
+        if laid is not None:
+            self.scene.set_laid(laid)
+            return
         bodies = []
         for view in self.session.views.values():
             shown, index = self.session.shown.get(view.id), self._pose_frame(view.id)
@@ -304,7 +323,8 @@ class Stage(QObject):
             else:
                 times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
-            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end))
+            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end,
+                                self.marks.get(view.id, ())))
         self.timeline.set_strips(strips)
 
     def _target_changed(self, view_id: str, width: int, height: int) -> None:

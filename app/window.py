@@ -1,5 +1,6 @@
 """The main window: where everything stands, and the wires between the parts."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,17 @@ class Window(QMainWindow):
         self._work.open_panel(name)
         self.refresh_actions()
 
+    def in_comparison(self, act: Callable[[Any], None]) -> None:
+        """Do something in the comparison panel, which is opened for it."""
+        self.open_panel("compare")
+        act(self._work.side.panel("compare"))
+        self.refresh_actions()
+
+    def comparison(self, test: Callable[[Any], bool]) -> bool:
+        """Ask something of the comparison panel; False while it is closed."""
+        panel = self._work.side.panel("compare") if self.panel_wanted("compare") else None
+        return panel is not None and test(panel)
+
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -250,7 +262,13 @@ class Window(QMainWindow):
 
             return SyncPanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
 
+        def compare() -> QWidget:
+            from app.compare_panel import ComparePanel
+
+            return ComparePanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
+
         self._work.add_panel("sync", "Synchronize", sync)
+        self._work.add_panel("compare", "Compare", compare)
 
     def _make_menus(self) -> None:
         self._recent = QMenu("Recent projects", self)
@@ -282,7 +300,7 @@ class Window(QMainWindow):
         self.timeline.scrubbed.connect(self.player.seek)
         self.timeline.loop_changed.connect(self.player.set_loop)
         self.timeline.strip_activated.connect(self.stage.activate)
-        self._work.changed.connect(self.refresh_actions)
+        self._work.changed.connect(self._panels_changed)
         self.stage.picked.connect(self._picked)
         self.stage.boxed.connect(self._boxed)
         for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player
@@ -316,6 +334,13 @@ class Window(QMainWindow):
     def _document_changed(self, change: Any, sender: object) -> None:
         if sender is not self and change.touches("settings"):
             self._take_loop()
+        self.refresh_actions()
+
+    def _panels_changed(self) -> None:
+        panel = self._work.side.panel("compare")
+        if panel is not None:
+            panel.set_open(self.panel_wanted("compare"))  # type: ignore[attr-defined]
+        self._work.fit_timeline()
         self.refresh_actions()
 
     def _player_changed(self) -> None:

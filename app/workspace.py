@@ -43,6 +43,7 @@ class Workspace(QSplitter):
         self._panels = {"recording": panel, "scene": scene, "timeline": timeline}
         self._side_widths: dict[bool, int] = {}  # of the right column, without and with a panel in it, as it was left
         self._was_open = False
+        self._fitted = 0  # px: what the timeline asked for when it was last given it
         self.side.changed.connect(self._side_changed)
 
     def add_panel(self, name: str, title: str, make: Make) -> None:
@@ -92,6 +93,13 @@ class Workspace(QSplitter):
         widths = settings.choice("side widths", [])
         self._side_widths = {bool(at): width for at, width in enumerate(widths[:2])
                              if isinstance(width, int) and width > 0}
+
+    def fit_timeline(self) -> None:
+        """As high as what is in it asks for, after something was added to the timeline or left it."""
+        whole, bottom = self.height(), self._bottom.sizeHint().height()
+        if bottom != self._fitted:
+            self.setSizes([max(whole - bottom, 0), bottom])
+            self._fitted = bottom
 
     def remember(self, settings: Settings) -> None:
         settings.remember_layout([("across", self._across.saveState()), ("work", self.saveState())])
