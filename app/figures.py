@@ -150,7 +150,7 @@ def dashes(links: Array, colours: Array) -> list[Solid]:
     if not len(links):
         return []
     length: Array = np.linalg.norm(links[:, 1] - links[:, 0], axis=1)
-    count = np.clip(np.rint((length + GAP) / (DASH + GAP)), 1, MOST_DASHES).astype(int)
+    count: NDArray[np.intp] = np.clip(np.rint((length + GAP) / (DASH + GAP)), 1, MOST_DASHES).astype(np.intp)
     line = np.repeat(np.arange(len(links)), count)
     nth = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
     period = 1 / (count[line] - GAP / (DASH + GAP))  # as a share of the line; the last gap is left out
@@ -167,7 +167,7 @@ def camera(centre: Array, axes: Array, colour: str) -> list[Solid]:
     """A camera as the edges of a small pyramid. axes: (3, 3), its right, down and forward in the scene, as rows."""
     half = CAMERA / 2
     corners = np.array([(-half, -0.75 * half), (half, -0.75 * half), (half, 0.75 * half), (-half, 0.75 * half)])
-    far = centre + corners @ axes[:2] + CAMERA * axes[2]
+    far: Array = centre + corners @ axes[:2] + CAMERA * axes[2]
     up = centre - 1.15 * half * axes[1] + CAMERA * axes[2]  # a little roof, which tells up from down
     starts = np.array([centre] * 4 + [*far, far[0], far[1]], np.float32)
     ends = np.array([*far, *np.roll(far, -1, axis=0), up, up], np.float32)

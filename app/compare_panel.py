@@ -1,0 +1,331 @@
+"""The comparison panel: where the views agree, which frames and joints do not, and what the joints do over time."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.agreement_map import joint_name
+from app.banner import Notice
+from app.compare_model import CompareModel
+from app.joint_table import JointTable
+from app.player import Player
+from app.segments import Segments
+from app.session import Session
+from app.stage import Stage
+from app.timecode import format_time
+from core.compare import Comparison
+
+MODES = (
+    ("overlaid", "Overlaid", "The views' bodies laid over one another, with dashed lines between the same joints"),
+    ("apart", "Side by side", "A picture for each view, all seen from one place"),
+    ("difference", "Difference", "Only what lies between the views, around their mean"),
+)
+PAGES = (
+    ("joints", "Joints", "How far the views are apart at each joint"),
+    ("frames", "Worst frames", "Where they are furthest apart"),
+    ("curves", "Curves", "Angles, speeds and heights over time"),
+    ("sides", "Left and right", "Frames in which the sides of the body may be exchanged"),
+)
+ALIGNMENTS = (
+    ("sequence", "Whole recording", "One alignment for all frames: for cameras that stand still"),
+    ("loop", "Loop range", "One alignment from the frames of the loop, of which tables and lists then speak too"),
+    ("frame", "Each frame", "An alignment for each frame: for cameras that move"),
+)
+HEIGHTS_M = (0.4, 2.8)  # that a person may have
+WORST = 12
+
+
+class ComparePanel(QWidget):
+    """Reads the session; every change of the project goes through `session.do`."""
+
+    def __init__(self, session: Session, stage: Stage, player: Player, action: Callable[[str], QAction]) -> None:
+        super().__init__()
+        self._session, self._stage, self._player, self._action = session, stage, player, action
+        self.model = CompareModel(session, player, self)
+        self._listed: Comparison | None = None
+        self.setAccessibleName("Comparison of the views")
+        self._make_controls()
+        self._make_pages()
+        self._lay_out()
+        self.model.changed.connect(self._show)
+        self._show()
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether the panel is among those that are open; in front or behind another one."""
+        self._stage.compare_with(self.model.laid if is_open else None)
+        self.model.set_open(is_open)
+
+    def set_mode(self, mode: str) -> None:
+        self.model.set(mode=mode)
+
+    def show_page(self, page: str) -> None:
+        """'joints', 'frames', 'curves' or 'sides'."""
+        self.pages.choose(page)
+        self._turn(page)
+
+    # -- making it
+
+    def _make_controls(self) -> None:
+        self.modes = Segments("In the 3D view", MODES)
+        self.modes.chosen.connect(self.set_mode)
+        self.mean = _check("Mean", "The mean of the views, in grey", lambda on: self.model.set(mean=on))
+        self.cameras = _check("Cameras", "From where each view was filmed, as the alignment has it; how far away is "
+                              "not known", lambda on: self.model.set(cameras=on))
+        self.reference = _choice("Reference", "The view that the others are laid over, and whose frames are compared")
+        self.reference.activated.connect(lambda at: self.model.set(reference=self.reference.itemData(at)))
+        self.alignment = _choice("Alignment", "From which frames the views are brought together")
+        for key, title, hint in ALIGNMENTS:
+            self.alignment.addItem(title, key)
+            self.alignment.setItemData(self.alignment.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self.alignment.activated.connect(lambda at: self.model.set(alignment=self.alignment.itemData(at)))
+        self.scale = _check("Bring sizes together", "Lifted bodies have no size of their own: off, their different "
+                            "sizes count as disagreement", lambda on: self.model.set(scale=on))
+        self.height_field = QLineEdit()
+        self.height_field.setPlaceholderText("not known")
+        self.height_field.setFixedWidth(84)
+        self.height_field.setAccessibleName("The athlete's height in metres")
+        self.height_field.setToolTip("The athlete's height: 1.75, 175 cm. With it, millimetres are scaled to the "
+                                     "athlete; without, they are relative to the lifter's idea of a body")
+        self.height_field.editingFinished.connect(self._read_height)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.summary.setObjectName("hint")
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def _make_pages(self) -> None:
+        self.pages = Segments("Page", PAGES)
+        self.pages.chosen.connect(self._turn)
+        self.joints = JointTable()
+        self.joints.chosen.connect(self._go_to_worst_of)
+        self.worst = QTreeWidget()
+        self.worst.setRootIsDecorated(False)
+        self.worst.setUniformRowHeights(True)
+        self.worst.setAccessibleName("Worst frames")
+        self.worst.itemActivated.connect(self._go_to)
+        self.worst.itemClicked.connect(self._go_to)
+        self._stack = QStackedWidget()
+        self._places = {"joints": self.joints, "frames": self.worst}
+        for page in self._places.values():
+            self._stack.addWidget(page)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("kind", "muted")
+        self._empty.setContentsMargins(32, 16, 32, 16)
+        self._stack.addWidget(self._empty)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(theme.GRID)
+        self._options = QWidget()
+        rows = QVBoxLayout(self._options)
+        rows.setContentsMargins(12, 0, 12, 0)
+        rows.setSpacing(theme.GRID)
+        rows.addLayout(_line(self.modes, 12, self.mean, 8, self.cameras, stretch=self.modes))
+        rows.addLayout(_line(_label("Reference"), self.reference, 8, _label("Align"), self.alignment,
+                             stretch=self.alignment))
+        rows.addLayout(_line(self.scale, None, _label("Height"), self.height_field, _label("m")))
+        rows.addWidget(self.summary)
+        column.addWidget(self._options)
+        turned = QHBoxLayout()
+        turned.setContentsMargins(12, 0, 12, 0)
+        turned.addWidget(self.pages)
+        column.addLayout(turned)
+        column.addWidget(self._stack, 1)
+
+    def _turn(self, page: str) -> None:
+        """Show a page; it is made when it is first seen."""
+        if self.model.comparison is None and page in ("joints", "frames"):
+            self._stack.setCurrentWidget(self._empty)
+        elif page in self._places:
+            self._stack.setCurrentWidget(self._places[page])
+
+    # -- following
+
+    def _show(self) -> None:
+        model, made = self.model, self.model.comparison
+        options = model.options
+        self.modes.choose(options.mode)
+        for box, on in ((self.mean, options.mean), (self.cameras, options.cameras), (self.scale, options.scale)):
+            with QSignalBlocker(box):
+                box.setChecked(on)
+        self._show_reference()
+        self.alignment.setCurrentIndex(max(self.alignment.findData(options.alignment), 0))
+        if not self.height_field.hasFocus() or not self.height_field.isModified():
+            self.height_field.setText("" if model.height_m is None else f"{model.height_m:.2f}")
+        for widget in (self.modes, self.mean, self.cameras, self.reference, self.alignment, self.scale):
+            widget.setEnabled(made is not None or model.busy)
+        self.summary.setText("" if made is None else summary(made, model))
+        self.summary.setVisible(made is not None)
+        self._empty.setText(model.empty or "Comparing the views …")
+        if made is not self._listed:
+            self._listed = made
+            self._show_tables()
+        self._turn(self.pages.current)
+        self._show_elsewhere()
+
+    def _show_reference(self) -> None:
+        rows = [(self.model.name(view), view) for view in self.model.lifted()]
+        if rows != [(self.reference.itemText(n), self.reference.itemData(n)) for n in range(self.reference.count())]:
+            self.reference.clear()
+            for name, view in rows:
+                self.reference.addItem(name, view)
+        self.reference.setCurrentIndex(max(self.reference.findData(self.model.reference), 0))
+
+    def _show_tables(self) -> None:
+        made, agreement = self.model.comparison, self.model.agreement
+        if made is None or agreement is None:
+            self.joints.set_spreads([], [], None)
+            self.worst.clear()
+            return
+        self.joints.set_spreads(made.joints, agreement.order, agreement.scale)
+        self.worst.clear()
+        self.worst.setHeaderLabels(["Time", "Frame", f"Agreement, {made.label}", "Furthest apart"])
+        duration = float(made.times[-1] - made.times[0]) if len(made.times) else 0.0
+        for row in made.worst(WORST, apart_s=min(max(duration / 20, 0.1), 0.5)):
+            item = QTreeWidgetItem([format_time(row.time_s), str(row.index), f"{row.value:.0f}",
+                                    _furthest(made, row.index)])
+            item.setData(0, Qt.ItemDataRole.UserRole, row.time_s)
+            for at in (1, 2):
+                item.setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.worst.addTopLevelItem(item)
+        for at in range(3):
+            self.worst.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _show_elsewhere(self) -> None:
+        """The timeline and the 3D view."""
+        is_open = self.model.open
+        self._stage.timeline.set_agreement(self.model.agreement if is_open else None)
+        self._stage.compare_with(self.model.laid if is_open else None)
+
+    # -- doing
+
+    def _go_to(self, item: QTreeWidgetItem, *_: object) -> None:
+        self._player.seek(float(item.data(0, Qt.ItemDataRole.UserRole)))
+
+    def go_to_next_worst(self) -> None:
+        """The first of the worst frames, or the one after that at the playhead."""
+        items = [self.worst.topLevelItem(row) for row in range(self.worst.topLevelItemCount())]
+        times = [float(item.data(0, Qt.ItemDataRole.UserRole)) for item in items if item is not None]
+        if times:
+            here = next((n for n, t in enumerate(times) if abs(t - self._player.t) < 1e-6), -1)
+            item = items[(here + 1) % len(times)]
+            self.worst.setCurrentItem(item)
+            self._player.seek(times[(here + 1) % len(times)])
+
+    def _go_to_worst_of(self, joint: int) -> None:
+        made = self.model.comparison
+        if made is None:
+            return
+        values = np.where(made.inside, made.agreement[:, joint], np.nan)
+        if np.isfinite(values).any():
+            self._player.seek(float(made.times[int(np.nanargmax(values))]))
+
+    def _read_height(self) -> None:
+        if not self.height_field.isModified():
+            return
+        self.height_field.setModified(False)
+        try:
+            self.model.set_height(read_height(self.height_field.text()), self)
+        except ValueError as why:
+            self._session.noticed.emit(Notice("warning", "That is no height.", str(why)))
+        height = self.model.height_m
+        self.height_field.setText("" if height is None else f"{height:.2f}")
+
+
+def read_height(text: str) -> float | None:
+    """'1.75', '1,75 m', '175', '175 cm' → metres; '' → None. Raises ValueError with what to type."""
+    said = text.strip().lower().replace(",", ".")
+    if not said:
+        return None
+    number, unit = said.rstrip(" cm"), said.endswith("cm")
+    try:
+        value = float(number)
+    except ValueError:
+        raise ValueError("Type metres or centimetres, as 1.75 or 175.") from None
+    if unit or value > 10:
+        value /= 100
+    if not HEIGHTS_M[0] <= value <= HEIGHTS_M[1]:
+        raise ValueError(f"A person is {HEIGHTS_M[0]} to {HEIGHTS_M[1]} m tall.")
+    return round(value, 3)
+
+
+def summary(made: Comparison, model: CompareModel) -> str:
+    """'4 views agree to 62 mm (relative, median of all joints and 100 frames).'"""
+    frames = int(made.inside.sum())
+    count = len(made.views) - len(made.faults)
+    if not np.isfinite(made.median):
+        said = "No joint is seen by two views at once."
+    else:
+        where = " of the loop" if frames < len(made.inside) else ""
+        said = (f"{count} views agree to {made.median:.0f} mm ({made.kind}): the median over all joints and "
+                f"{frames} {'frame' if frames == 1 else 'frames'}{where}.")
+    for view, why in made.faults.items():
+        said += f" {model.name(view)} is left out: {why[0].lower()}{why[1:]}"
+    return said
+
+
+def _furthest(made: Comparison, index: int) -> str:
+    """The joint that is furthest apart in a frame, with its distance."""
+    values = made.agreement[index]
+    if not np.isfinite(values).any():
+        return ""
+    joint = int(np.nanargmax(values))
+    return f"{joint_name(made.skeleton.joints[joint])}, {values[joint]:.0f} mm"
+
+
+def _check(title: str, hint: str, toggled: Callable[[bool], None]) -> QCheckBox:
+    box = QCheckBox(title)
+    box.setToolTip(hint)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    box.toggled.connect(toggled)
+    return box
+
+
+def _choice(name: str, hint: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(hint)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("label")
+    return label
+
+
+def _line(*parts: QWidget | int | None, stretch: QWidget | None = None) -> QHBoxLayout:
+    """Widgets in a row; a number is a gap in pixels, None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.GRID)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        elif isinstance(part, int):
+            row.addSpacing(part)
+        else:
+            row.addWidget(part, 1 if part is stretch else 0)
+    return row
