@@ -72,9 +72,14 @@ class Timeline(QWidget):
     # What it shows
 
     def set_range(self, start: float, end: float) -> None:
-        """Reference seconds of the whole recording; all of it comes into view."""
+        """Reference seconds of the whole recording. All of it comes into view, unless a part of it was being looked at:
+        a clock that is moved must not take the eye off the place."""
+        close = self._to - self._from < (self._end - self._start) * 0.999
         self._start, self._end = float(start), float(max(start, end))
-        self.show_all()
+        if close and self._from < self._end and self._to > self._start:
+            self._view(self._from, min(self._to - self._from, self._end - self._start))
+        else:
+            self.show_all()
 
     def set_strips(self, strips: list[Strip]) -> None:
         changed = len(strips) != len(self._strips)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.clock import Clock, frame_at
+from core.clock import Clock, frame_at, nearest_frame
 
 
 @pytest.mark.parametrize("clock", [Clock(), Clock(1.25, 40.0), Clock(-3.0, -120.0, 8.0)])
@@ -22,3 +22,13 @@ def test_slow_motion_plays_eight_seconds_for_one() -> None:
 def test_frame_at_holds_a_frame_until_the_next() -> None:
     times = np.array([0.0, 0.1, 0.35])
     assert [frame_at(times, t) for t in (-1, 0, 0.0999, 0.1, 0.34, 0.35, 9)] == [0, 0, 0, 1, 1, 2, 2]
+
+
+def test_the_nearest_frame_is_the_nearest() -> None:
+    times = np.array([0.0, 0.1, 0.35])
+    assert [nearest_frame(times, t) for t in (-1, 0, 0.04, 0.06, 0.22, 0.23, 0.35, 9)] == [0, 0, 0, 1, 1, 2, 2, 2]
+    rng = np.random.default_rng(0)
+    times = np.sort(rng.uniform(0, 5, 200))
+    for t in rng.uniform(-1, 6, 500):
+        assert nearest_frame(times, t) == np.abs(times - t).argmin()
+    assert nearest_frame(np.array([3.0]), 0.0) == 0
