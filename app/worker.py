@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from core import pipeline
+from core import pipeline, synchronize
 from core.errors import ParallaxError
 from core.progress import silent
 from core.runs import Run
@@ -15,7 +15,8 @@ def work(folder: Path) -> None:
     """Does the run in a folder. Raises ParallaxError for what is no run or a kind that is not known, Cancelled."""
     run = Run(folder)
     yield_to_others()
-    kinds: dict[str, Callable[[Run], object]] = {"process": pipeline.process, "train": _train, "demo": _film}
+    kinds: dict[str, Callable[[Run], object]] = {"process": pipeline.process, "sync": synchronize.work, "train": _train,
+                                                  "demo": _film}
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
                             f"Known are: {', '.join(kinds)}.")

@@ -1,0 +1,133 @@
+"""From the evidence of all pairs to what is said of each view: who is placed, who contradicts whom, and in which words.
+
+Nothing is chosen silently: an answer that the others outvote is left out and named; two answers of which neither can be
+preferred leave the view unplaced, with both named.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.sync_records import (
+    WORDS,
+    Conflict,
+    LeftOut,
+    PairEvidence,
+    Synchronization,
+    ViewSync,
+    placed,
+    starts,
+)
+from core.sync_solve import CLOSES_S, Link, Placed, Solution, solve
+
+LAG_TOLD_S = 0.005  # a sound that is this late against the picture is worth a word
+
+
+@dataclass(frozen=True)
+class Span:
+    """A view as the solution needs it: first and last time stamp and a frame's length, real seconds of its clock."""
+
+    view: str
+    name: str
+    first_s: float
+    last_s: float
+    frame_s: float
+
+
+def decide(spans: Sequence[Span], pairs: Sequence[PairEvidence], method: str = "auto",
+           notes: Sequence[str] = ()) -> Synchronization:
+    """One answer from all evidence. spans: the views, the anchor first; pairs: of these views, by any method.
+
+    The 3D agreement is a check and takes no part in the solution: it rests on the same poses as the movement.
+    """
+    solving = [p for p in pairs if p.method != "agreement"]
+    solution = solve([(p.a, p.b, p.sync) for p in solving], {s.view: (s.first_s, s.last_s) for s in spans},
+                     spans[0].view)
+    names = {s.view: s.name for s in spans}
+    told = iter(solution.links)
+    evidence = tuple(_checked(p, solution) if p.method == "agreement" else _with(p, next(told)) for p in pairs)
+    contested = [link for link in solution.links if link.contested]
+    views = tuple(_view(s, spans[0], solution, evidence, names) for s in spans)
+    left_out = tuple(_left_out(link, names) for link in solution.links if link.outvoted)
+    conflicts = tuple(_conflict(link, solution, names) for link in contested)
+    return Synchronization(spans[0].view, method, views, evidence, left_out, conflicts, solution.loop_residual_s,
+                           tuple(notes), time.time())
+
+
+def _with(pair: PairEvidence, link: Link) -> PairEvidence:
+    residual = float(link.residual_s) if np.isfinite(link.residual_s) else None
+    return replace(pair, used=link.chosen == 0, residual_s=residual)
+
+
+def _checked(pair: PairEvidence, solution: Solution) -> PairEvidence:
+    """An agreement with its distance from the solution, in the middle of the overlap as far as that is known."""
+    a, b = solution[pair.a], solution[pair.b]
+    if not (a.accepted and b.accepted):
+        return replace(pair, used=False, residual_s=None)
+    offset, drift = solution.pair(pair.a, pair.b)
+    middle = max(0.0, -pair.offset_s) + pair.overlap_s / 2
+    off = pair.offset_s - offset + (pair.drift_ppm - drift) * 1e-6 * middle
+    return replace(pair, used=False, residual_s=off)
+
+
+def _view(span: Span, anchor: Span, solution: Solution, evidence: Sequence[PairEvidence],
+          names: dict[str, str]) -> ViewSync:
+    found = solution[span.view]
+    sigma_drift = found.sigma_drift_ppm if np.isfinite(found.sigma_drift_ppm) else None
+    sigma = float(found.sigma_s) if np.isfinite(found.sigma_s) else 3600.0
+    sentence = _sentence(span, anchor, found, solution, evidence, names, sigma_drift)
+    return ViewSync(span.view, found.offset_s, found.drift_ppm, sigma, found.confidence, found.evidence, sentence,
+                    sigma_drift, found.lag_s)
+
+
+def _sentence(span: Span, anchor: Span, found: Placed, solution: Solution, evidence: Sequence[PairEvidence],
+              names: dict[str, str], sigma_drift: float | None) -> str:
+    if span.view == solution.anchor:
+        return f"{span.name} is the reference"
+    contested = [link for link in solution.links if link.contested and span.view in (link.a, link.b)]
+    if contested and not found.accepted:
+        return f"{span.name}: cannot tell; {_conflict(contested[0], solution, names).sentence}"
+    if not found.accepted:
+        return f"{span.name}: cannot tell{f'; {found.reason}' if found.reason else ''}"
+    start = found.offset_s + (1 + found.drift_ppm * 1e-6) * span.first_s - anchor.first_s
+    remarks = [_lag(span, found)]
+    alone = [p for p in evidence if p.method == "agreement" and p.accepted and span.view in (p.a, p.b)
+             and p.residual_s is not None and abs(p.residual_s) > max(4 * CLOSES_S, 3 * p.sigma_s)]
+    if alone:
+        remarks.append(f"the 3D agreement would move it by {abs(alone[0].residual_s or 0):.3f} s")
+    return placed(span.name, start, found.drift_ppm, sigma_drift, found.evidence, found.confidence,
+                  "; ".join(r for r in remarks if r))
+
+
+def _lag(span: Span, found: Placed) -> str:
+    """What the difference between sound and picture means, where it is worth a word."""
+    lag = found.lag_s
+    if lag is None or abs(lag) < LAG_TOLD_S:
+        return ""
+    return f"its sound is {1000 * abs(lag):.0f} ms {'late' if lag > 0 else 'early'} against the others'"
+
+
+def _left_out(link: Link, names: dict[str, str]) -> LeftOut:
+    word = _word(link)
+    sentence = (f"{names[str(link.a)]} and {names[str(link.b)]}: the {word} is left out, it contradicts all other "
+                f"evidence by {abs(link.residual_s):.3f} s")
+    return LeftOut(str(link.a), str(link.b), link.sync.evidence[0], float(link.residual_s), sentence)
+
+
+def _conflict(link: Link, solution: Solution, names: dict[str, str]) -> Conflict:
+    """Both answers of a pair, as starts of the second view after the first one's beginning."""
+    own = [other for other in solution.links if {other.a, other.b} == {link.a, link.b} and other.chosen is not None]
+    rest = solution.pair(link.a, link.b)[0]
+    methods = tuple(other.sync.evidence[0] for other in own) or ("the others",)
+    answers = ((link.sync.evidence[0], float(link.sync.offset_s)), (methods[0], float(rest)))
+    against = " and ".join(WORDS.get(m, m) for m in methods)
+    sentence = (f"the {_word(link)} of {names[str(link.a)]} and {names[str(link.b)]} says that {names[str(link.b)]} "
+                f"{starts(link.sync.offset_s)}, the {against} that it {starts(rest)}; choose one, or mark the same "
+                "moment in both")
+    return Conflict(str(link.a), str(link.b), answers, sentence)
+
+
+def _word(link: Link) -> str:
+    return WORDS.get(link.sync.evidence[0], link.sync.evidence[0])
