@@ -47,26 +47,55 @@ def repair(poses: Poses2D) -> tuple[Poses2D, NDArray[np.bool_]]:
     return replace(poses, xys=xys), swapped
 
 
-def exchanged(limbs: NDArray[np.float32], times: Floats) -> NDArray[np.bool_]:
-    """(T,) where the labels are exchanged. limbs: (T, 12, 3) in the order of LIMBS (left, right, left, …)."""
+def exchanged(limbs: NDArray[np.float32], times: Floats, evidence: Floats | None = None) -> NDArray[np.bool_]:
+    """(T,) where the labels are exchanged. limbs: (T, 12, 3) in the order of LIMBS (left, right, left, …).
+
+    evidence: (T,) what else is known against an exchange in each frame, in units of the body; below 0 it speaks for it.
+    """
     out = np.zeros(len(limbs), dtype=bool)
-    xy = np.where((np.isfinite(limbs).all(-1) & (limbs[..., 2] > 0))[..., None], limbs[..., :2], np.nan)
-    xy = xy.astype(np.float64)
-    seen = np.flatnonzero(np.isfinite(xy).all(-1).sum(axis=1) >= 4)
-    if len(seen) < 2:
-        return out
-    for piece in np.split(seen, np.flatnonzero(np.diff(times[seen]) > MAX_GAP_S) + 1):
-        out[piece] = _labels(xy[piece], times[piece])
+    against = np.zeros(len(limbs)) if evidence is None else evidence
+    for piece, xy in _pieces(limbs, times):
+        out[piece] = _labels(xy, times[piece], against[piece])
     return out
 
 
-def _labels(xy: Floats, times: Floats) -> NDArray[np.bool_]:
+def cost(limbs: NDArray[np.float32], times: Floats, labels: NDArray[np.bool_], evidence: Floats) -> float:
+    """What a labelling costs that `exchanged` would have chosen from: the least of all is its own."""
+    total = 0.0
+    for piece, xy in _pieces(limbs, times):
+        label = labels[piece]
+        total += float((_stay(times[piece]) + evidence[piece])[label].sum())
+        if len(piece) > 1:
+            change = np.diff(label).astype(int)
+            steps = _step_costs(xy, times[piece])[np.arange(len(change)), np.r_[0, change[:-1]], change]
+            total += CHANGE * int(change.sum()) + float(steps.sum())
+    return total
+
+
+def _pieces(limbs: NDArray[np.float32], times: Floats) -> list[tuple[NDArray[np.intp], Floats]]:
+    """The frames of each stretch without long gaps, and the limbs' places there."""
+    xy = np.where((np.isfinite(limbs).all(-1) & (limbs[..., 2] > 0))[..., None], limbs[..., :2], np.nan)
+    xy = xy.astype(np.float64)
+    seen = np.flatnonzero(np.isfinite(xy).all(-1).sum(axis=1) >= 4)
+    if not len(seen):
+        return []
+    return [(piece, xy[piece]) for piece in np.split(seen, np.flatnonzero(np.diff(times[seen]) > MAX_GAP_S) + 1)]
+
+
+def _stay(times: Floats) -> Floats:
+    """(T,) what it costs to be exchanged, by the time that each frame stands for."""
+    if len(times) < 2:
+        return np.zeros(len(times))
+    return PER_SECOND * np.diff(times, append=times[-1] + np.median(np.diff(times)))
+
+
+def _labels(xy: Floats, times: Floats, evidence: Floats) -> NDArray[np.bool_]:
     """The cheapest labelling of a stretch without long gaps. State: (exchanged now, exchanged since the last frame)."""
     frames = len(xy)
+    stay = _stay(times) + evidence
     if frames < 2:
-        return np.zeros(frames, dtype=bool)
+        return np.asarray(stay < 0)
     cost = _step_costs(xy, times)  # (T − 1, changed before, changes now)
-    stay = PER_SECOND * np.diff(times, append=times[-1] + np.median(np.diff(times)))
     best = np.array([[0.0, np.inf], [stay[0], np.inf]])  # [exchanged, changed]
     came = np.zeros((frames, 2, 2), dtype=np.int8)       # whether the frame before had changed
     for t in range(1, frames):
