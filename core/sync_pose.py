@@ -1,0 +1,307 @@
+"""The offset between two views from their 2D movement alone: no calibration, no sound, any frame rates.
+
+    found = pose(kp_a, t_a, kp_b, t_b)          # t_a = found.offset_s + (1 + found.drift_ppm·1e-6)·t_b
+
+All offsets are scored at once (`sync_pose_lags`), with the views' sides as they are and exchanged, which is what a
+mirror does; the best is refined in continuous time (`sync_pose_fine`). It asks for movement, not for a gesture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import ParallaxError
+from core.progress import Progress, Step, silent
+from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
+from core.sync_pair import Candidate, Curve, PairSync
+from core.sync_pose_fine import Fine, affine, fundamental
+from core.sync_pose_lags import Spectra, fit, transform_length
+from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
+
+__all__ = ["motion_energy", "pose", "shared_motion"]
+
+Order = NDArray[np.int64]
+
+# How much of the body's way through the picture counts beside its joints' movement within the body. It is one signal
+# for all joints and a moving camera spoils it; without it, walking past a fixed camera would go unused.
+WAY = 0.3
+LEAST_OVERLAP_S = 2.0
+EVIDENCE = 0.05          # independent observations in one joint at one grid point: see `_confidence`
+RIGHT_S = 1 / 30         # an answer is right within this
+APART_S = 0.1            # between candidates
+CANDIDATES = 5
+CURVE_POINTS = 4000
+AFFINE_ERROR_S = 0.03    # error of the affine model times root seconds, per unit of its misfit
+EPIPOLAR_ERROR_S = 9.0   # error of the epipolar model times root seconds, per squared unit of its misfit
+SANDWICH = 1.4           # what the models' own standard errors are too small by
+CARRIED_PPM = 25.0       # a drift known worse than this is better taken as 0: clocks differ by no more
+ENOUGH_S = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Scores:
+    """Every offset's score: offsets_s (L,), score (L,), order (L,) index of the better of the `orders`."""
+
+    offsets_s: Floats
+    score: Floats
+    which: NDArray[np.int64]
+    overlap_s: Floats
+    orders: tuple[Order, ...]
+
+
+def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, moving: bool | None = None,
+         skeleton: Skeleton | None = None, mirror: ArrayLike | None = None,
+         progress: Progress = silent) -> PairSync:
+    """Synchronizes two views of one person.
+
+    kp_a, kp_b: (T, J, 3) pixels and score, NaN or score 0 where missing, the same joints in the same order; t_a, t_b:
+    (T,) seconds by time stamp. moving: whether a camera moves; None finds out. skeleton or mirror ((J,) permutation)
+    says which joints are left and right; without, the usual orders of J joints are tried.
+    The drift is 0 with an infinite sigma where the overlap is too short to carry it. Raises ParallaxError where the
+    arrays do not fit, and passes on what `progress` raises.
+    """
+    points_a, times_a = checked(kp_a, t_a, "The first view")
+    points_b, times_b = checked(kp_b, t_b, "The second view")
+    joints = points_a.shape[1]
+    if points_b.shape[1] != joints:
+        raise ParallaxError("The views", f"have {joints} and {points_b.shape[1]} joints.",
+                            "Detect both with the same model, or convert one skeleton to the other.")
+    orders = _orders(joints, skeleton, mirror)
+    progress(Step("sync", 0, 3, "movement"))
+    a, b = motion(points_a, times_a), motion(points_b, times_b)
+    if a is None or b is None:
+        which = "first" if a is None else "second"
+        return _nothing(f"Nobody is seen long enough in the {which} view to compare movement.")
+    progress(Step("sync", 1, 3, "movement"))
+    scores = _score(a, b, orders)
+    if scores is None:
+        return _nothing("The views are too short, or nothing moves in them: at least 10 s of movement is needed.")
+    progress(Step("sync", 2, 3, "movement"))
+    found = _answer(a, b, scores, moving)
+    progress(Step("sync", 3, 3, "movement"))
+    return found
+
+
+def motion_energy(kp: ArrayLike, t: ArrayLike) -> Floats:
+    """(T,) how much a body moves at each frame: the mean speed of its joints against its middle, body sizes a second.
+
+    kp: (T, J, 3) pixels and score; t: (T,) seconds. A body's size is the root mean square distance of its joints from
+    their middle. NaN where nobody is seen. Raises ParallaxError where the arrays do not fit.
+    """
+    points, times = checked(kp, t, "The view")
+    wanted = np.asarray(t, dtype=np.float64)
+    track = motion(points, times)
+    if track is None:
+        return np.full(len(wanted), np.nan)
+    speed = np.linalg.norm(track.relative, axis=-1) / max(track.size, 1e-9)
+    known = track.weight.sum(axis=1)
+    mean = (track.weight * speed).sum(axis=1) / np.maximum(known, 1e-9)
+    mean = np.where(known > 0.25 * points.shape[1] * 0.5, mean, np.nan)
+    nearest = np.clip(np.rint((wanted - track.t[0]) * GRID_HZ).astype(int), 0, len(mean) - 1)
+    return np.asarray(mean[nearest])
+
+
+def shared_motion(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, offset_s: float,
+                  drift_ppm: float = 0.0) -> tuple[Floats, Floats]:
+    """(T_a,) and (T_b,): each view's movement in the direction that both pictures share, of unit spread and one sign.
+
+    The same curve twice where the offset is right. Mean over joints of the magnitude would hide the sign; this is the
+    joints' mean velocity along the first canonical direction. NaN where nobody is seen. Raises as `pose`.
+    """
+    points_a, times_a = checked(kp_a, t_a, "The first view")
+    points_b, times_b = checked(kp_b, t_b, "The second view")
+    a, b = motion(points_a, times_a), motion(points_b, times_b)
+    raw = [np.asarray(t, dtype=np.float64) for t in (t_a, t_b)]
+    blank = tuple(np.full(len(t), np.nan) for t in raw)
+    if a is None or b is None or points_a.shape[1] != points_b.shape[1]:
+        return blank[0], blank[1]
+    at = np.rint((offset_s + (1 + drift_ppm * 1e-6) * b.t - a.t[0]) * GRID_HZ).astype(int)
+    both = (at >= 0) & (at < len(a.t))
+    if not both.any():
+        return blank[0], blank[1]
+    weight = a.weight[at[both]] * b.weight[both]
+    u_a, u_b = a.relative[at[both]], b.relative[both]
+    moments = [np.einsum("gj,gjx,gjy->xy", weight, u, v) for u, v in ((u_a, u_a), (u_b, u_b), (u_a, u_b))]
+    ways = _canonical(*moments)
+    curves = []
+    for track, way, t in zip((a, b), ways, raw, strict=True):
+        known = track.weight.sum(axis=1)
+        # The squares' mean keeps what opposite limbs would cancel; the sign is that of the joints' sum.
+        along = track.relative @ way
+        total = (track.weight * np.abs(along)).sum(axis=1) / np.maximum(known, 1e-9)
+        spread = float(np.sqrt(np.mean(total[known > 0] ** 2))) if (known > 0).any() else 1.0
+        total = np.where(known > 0, total / max(spread, 1e-9), np.nan)
+        curves.append(total[np.clip(np.rint((t - track.t[0]) * GRID_HZ).astype(int), 0, len(total) - 1)])
+    return curves[0], curves[1]
+
+
+def _canonical(aa: Floats, bb: Floats, ab: Floats) -> tuple[Floats, Floats]:
+    """The pair of directions (2,) and (2,) along which two pictures' movements agree best."""
+    roots = []
+    for moment in (aa, bb):
+        values, vectors = np.linalg.eigh(moment + 1e-6 * np.trace(moment) * np.eye(2) + 1e-12 * np.eye(2))
+        roots.append(vectors / np.sqrt(values) @ vectors.T)
+    left, _, right = np.linalg.svd(roots[0] @ ab @ roots[1])
+    return np.asarray(roots[0] @ left[:, 0]), np.asarray(roots[1] @ right[0])
+
+
+def _orders(joints: int, skeleton: Skeleton | None, mirror: ArrayLike | None) -> tuple[Order, ...]:
+    """The joints as they are, and each way in which left and right may be exchanged."""
+    if mirror is not None:
+        order = np.asarray(mirror)
+        if order.shape != (joints,) or not np.array_equal(np.sort(order), np.arange(joints)):
+            raise ParallaxError("The mirror permutation", f"is not an order of {joints} joints.",
+                                "Give each joint's counterpart, or leave it out.")
+        known = [order.astype(np.int64)]
+    elif skeleton is not None:
+        if len(skeleton) != joints:
+            raise ParallaxError("The views", f"have {joints} joints, {skeleton.name} has {len(skeleton)}.",
+                                "Name the skeleton that the keypoints are in.")
+        known = [skeleton.mirror]
+    else:
+        known = [each.mirror for each in (H36M17, COCO17, BLAZEPOSE33) if len(each) == joints]
+        if joints == len(LIMBS):
+            known = [np.arange(joints) ^ 1]  # left and right alternate
+    return (np.arange(joints), *known)
+
+
+def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
+    """The score of every offset with enough overlap; None where there is none or nothing moves."""
+    length = transform_length(len(a.t), len(b.t))
+    spectra = [Spectra(_velocity(each, WAY) / max(each.size, 1e-9), each.weight, length) for each in (a, b)]
+    fits = [fit(*spectra, len(a.t), len(b.t), length, order) for order in orders]
+    shorter = min(a.t[-1] - a.t[0], b.t[-1] - b.t[0])
+    least = min(LEAST_OVERLAP_S, max(0.5 * float(shorter), 0.5))
+    score = np.stack([np.where(each.overlap_s >= least, each.score, 0.0) for each in fits])
+    which = score.argmax(axis=0)
+    best = score.max(axis=0)
+    usable = np.flatnonzero(best > 0)
+    if len(usable) < 5:
+        return None
+    span = slice(usable[0], usable[-1] + 1)
+    overlap = np.stack([each.overlap_s for each in fits])[which, np.arange(len(best))]
+    return _Scores(a.t[0] - b.t[0] + fits[0].lags[span] / GRID_HZ, best[span], which[span], overlap[span],
+                   tuple(orders))
+
+
+def _velocity(each: Motion, way: float) -> Floats:
+    """(G, J, 2) velocities with the body's own way through the picture reduced to a share."""
+    relative = each.relative
+    return np.asarray(relative + way * (each.v - relative) * (each.weight > 0)[..., None])
+
+
+def _answer(a: Motion, b: Motion, scores: _Scores, moving: bool | None) -> PairSync:
+    peaks = _peaks(scores)
+    best = peaks[0]
+    order = scores.orders[scores.which[best]]
+    coarse = _between(scores, best)
+    chosen, sigma = _refined(a, b, order, coarse, moving)
+    overlap = _overlap(a, b, coarse)
+    confidence = _confidence(scores, best)
+    drift, sigma_drift, offset = 0.0, float("inf"), coarse
+    if chosen is not None:
+        carried = chosen.sigma_drift_ppm <= CARRIED_PPM
+        drift = chosen.drift_ppm if carried else 0.0
+        sigma_drift = chosen.sigma_drift_ppm if carried else float("inf")
+        offset = chosen.offset_s - (1 + drift * 1e-6) * chosen.middle_s
+    candidates = [Candidate(offset, drift, float(scores.score[best]))]
+    candidates += [Candidate(_between(scores, peak), 0.0, float(scores.score[peak])) for peak in peaks[1:]]
+    return PairSync(offset, drift, sigma, confidence, ("pose",), sigma_drift, overlap, _curve(scores),
+                    tuple(candidates), _reason(confidence, overlap, candidates))
+
+
+def _nothing(reason: str) -> PairSync:
+    return PairSync(0.0, 0.0, float("inf"), 0.0, ("pose",), reason=reason)
+
+
+def _peaks(scores: _Scores) -> list[int]:
+    """Indices of the best offset and of the next best local maxima, at least APART_S from one another."""
+    score = scores.score
+    inner = np.flatnonzero((score[1:-1] >= score[:-2]) & (score[1:-1] > score[2:])) + 1
+    found: list[int] = [int(score.argmax())]
+    for index in inner[np.argsort(-score[inner], kind="stable")]:
+        if len(found) == CANDIDATES:
+            break
+        if min(abs(int(index) - other) for other in found) >= APART_S * GRID_HZ:
+            found.append(int(index))
+    return found
+
+
+def _between(scores: _Scores, index: int) -> float:
+    """The offset at the top of the parabola through a peak and its neighbours."""
+    offset = float(scores.offsets_s[index])
+    if not 0 < index < len(scores.score) - 1:
+        return offset
+    left, top, right = scores.score[index - 1:index + 2]
+    bend = left - 2 * top + right
+    return offset + (float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5)) / GRID_HZ if bend < 0 else 0.0)
+
+
+def _refined(a: Motion, b: Motion, order: Order, coarse: float, moving: bool | None) -> tuple[Fine | None, float]:
+    """The surest of the models that apply, and its sigma, seconds.
+
+    A model's own error bar knows noise, not how far the model itself is from the truth, and that is what the misfit
+    tells: cameras that move do not have one fundamental matrix, and it then fits badly. The factors were measured on
+    generated pairs, whose true errors they reproduce.
+    """
+    b = b.reordered(order)
+    seconds = max(_overlap(a, b, coarse), 1.0)
+    tried: list[tuple[float, Fine]] = []
+    relative = affine(a, b, a.relative, b.relative, coarse)
+    if relative is not None:
+        tried.append((AFFINE_ERROR_S * relative.residual / np.sqrt(seconds), relative))
+    if not moving:
+        raw = affine(a, b, a.v, b.v, coarse)
+        if raw is not None:
+            tried.append((AFFINE_ERROR_S * raw.residual / np.sqrt(seconds), raw))
+        rigid = fundamental(a, b, coarse)
+        if rigid is not None:
+            tried.append((EPIPOLAR_ERROR_S * rigid.residual**2 / np.sqrt(seconds), rigid))
+    near = [(float(np.hypot(SANDWICH * each.sigma_s, error)), each) for error, each in tried
+            if abs(each.offset_s - each.middle_s - coarse) < RIGHT_S]
+    if not near:
+        return None, RIGHT_S
+    sigma, best = min(near, key=lambda pair: pair[0])
+    return best, sigma
+
+
+def _overlap(a: Motion, b: Motion, offset: float) -> float:
+    """Seconds that both views cover."""
+    return max(0.0, float(min(a.t[-1], b.t[-1] + offset) - max(a.t[0], b.t[0] + offset)))
+
+
+def _confidence(scores: _Scores, best: int) -> float:
+    """The probability that the best offset is right to RIGHT_S.
+
+    The share of the posterior over all offsets that lies at the best one, with the score tempered: neighbouring grid
+    points and joints say much the same, and only EVIDENCE of the sum is news.
+    """
+    logs = EVIDENCE * (scores.score - scores.score[best])
+    mass = np.exp(logs)
+    right = np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S
+    return float(mass[right].sum() / mass.sum())
+
+
+def _curve(scores: _Scores) -> Curve:
+    """The score of all offsets, thinned by keeping the highest of neighbours, so that no peak is lost."""
+    step = -(-len(scores.score) // CURVE_POINTS)
+    pad = -len(scores.score) % step
+    score = np.pad(scores.score, (0, pad), constant_values=-1.0).reshape(-1, step)
+    top = score.argmax(axis=1) + step * np.arange(len(score))
+    return Curve(scores.offsets_s[top], scores.score[top])
+
+
+def _reason(confidence: float, overlap: float, candidates: Sequence[Candidate]) -> str:
+    """A sentence for the user."""
+    seen = f"{overlap:.1f} s of movement that both views show"
+    if confidence >= 0.9:
+        return f"The movement fits at one offset only ({seen})."
+    if confidence >= 0.5:
+        return f"The movement fits best at this offset ({seen}); look at it before relying on it."
+    advice = f" At least {ENOUGH_S:.0f} s of movement is needed for a sure answer." if overlap < ENOUGH_S else ""
+    if len(candidates) > 1 and candidates[1].score > 0.8 * candidates[0].score:
+        apart = abs(candidates[1].offset_s - candidates[0].offset_s)
+        return f"The movement fits nearly as well {apart:.2f} s away, as repeated movement does.{advice}"
+    return f"No offset stands out in {seen}.{advice}"
