@@ -5,6 +5,7 @@ destroyed outside its own thread, which Qt does not survive: a timer of it fires
 """
 
 import gc
+import sys
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,7 +16,8 @@ EVERY_MS = 500
 class Collector(QObject):
     """Made in the window's thread by whoever starts threads: `begin` before the first, `end` after the last."""
 
-    _begun: ClassVar[int] = 0  # collectors that are at it; the last one to end gives automatic collection back
+    modules: ClassVar[int] = 0  # how many were loaded when objects were last set aside
+    _begun: ClassVar[int] = 0   # collectors that are at it; the last one to end gives automatic collection back
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +36,23 @@ class Collector(QObject):
             self._timer.stop()
             Collector._begun -= 1
             if Collector._begun == 0:
+                gc.unfreeze()
+                Collector.modules = 0
                 gc.enable()
 
 
 def collect() -> None:
-    """The youngest generation every time; an older one when Python would, after so many collections of the younger."""
+    """The youngest generation every time; an older one when Python would, after so many collections of the younger.
+
+    A full collection looks at every object there is, which takes 50 ms after the imports of a video and its decoder.
+    What modules bring with them stays to the end anyway: when some have been loaded since, all that is there by now is
+    set aside instead, and the next full collections look at what came later (1 ms). Nothing is set aside for ever: the
+    last collector to end gives it back.
+    """
     _, middle, old = (count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True))
-    gc.collect(2 if old else 1 if middle else 0)
+    if len(sys.modules) != Collector.modules:
+        gc.collect(1)
+        gc.freeze()
+        Collector.modules = len(sys.modules)
+    else:
+        gc.collect(2 if old else 1 if middle else 0)
