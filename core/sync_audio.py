@@ -1,0 +1,266 @@
+"""The offset and drift of two recordings from their sound: onsets say where to look, phases say when exactly.
+
+Sound travels 2.9 ms a metre: an event 3 m nearer to one camera than to the other is heard 9 ms earlier there. No
+method that listens can see through that; it is the limit of the picture's accuracy, not counted in `sigma_s`.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.progress import Progress, Step, silent
+from core.sound import RATE, Sound, load_sound
+from core.sync_audio_coarse import MIN_OVERLAP_S, Coarse, correlate
+from core.sync_audio_fine import REACH_S, Blocks, Line, best_line, cut_blocks, refine
+from core.sync_audio_follow import fit, follow
+from core.sync_audio_signals import FRAME_S, onset_flux, whitened
+from core.sync_pair import ACCEPT, Candidate, Curve, PairSync
+
+Floats = NDArray[np.float64]
+
+MS_PER_METRE = 1000 / 343.0  # travel of sound at 20 °C
+_LONG_S = 90.0  # the shorter sound is searched in excerpts above this: drift smears a longer correlation
+_EXCERPT_S = 60.0
+_EXCERPTS = 12
+_TRIED_FIRST = 3  # excerpts, the clearest; the others only where these do not convince
+_CANDIDATES, _CANDIDATES_LONG = 14, 8
+_SURE_FLUX = 6.0  # height of an onset peak that is not chance: the answer is then within _ECHO_S of it
+_ECHO_S = 0.012  # an echo behind it is further away
+_PHASE_Z = 5.2  # below this the stack's peak is one of the noise's own
+_APART_S = 0.020  # two answers further apart than this contradict each other
+_ROOM_S = 0.100  # echoes that matter come within it
+_PEAK_S = 0.0001  # half the width of the peak of a whitened correlation
+_SILENT = 1e-5  # full scale: −100 dB, below the last bit of a 16-bit recording
+# Probability that the error is below 20 ms by logistic regression, fitted on development pairs
+# (python -m tests.bench.sync --calibrate): constant, log of the evidence ratio, log of the evidence.
+_LOGISTIC = (-7.0, 9.0, 0.8)
+
+
+def audio(path_a: Path | str, path_b: Path | str, *, progress: Progress = silent) -> PairSync:
+    """t_a = offset_s + (1 + drift_ppm·1e-6)·t_b of two files from their sound alone, each with any codec and rate.
+
+    Raises ParallaxError where a file has no sound track or a damaged one. A silent or too short sound, or two that
+    have nothing in common, give a result that is not accepted and says why. Limited by the travel of sound, 2.9 ms
+    a metre of difference in distance.
+    """
+    return align_sounds(load_sound(path_a, progress=progress), load_sound(path_b, progress=progress),
+                        progress=progress)
+
+
+def align_sounds(sound_a: Sound, sound_b: Sound, *, progress: Progress = silent) -> PairSync:
+    """As `audio`, of sounds at 16 kHz that are already loaded. About 0.6 s for a minute, 3 s for ten on one core."""
+    if sound_a.rate != RATE or sound_b.rate != RATE:
+        raise ValueError(f"sounds must have {RATE} Hz")
+    for name, sound in (("first", sound_a), ("second", sound_b)):
+        if sound.duration_s < MIN_OVERLAP_S + 1:
+            return _refusal(f"The {name} recording has only {sound.duration_s:.1f} s of sound; it takes at least "
+                            f"{MIN_OVERLAP_S + 1:.0f} s.")
+        if float(np.abs(sound.samples).max(initial=0)) < _SILENT:
+            return _refusal(f"The {name} recording's sound is silent.")
+    if sound_b.duration_s > sound_a.duration_s:  # excerpts are taken from the shorter one
+        return align_sounds(sound_b, sound_a, progress=progress).inverse()
+    return _Pair(sound_a, sound_b, progress).answer()
+
+
+def _refusal(reason: str) -> PairSync:
+    return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",), reason=reason)
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """One candidate: a line, how high its onsets (flux_z) and its phases (line.z) stand, and its evidence."""
+
+    line: Line
+    flux_z: float
+    evidence: float
+    blocks: Blocks
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """All trials of an excerpt, the best first; rival: evidence of the best that contradicts it."""
+
+    trials: list[_Trial]
+    coarse: Coarse
+    start_s: float
+    rival: float
+
+    @property
+    def ratio(self) -> float:
+        """How much stronger the evidence is than a contradicting answer's, as an amplitude."""
+        return math.sqrt(self.trials[0].evidence / max(self.rival, 1.0))
+
+    @property
+    def confidence(self) -> float:
+        constant, by_ratio, by_size = _LOGISTIC
+        odds = constant + by_ratio * math.log(self.ratio) + by_size * math.log(max(self.trials[0].evidence, 1.0) / 100)
+        return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+
+
+class _Pair:
+    """Two sounds, b the shorter, and what was computed from them."""
+
+    def __init__(self, a: Sound, b: Sound, progress: Progress) -> None:
+        self.a, self.b, self.progress = a, b, progress
+        self.flux_a, self.flux_b = onset_flux(a, progress), onset_flux(b, progress)
+        self.white_a, self.white_b = whitened(a, progress), whitened(b, progress)
+
+    def answer(self) -> PairSync:
+        found = self.search()
+        if found is None:
+            return _refusal("The sounds have no onsets that could be compared.")
+        best = found.trials[0]
+        phased = best.line.z >= _PHASE_Z
+        line = refine(best.blocks, best.line) if phased else replace(best.line, drift_ppm=0.0)
+        confidence, note = found.confidence, ""
+        if phased and confidence >= ACCEPT:
+            track = follow(self.white_a, self.white_b, line, self.progress)
+            clear, main = np.isfinite(track.residual_s), track.longest()
+            if self.b.duration_s > _LONG_S:
+                line = self._whole(fit(track, line), track.times_b[main])
+            if track.steps:
+                confidence *= float(main.sum() / clear.sum())
+                note = _steps_note(track.steps, self.b.t0_s)
+        return self._result(found, line, confidence, note)
+
+    def _whole(self, line: Line, times_b: Floats) -> Line:
+        """A line that was followed, at the exact maximum of all blocks from the first to the last of times_b."""
+        if len(times_b) < 5:
+            return line
+        blocks = cut_blocks(self.white_a, self.white_b, line.offset_s, (float(times_b[0]), float(times_b[-1])),
+                            reach_s=0.0, drift_ppm=line.drift_ppm)
+        better = line if blocks is None else refine(blocks, line)
+        # On the peak that the blocks were followed along, or else on a neighbour of it.
+        far = abs(float(better.at(line.pivot_s) - line.at(line.pivot_s))) > _PEAK_S
+        return line if far or not better.sigma_drift_ppm < line.sigma_drift_ppm * 3 else better
+
+    def search(self) -> _Found | None:
+        """The most convincing excerpt of b."""
+        length = self.b.duration_s
+        if length <= _LONG_S:
+            return self._examine(0.0, length, _CANDIDATES)
+        number = min(math.ceil(length / _EXCERPT_S), _EXCERPTS)
+        starts = np.linspace(0, length - _EXCERPT_S, number)
+        coarse = [(float(start), self._coarse(float(start), _EXCERPT_S)) for start in starts]
+        known = [(start, c) for start, c in coarse if c is not None]
+        known.sort(key=lambda item: -_clearness(item[1]))
+        best: _Found | None = None
+        for place, (start, curve) in enumerate(known):
+            if place >= _TRIED_FIRST and best is not None and best.confidence > 0.9:
+                break
+            found = self._examine(start, _EXCERPT_S, _CANDIDATES_LONG, curve)
+            if found is not None and (best is None or found.confidence > best.confidence):
+                best = found
+        return best
+
+    def _coarse(self, start: float, length: float) -> Coarse | None:
+        first = round(start / FRAME_S)
+        return correlate(self.flux_a, self.flux_b[:, first:first + round(length / FRAME_S)])
+
+    def _examine(self, start: float, length: float, number: int, coarse: Coarse | None = None) -> _Found | None:
+        coarse = coarse or self._coarse(start, length)
+        if coarse is None:
+            return None
+        trials = []
+        for lag, height in coarse.peaks(number):
+            blocks = cut_blocks(self.white_a, self.white_b, lag - start, (start, start + length))
+            if blocks is not None:
+                line = best_line(blocks, _ECHO_S if height > _SURE_FLUX else REACH_S)
+                if line.z < _PHASE_Z:
+                    line = Line(lag - start, 0.0, line.z, pivot_s=line.pivot_s)
+                common = len(blocks.centres_s) * 2.0 / length
+                trials.append(_Trial(line, height, _evidence(line.z, height, common), blocks))
+            self.progress(Step("comparing the sounds", len(trials), number))
+        if not trials:
+            return None
+        trials.sort(key=lambda trial: -trial.evidence)
+        return _Found(trials, coarse, start, _rival(trials))
+
+    def _result(self, found: _Found, line: Line, confidence: float, note: str) -> PairSync:
+        rate = 1 + line.drift_ppm * 1e-6
+        shift = self.a.t0_s - rate * self.b.t0_s
+        overlap = min(self.b.duration_s, (self.a.duration_s - line.offset_s) / rate) - max(0.0, -line.offset_s / rate)
+        known = math.isfinite(line.sigma_drift_ppm)
+        candidates = [Candidate(line.offset_s + shift, line.drift_ppm, found.trials[0].evidence)]
+        top = found.trials[0].line
+        for trial in found.trials[1:]:
+            other = trial.line
+            if abs(other.at(top.pivot_s) - top.at(top.pivot_s)) > _APART_S:
+                moved = self.a.t0_s - (1 + other.drift_ppm * 1e-6) * self.b.t0_s
+                candidates.append(Candidate(other.offset_s + moved, other.drift_ppm, trial.evidence))
+        # A block's peak cannot be placed better than the codec's and the resampler's own few microseconds.
+        sigma = math.hypot(line.sigma_s, 5e-6)
+        curve = _curve(found.coarse, line.offset_s + found.start_s, shift - found.start_s)
+        return PairSync(line.offset_s + shift, line.drift_ppm, sigma, confidence, ("audio",),
+                        line.sigma_drift_ppm if known else float("inf"), max(overlap, 0.0), curve,
+                        tuple(candidates[:8]), _reason(found, confidence, overlap, note))
+
+
+def _evidence(phase_z: float, flux_z: float, common: float) -> float:
+    """How much speaks for an offset: squared heights above what noise reaches, less where little is in common.
+
+    Of the thousands of places searched, noise's best phase peak reaches 4.5; onsets count from 0.
+    """
+    return (4 * max(phase_z - 4.5, 0.0) ** 2 + max(flux_z, 0.0) ** 2) * math.sqrt(min(common, 1.0))
+
+
+def _rival(trials: list[_Trial]) -> float:
+    """Evidence of the best trial that contradicts the first one.
+
+    An echo puts all phases on a second line almost as well, but onsets begin with the direct sound: against a rival
+    within _ROOM_S only the onsets count.
+    """
+    top, out = trials[0], 0.0
+    for trial in trials[1:]:
+        apart = abs(float(trial.line.at(top.line.pivot_s) - top.line.at(top.line.pivot_s)))
+        if _APART_S < apart < _ROOM_S and top.flux_z > _SURE_FLUX:
+            out = max(out, min(trial.evidence, top.evidence * (max(trial.flux_z, 1.0) / top.flux_z) ** 2))
+        elif apart > _APART_S:
+            out = max(out, trial.evidence)
+    return out
+
+
+def _clearness(coarse: Coarse) -> float:
+    """How far the highest onset peak stands above the next."""
+    peaks = [height for _, height in coarse.peaks(2)]
+    return peaks[0] - (peaks[1] if len(peaks) > 1 else 0.0) if peaks else 0.0
+
+
+def _curve(coarse: Coarse, best_s: float, shift_s: float) -> Curve:
+    """All lags thinned to the highest of each stretch, and every lag within half a second of the answer."""
+    lags, score = coarse.lags_s, coarse.score
+    step = -(-len(lags) // 1500)
+    starts = np.arange(0, len(lags), step)
+    # The place of each stretch's maximum, so that peaks stand where they are.
+    padded = np.pad(score, (0, len(starts) * step - len(score)), constant_values=-np.inf).reshape(-1, step)
+    chosen = starts + padded.argmax(axis=1)
+    near = np.flatnonzero(np.abs(lags - best_s) <= 0.5)
+    index = np.union1d(chosen, near)
+    return Curve(lags[index] + shift_s, score[index])
+
+
+def _steps_note(steps: tuple[tuple[float, float], ...], t0_s: float) -> str:
+    """What a residual with structure means, or nothing."""
+    if not steps:
+        return ""
+    places = ", ".join(f"{jump * 1e3:+.0f} ms near {time + t0_s:.0f} s" for time, jump in steps[:3])
+    return (f" The sound does not stay on one line ({places}): one recorder probably dropped sound there; "
+            "the answer is that of the longest stretch.")
+
+
+def _reason(found: _Found, confidence: float, overlap: float, note: str) -> str:
+    best = found.trials[0]
+    if confidence >= ACCEPT:
+        exact = "to a fraction of a millisecond" if best.line.z >= _PHASE_Z else "to some milliseconds (onsets only)"
+        return f"The sounds fit {exact} over {overlap:.0f} s in common.{note}"
+    if note and found.confidence >= ACCEPT:
+        return f"The sounds fit, but only in parts.{note}"
+    if found.ratio < 1.3 and best.evidence > 150:
+        others = sum(t.evidence > best.evidence / 1.7 for t in found.trials) - 1
+        return (f"Cannot tell from the sound: {max(others, 1) + 1} offsets fit about equally well, as repeated sounds "
+                "such as steps do.")
+    return ("Cannot tell from the sound: no offset fits clearly better than chance. The recordings may have too "
+            "little sound in common, or too much noise.")
