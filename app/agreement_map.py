@@ -49,6 +49,12 @@ class Agreement:
         return Scale(round_up(float(np.percentile(known, BRIGHT_END))) if len(known) else 100.0, self.kind)
 
     @cached_property
+    def top(self) -> float:
+        """mm at the top of the strip of the frames."""
+        known = self.per_frame[np.isfinite(self.per_frame)]
+        return round_up(float(known.max())) if len(known) else 100.0
+
+    @cached_property
     def order(self) -> tuple[int, ...]:
         """The joints in the order of the map's rows."""
         wanted = [name for _, names in PARTS for name in names]
@@ -110,8 +116,7 @@ def paint_agreement(painter: QPainter, shown: Agreement, rows: tuple[QRectF, QRe
     strip, area = rows
     columns, lines = round(width * ratio), round((strip.height() - 4) * ratio)
     low, high, _ = peaks(shown.times, shown.per_frame, *span, columns)
-    top = shown.scale.top
-    pixels = curve(low / top, high / top, lines, theme.TEXT, theme.BACKGROUND, ratio)
+    pixels = curve(low / shown.top, high / shown.top, lines, theme.TEXT, theme.BACKGROUND, ratio)
     painter.drawImage(QRectF(left, strip.top() + 2, columns / ratio, lines / ratio), image(pixels))
     joints = len(shown.order)
     edges = np.rint(np.linspace(0, area.height() * ratio, joints + 1)).astype(np.intp)
@@ -124,8 +129,8 @@ def paint_agreement(painter: QPainter, shown: Agreement, rows: tuple[QRectF, QRe
     painter.drawText(QRectF(10, strip.top(), left - 18, strip.height()), middle, "Agreement")
     painter.setFont(theme.font(SMALLEST, tabular=True))
     painter.setPen(QColor(theme.MUTED))
-    painter.drawText(QRectF(10, strip.top(), left - 16, strip.height()), middle | Qt.AlignmentFlag.AlignRight,
-                     f"0–{top:g} mm")
+    painter.drawText(QRectF(10, strip.top(), left - 18, 14), middle | Qt.AlignmentFlag.AlignRight,
+                     f"{shown.top:g} mm")
     y = area.top()
     for name, count in shown.groups:
         height = area.height() * count / joints

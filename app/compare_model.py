@@ -17,11 +17,12 @@ from app.session import Session
 from core.clock import Clock, frame_at
 from core.compare import Comparison, Track, compare, direction
 from core.document import Edit, Person, Prediction
+from core.errors import ParallaxError
 from core.pose import Poses3D
 
 KEPT = 6           # comparisons that are remembered, so that going back to one costs nothing
 GATHER_MS = 40     # several reasons to look again within this time are one
-CAMERA_AWAY = 1.5  # m: cameras are drawn this far from the body; how far they really were is not known
+CAMERA_AWAY = 1.2  # m: cameras are drawn this far from the body; how far they really were is not known
 ATHLETE = "athlete"
 MEAN = "mean"
 
@@ -194,7 +195,9 @@ class CompareModel(QObject):
             self._take(made)
 
         def failed(error: Exception) -> None:
-            self.empty = str(error)
+            self.empty = str(error) if isinstance(error, ParallaxError) else "The views could not be compared."
+            if not isinstance(error, ParallaxError):
+                self._session.report(error)
             self._take(None)
 
         self._session.jobs.submit("compare", work, done, failed)

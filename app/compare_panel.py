@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -41,7 +42,8 @@ PAGES = (
     ("joints", "Joints", "How far the views are apart at each joint"),
     ("frames", "Worst frames", "Where they are furthest apart"),
     ("curves", "Curves", "Angles, speeds and heights over time"),
-    ("sides", "Left and right", "Frames in which the sides of the body may be exchanged"),
+    ("sides", "Left/right", "Frames in which the sides of the body may be exchanged"),
+    ("options", "Alignment", "Which view the others are laid over, and how; the athlete's height"),
 )
 ALIGNMENTS = (
     ("sequence", "Whole recording", "One alignment for all frames: for cameras that stand still"),
@@ -105,7 +107,6 @@ class ComparePanel(QWidget):
                                      "athlete; without, they are relative to the lifter's idea of a body")
         self.height_field.editingFinished.connect(self._read_height)
         self.summary = QLabel()
-        self.summary.setWordWrap(True)
         self.summary.setObjectName("hint")
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -121,7 +122,7 @@ class ComparePanel(QWidget):
         self.worst.itemActivated.connect(self._go_to)
         self.worst.itemClicked.connect(self._go_to)
         self._stack = QStackedWidget()
-        self._places = {"joints": self.joints, "frames": self.worst}
+        self._places: dict[str, QWidget] = {"joints": self.joints, "frames": self.worst, "options": self._options()}
         for page in self._places.values():
             self._stack.addWidget(page)
         self._empty = QLabel()
@@ -131,24 +132,34 @@ class ComparePanel(QWidget):
         self._empty.setContentsMargins(32, 16, 32, 16)
         self._stack.addWidget(self._empty)
 
+    def _options(self) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(12, 8, 12, 12)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(theme.GRID)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        height = QHBoxLayout()
+        height.addWidget(self.height_field)
+        height.addWidget(_label("m"))
+        height.addStretch(1)
+        form.addRow(_label("Reference view"), self.reference)
+        form.addRow(_label("Aligned by"), self.alignment)
+        form.addRow(_label("Sizes"), self.scale)
+        form.addRow(_label("Athlete's height"), height)
+        return page
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
+        column.setContentsMargins(0, theme.GRID, 0, 0)
         column.setSpacing(theme.GRID)
-        self._options = QWidget()
-        rows = QVBoxLayout(self._options)
+        rows = QVBoxLayout()
         rows.setContentsMargins(12, 0, 12, 0)
         rows.setSpacing(theme.GRID)
-        rows.addLayout(_line(self.modes, 12, self.mean, 8, self.cameras, stretch=self.modes))
-        rows.addLayout(_line(_label("Reference"), self.reference, 8, _label("Align"), self.alignment,
-                             stretch=self.alignment))
-        rows.addLayout(_line(self.scale, None, _label("Height"), self.height_field, _label("m")))
+        rows.addLayout(_line(self.modes, 8, self.mean, 4, self.cameras, stretch=self.modes))
         rows.addWidget(self.summary)
-        column.addWidget(self._options)
-        turned = QHBoxLayout()
-        turned.setContentsMargins(12, 0, 12, 0)
-        turned.addWidget(self.pages)
-        column.addLayout(turned)
+        rows.addWidget(self.pages)
+        column.addLayout(rows)
         column.addWidget(self._stack, 1)
 
     def _turn(self, page: str) -> None:
@@ -228,6 +239,7 @@ class ComparePanel(QWidget):
         if times:
             here = next((n for n, t in enumerate(times) if abs(t - self._player.t) < 1e-6), -1)
             item = items[(here + 1) % len(times)]
+            assert item is not None
             self.worst.setCurrentItem(item)
             self._player.seek(times[(here + 1) % len(times)])
 
@@ -269,14 +281,14 @@ def read_height(text: str) -> float | None:
 
 
 def summary(made: Comparison, model: CompareModel) -> str:
-    """'4 views agree to 62 mm (relative, median of all joints and 100 frames).'"""
+    """'4 views agree to 62 mm (relative), the median of all joints in 100 frames.'"""
     frames = int(made.inside.sum())
     count = len(made.views) - len(made.faults)
     if not np.isfinite(made.median):
         said = "No joint is seen by two views at once."
     else:
         where = " of the loop" if frames < len(made.inside) else ""
-        said = (f"{count} views agree to {made.median:.0f} mm ({made.kind}): the median over all joints and "
+        said = (f"{count} views agree to {made.median:.0f} mm ({made.kind}), the median of all joints in "
                 f"{frames} {'frame' if frames == 1 else 'frames'}{where}.")
     for view, why in made.faults.items():
         said += f" {model.name(view)} is left out: {why[0].lower()}{why[1:]}"

@@ -61,6 +61,8 @@ class Laid:
     @property
     def reach(self) -> float:
         """How wide the room is that has to be in sight, metres."""
+        if self.mode == "apart":
+            return 1.5  # each camera in a picture of its own would make everybody tiny
         far = [float(np.linalg.norm(mark.centre[:2] - self.anchor[:2])) for mark in self.cameras]
         return 2 * max(far, default=0.5) + 0.6
 
@@ -134,7 +136,7 @@ def paint_cameras(painter: QPainter, laid: Laid, shift: Array, matrix: Array, ro
             painter.setPen(QColor(mark.colour))
             width = painter.fontMetrics().horizontalAdvance(mark.name)
             left = min(max(x - width / 2, room.left() + 4), room.right() - width - 4)
-            painter.drawText(QPointF(left, max(y - 12, room.top() + 12)), mark.name)
+            painter.drawText(QPointF(left, max(y - 16, room.top() + 12)), mark.name)
 
 
 def paint_cells(painter: QPainter, laid: Laid, room: QRectF, cells: Grid) -> None:
