@@ -282,16 +282,14 @@ def _ordered(tracks: Sequence[Track], reference: str) -> list[Track]:
 
 
 def _at(track: Track, times: NDArray[np.float64]) -> Track:
-    """The track at other times: missing where it was not filmed or a joint is missing for too long."""
+    """The track at other times: missing where it was not filmed, or a joint was not seen, for too long."""
     from core.resample import at_times
 
+    first = np.diff(track.times, prepend=-np.inf) > 0  # of frames that share a time stamp
     step = float(np.median(np.diff(track.times))) if len(track.times) > 1 else 0.0
-    gap = max(LONGEST_GAP_S, 1.5 * step)
-    # A joint that the lifter had to fill in has score 0: interpolating to it would hide that nobody saw it.
-    points = np.where((track.scores > 0)[..., None], track.points, np.nan)
-    scores = np.where(np.isfinite(points).all(-1), track.scores, np.nan)
-    return replace(track, points=at_times(points, track.times, times, max_gap_s=gap), times=times,
-                   scores=np.clip(at_times(scores, track.times, times, max_gap_s=gap), 0, 1))
+    xyzs = np.concatenate((track.points, track.scores[..., None]), axis=-1)[first]
+    there = at_times(xyzs, track.times[first], times, max_gap_s=max(LONGEST_GAP_S, 1.5 * step), scored=True)
+    return replace(track, points=there[..., :3], scores=there[..., 3], times=times)
 
 
 def _aligned(points: NDArray[np.float32], weights: NDArray[np.float32], views: list[str], inside: Mask, fixed: bool,
@@ -315,7 +313,7 @@ def _aligned(points: NDArray[np.float32], weights: NDArray[np.float32], views: l
         else:
             enough = (w > 0).sum(axis=1) >= FEWEST
             fit = geometry.procrustes(moving, target, w, scale)
-        c, r, t = (np.where(enough.reshape(*enough.shape, *[1] * (part.ndim - enough.ndim)), part, np.nan)
+        c, r, t = (np.where(enough.reshape((*enough.shape, *[1] * (part.ndim - enough.ndim))), part, np.nan)
                    for part in fit)
         missing = ~np.isfinite(points[v])
         points[v] = np.where(missing, np.nan, geometry.transform(moving.reshape(*c.shape, -1, 3), c, r, t)

@@ -224,12 +224,12 @@ def _turned(poses: Poses2D, rows: Mask) -> Poses2D:
 
 
 def _at(points: Floats, times: Floats, wanted: Floats) -> Floats:
-    """(T, 12, 4) at other times; the score says where it is missing."""
+    """(T, 12, 4) at other times; missing where it was not filmed, or a joint was not seen, for too long."""
     from core.resample import at_times
 
-    seen = np.where((points[..., 3:] > 0), points, np.nan)
+    first = np.diff(times, prepend=-np.inf) > 0  # of frames that share a time stamp
     step = float(np.median(np.diff(times))) if len(times) > 1 else 0.0
-    return np.asarray(at_times(seen, times, wanted, max_gap_s=max(LONGEST_GAP_S, 1.5 * step)), dtype=np.float64)
+    return at_times(points[first], times[first], wanted, max_gap_s=max(LONGEST_GAP_S, 1.5 * step), scored=True)
 
 
 def _apart(a: Floats, b: Floats) -> Floats:
