@@ -12,6 +12,7 @@ from rich.table import Column, Table
 
 from app.console import (
     BAD_INPUT,
+    CANNOT_TELL,
     EXIT_CODES,
     PARTLY,
     Failure,
@@ -195,6 +196,41 @@ def _print_answer(data: dict[str, Any]) -> None:
     done = "This was done already." if data["state"] == "already done" else (
         f"{views}: {' and '.join(rates) or 'done'}, in {data['seconds']:.1f} s.")
     console.print(f"{done}\nThe result is in {data['project']}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def sync(
+    paths: Annotated[list[Path], typer.Argument(help="Two or more videos, or a project.", metavar="VIDEO...")],
+    method: Annotated[str, typer.Option(help="By what: auto (sound and movement), audio, or pose.")] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Finds when each video was started and how its clock drifts, from sound and movement; the first is the reference.
+
+    Examples:
+
+    `parallax sync left.mp4 right.mp4`
+
+    `parallax sync *.mp4 --method audio --json > clocks.json`
+
+    `parallax sync squat.parallax` also sets the clocks in the project. A time t of a video is the time
+    offset + (1 + drift · 1e-6) · t of the first. Where nothing is sure it says 'cannot tell' and ends with code 3.
+    """
+    from app import synchronizing
+
+    if method not in ("auto", "audio", "pose"):
+        raise typer.BadParameter(f"{method!r} is not auto, audio or pose", param_hint="--method")
+    with bars() as progress:
+        answer = synchronizing.synchronized(paths, method, progress)
+    if as_json:
+        print_json(answer.data())
+    else:
+        to_stdout().print(answer.table())
+        to_stdout().print("\n".join(answer.sentences()), markup=False, highlight=False, soft_wrap=True)
+        for note in answer.found.notes:
+            to_people().print(note, markup=False, highlight=False, soft_wrap=True)
+    if not answer.ok:
+        raise typer.Exit(CANNOT_TELL)
 
 
 @app.command("render-demo", epilog=EXIT_CODES)

@@ -21,8 +21,10 @@ from core.progress import Cancelled, Step
 from core.records import plain
 
 OK, FAILED, USAGE, BAD_INPUT, PARTLY, STOPPED = 0, 1, 2, 3, 4, 130
+CANNOT_TELL = BAD_INPUT  # for a script it is the same: these files do not give what was asked for
 EXIT_CODES = ("**Exit codes:** 0 done · 1 failed · 2 wrong usage · 3 bad input (a file or setting that cannot be "
-              "used) · 4 partly done (some views or files failed) · 130 stopped by Ctrl-C, what was finished is kept")
+              "used, or files that cannot be synchronized: 'cannot tell') · 4 partly done (some views or files "
+              "failed) · 130 stopped by Ctrl-C, what was finished is kept")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

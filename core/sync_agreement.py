@@ -115,7 +115,7 @@ def _tracks(poses_a: ArrayLike, t_a: ArrayLike, poses_b: ArrayLike, t_b: ArrayLi
     common = np.ones(xs[0].shape[1], dtype=bool)
     for x in xs:
         there = np.isfinite(x).all(axis=-1)
-        common &= there.sum(axis=0) > 0.5 * np.count_nonzero(there.any(axis=1))
+        common &= there.sum(axis=0) > 0.5 * np.count_nonzero(np.any(there, axis=1))
     made: list[_Track | None] = []
     for x, t in zip(xs, ts, strict=True):
         x = x[:, common]

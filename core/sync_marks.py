@@ -107,7 +107,7 @@ class SlowMotion:
 
 
 def suggest_slow_motion(kp_a: Floats, t_a: Floats, kp_b: Floats, t_b: Floats, *, skeleton: "Skeleton | None" = None,
-                        moving: bool = False, factors: Sequence[float] = (1.0, *USUAL),
+                        moving: bool | None = None, factors: Sequence[float] = (1.0, *USUAL),
                         progress: Progress = silent) -> SlowMotion:
     """Tries the usual slow-motion factors on the movement of two views and picks the one under which it fits best.
 

@@ -62,8 +62,8 @@ class ViewInput:
 
     path: its file, for the sound. times: (T,) seconds of the file's own time stamps. keypoints: (T, J, 3) pixels and
     score of the athlete in `skeleton`, None where nobody looked. lifted: (T, J, 4) or (T, J, 3), the athlete in 3D,
-    None where not lifted; kind: of its lengths. moving: the camera does not stand still. slow_motion: how many times
-    slower than life the file plays. marks: events seen in it, seconds of the file.
+    None where not lifted; kind: of its lengths. moving: whether the camera moves, None where nobody said.
+    slow_motion: how many times slower than life the file plays. marks: events seen in it, seconds of the file.
     """
 
     view: str
@@ -74,7 +74,7 @@ class ViewInput:
     skeleton: Skeleton = H36M17
     lifted: NDArray[np.float32] | None = None
     kind: str = "relative"
-    moving: bool = False
+    moving: bool | None = None
     slow_motion: float = 1.0
     marks: tuple[Mark, ...] = ()
 
@@ -124,23 +124,27 @@ def _by_marks(inputs: Sequence[ViewInput]) -> list[PairEvidence]:
 
 def _by_sound(inputs: Sequence[ViewInput], progress: Progress, notes: list[str]) -> list[PairEvidence]:
     """Every pair of views that have sound. What slow motion does to sound nobody knows: such views are passed over."""
-    from core.sync_audio import audio
+    from core.sound import load_sound
+    from core.sync_audio import align_sounds
     from core.video import probe
 
-    heard = []
+    sounds = {}
     for v in inputs:
         if v.slow_motion != 1:
             notes.append(f"{v.name}: the sound of a slow-motion file is not used.")
         elif not probe(v.path).audio:
             notes.append(f"{v.name} has no sound.")
         else:
-            heard.append(v)
-    pairs = list(combinations(heard, 2))
+            try:
+                sounds[v.view] = load_sound(v.path, progress=progress)
+            except ParallaxError as e:  # the others and the movement may still do
+                notes.append(f"{v.name}: its sound cannot be used. {e.fault}")
+    pairs = list(combinations(sounds, 2))
     found = []
     for number, (a, b) in enumerate(pairs):
-        tell = partial(_tell, progress, "sound", number, len(pairs), f"{a.view} {b.view}")
+        tell = partial(_tell, progress, "sound", number, len(pairs), f"{a} {b}")
         tell(Step("", 0, 1))
-        found.append(evidence_of(a.view, b.view, audio(a.path, b.path, progress=tell)))
+        found.append(evidence_of(a, b, align_sounds(sounds[a], sounds[b], progress=tell)))
     _done(progress, "sound", pairs)
     return found
 
@@ -160,10 +164,15 @@ def _by_movement(inputs: Sequence[ViewInput], progress: Progress, notes: list[st
     for number, (a, b) in enumerate(pairs):
         _tell(progress, "movement", number, len(pairs), f"{a.view} {b.view}", Step("", 0, 1))
         kp_a, kp_b, skeleton = _alike(a, b)
-        answer = pose(kp_a, a.seconds, kp_b, b.seconds, skeleton=skeleton, moving=a.moving or b.moving)
+        answer = pose(kp_a, a.seconds, kp_b, b.seconds, skeleton=skeleton, moving=_moving(a, b))
         found.append(evidence_of(a.view, b.view, answer))
     _done(progress, "movement", pairs)
     return found
+
+
+def _moving(a: ViewInput, b: ViewInput) -> bool | None:
+    """Whether one of two cameras moves, as far as that was said."""
+    return True if a.moving or b.moving else None if None in (a.moving, b.moving) else False
 
 
 def _alike(a: ViewInput, b: ViewInput) -> tuple[NDArray[np.float32], NDArray[np.float32], Skeleton]:
@@ -186,7 +195,7 @@ def _by_agreement(inputs: Sequence[ViewInput], answer: Synchronization, progress
     for number, (a, b) in enumerate(pairs):
         _tell(progress, "3D agreement", number, len(pairs), f"{a.view} {b.view}", Step("", 0, 1))
         assert a.lifted is not None and b.lifted is not None
-        moving = a.moving or b.moving
+        moving = _moving(a, b)
         check = agreement(a.lifted, a.seconds, b.lifted, b.seconds, kind=a.kind, moving=moving)
         at_a, at_b = answer.view(a.view), answer.view(b.view)
         parts: tuple[Third, ...] = ()
@@ -251,7 +260,7 @@ class SyncView:
     poses2d: str = ""
     athlete: int = 0
     poses3d: str = ""
-    moving: bool = False
+    moving: bool | None = None
     slow_motion: float = 1.0
 
 
@@ -265,15 +274,15 @@ class SyncRequest:
 
 
 def request_for(document: Document, poses: Path, paths: Mapping[str, Path], method: str = "auto",
-                moving: Sequence[str] = ()) -> SyncRequest:
+                moving: Mapping[str, bool] | None = None) -> SyncRequest:
     """The request that synchronizes a project's views. poses: the project's folder of pose files; paths: the video of
-    each view, absolute: a view without one is left out. moving: the views whose camera does not stand still."""
-    views = tuple(_asked(document, view, poses, paths[view.id], view.id in moving)
+    each view, absolute: a view without one is left out. moving: whether a view's camera moves, where that is known."""
+    views = tuple(_asked(document, view, poses, paths[view.id], (moving or {}).get(view.id))
                   for view in document.views.values() if view.id in paths)
     return SyncRequest(views, method, marks(document))
 
 
-def _asked(document: Document, view: View, poses: Path, path: Path, moving: bool) -> SyncView:
+def _asked(document: Document, view: View, poses: Path, path: Path, moving: bool | None) -> SyncView:
     flat, deep = document.active("2d", view.id), document.active("3d", view.id)
     seen = flat if flat is not None and flat.athlete is not None else None
     return SyncView(view.id, view.name, str(path), _file(poses, seen), (seen and seen.athlete) or 0,
