@@ -7,7 +7,7 @@ mirror does; the best is refined in continuous time (`sync_pose_fine`). It asks 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
+from core.swaps import exchanged
 from core.sync_pair import Candidate, Curve, PairSync
 from core.sync_pose_fine import Fine, affine, fundamental
 from core.sync_pose_lags import Spectra, fit, transform_length
@@ -68,9 +69,10 @@ def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, mo
     if points_b.shape[1] != joints:
         raise ParallaxError("The views", f"have {joints} and {points_b.shape[1]} joints.",
                             "Detect both with the same model, or convert one skeleton to the other.")
-    orders = _orders(joints, skeleton, mirror)
+    known = _skeleton(joints, skeleton, (points_a, points_b))
+    orders = _orders(joints, known, mirror)
     progress(Step("sync", 0, 3, "movement"))
-    a, b = motion(points_a, times_a), motion(points_b, times_b)
+    a, b = (motion(_sides(points, times, known), times) for points, times in ((points_a, times_a), (points_b, times_b)))
     if a is None or b is None:
         which = "first" if a is None else "second"
         return _nothing(f"Nobody is seen long enough in the {which} view to compare movement.")
@@ -147,24 +149,47 @@ def _canonical(aa: Floats, bb: Floats, ab: Floats) -> tuple[Floats, Floats]:
     return np.asarray(roots[0] @ left[:, 0]), np.asarray(roots[1] @ right[0])
 
 
+def _skeleton(joints: int, given: Skeleton | None, points: Sequence[Floats]) -> Skeleton | None:
+    """The skeleton that was named, or the one that the joints look like."""
+    if given is not None:
+        if len(given) != joints:
+            raise ParallaxError("The views", f"have {joints} joints, {given.name} has {len(given)}.",
+                                "Name the skeleton that the keypoints are in.")
+        return given
+    if joints == len(BLAZEPOSE33):
+        return BLAZEPOSE33
+    if joints != len(H36M17):
+        return None
+    # The second and the third joint are a hip and a knee in Human3.6M, two eyes in COCO.
+    far = [np.linalg.norm(each[:, 1, :2] - each[:, 2, :2], axis=-1) for each in points]
+    near = [np.linalg.norm(each[:, 5, :2] - each[:, 6, :2], axis=-1) for each in points]  # ankle to knee; shoulders
+    thigh, other = (np.concatenate(each) for each in (far, near))
+    both = np.isfinite(thigh) & np.isfinite(other)
+    return None if not both.any() else H36M17 if np.median(thigh[both]) > 0.4 * np.median(other[both]) else COCO17
+
+
 def _orders(joints: int, skeleton: Skeleton | None, mirror: ArrayLike | None) -> tuple[Order, ...]:
-    """The joints as they are, and each way in which left and right may be exchanged."""
+    """The joints as they are, and with left and right exchanged where it is known which they are."""
     if mirror is not None:
         order = np.asarray(mirror)
         if order.shape != (joints,) or not np.array_equal(np.sort(order), np.arange(joints)):
             raise ParallaxError("The mirror permutation", f"is not an order of {joints} joints.",
                                 "Give each joint's counterpart, or leave it out.")
-        known = [order.astype(np.int64)]
-    elif skeleton is not None:
-        if len(skeleton) != joints:
-            raise ParallaxError("The views", f"have {joints} joints, {skeleton.name} has {len(skeleton)}.",
-                                "Name the skeleton that the keypoints are in.")
-        known = [skeleton.mirror]
-    else:
-        known = [each.mirror for each in (H36M17, COCO17, BLAZEPOSE33) if len(each) == joints]
-        if joints == len(LIMBS):
-            known = [np.arange(joints) ^ 1]  # left and right alternate
-    return (np.arange(joints), *known)
+        return np.arange(joints), order.astype(np.int64)
+    if skeleton is not None:
+        return np.arange(joints), skeleton.mirror
+    if joints == len(LIMBS):
+        return np.arange(joints), np.arange(joints) ^ 1  # left and right alternate
+    return (np.arange(joints),)
+
+
+def _sides(points: Floats, times: Floats, skeleton: Skeleton | None) -> Floats:
+    """The track with those whole-body exchanges of left and right undone that show by the jump that they make."""
+    if skeleton is None or not set(LIMBS) <= set(skeleton.joints):
+        return points
+    limbs = points[:, [skeleton.index(joint) for joint in LIMBS]]
+    rows = exchanged(limbs.astype(np.float32), times)
+    return np.where(rows[:, None, None], points[:, skeleton.mirror], points)
 
 
 def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
@@ -197,15 +222,15 @@ def _answer(a: Motion, b: Motion, scores: _Scores, moving: bool | None) -> PairS
     best = peaks[0]
     order = scores.orders[scores.which[best]]
     coarse = _between(scores, best)
-    chosen, sigma = _refined(a, b, order, coarse, moving)
+    chosen = _refined(a, b.reordered(order), coarse, moving)
     overlap = _overlap(a, b, coarse)
     confidence = _confidence(scores, best)
-    drift, sigma_drift, offset = 0.0, float("inf"), coarse
+    drift, sigma_drift, offset, sigma = 0.0, float("inf"), coarse, RIGHT_S
     if chosen is not None:
         carried = chosen.sigma_drift_ppm <= CARRIED_PPM
         drift = chosen.drift_ppm if carried else 0.0
         sigma_drift = chosen.sigma_drift_ppm if carried else float("inf")
-        offset = chosen.offset_s - (1 + drift * 1e-6) * chosen.middle_s
+        offset, sigma = chosen.offset_s - (1 + drift * 1e-6) * chosen.middle_s, chosen.sigma_s
     candidates = [Candidate(offset, drift, float(scores.score[best]))]
     candidates += [Candidate(_between(scores, peak), 0.0, float(scores.score[peak])) for peak in peaks[1:]]
     return PairSync(offset, drift, sigma, confidence, ("pose",), sigma_drift, overlap, _curve(scores),
@@ -239,32 +264,39 @@ def _between(scores: _Scores, index: int) -> float:
     return offset + (float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5)) / GRID_HZ if bend < 0 else 0.0)
 
 
-def _refined(a: Motion, b: Motion, order: Order, coarse: float, moving: bool | None) -> tuple[Fine | None, float]:
-    """The surest of the models that apply, and its sigma, seconds.
+def _refined(a: Motion, b: Motion, coarse: float, moving: bool | None) -> Fine | None:
+    """The offset by the models that apply, weighed by how sure each is; None where none can be fitted.
 
     A model's own error bar knows noise, not how far the model itself is from the truth, and that is what the misfit
-    tells: cameras that move do not have one fundamental matrix, and it then fits badly. The factors were measured on
-    generated pairs, whose true errors they reproduce.
+    tells: cameras that move do not have one fundamental matrix, and it then fits badly and counts for nothing. The
+    factors were measured on generated pairs, whose true errors they reproduce.
     """
-    b = b.reordered(order)
-    seconds = max(_overlap(a, b, coarse), 1.0)
-    tried: list[tuple[float, Fine]] = []
-    relative = affine(a, b, a.relative, b.relative, coarse)
-    if relative is not None:
-        tried.append((AFFINE_ERROR_S * relative.residual / np.sqrt(seconds), relative))
+    root = np.sqrt(max(_overlap(a, b, coarse), 1.0))
+    way = [affine(a, b, a.relative, b.relative, coarse)]
+    rigid = None
     if not moving:
-        raw = affine(a, b, a.v, b.v, coarse)
-        if raw is not None:
-            tried.append((AFFINE_ERROR_S * raw.residual / np.sqrt(seconds), raw))
+        way.append(affine(a, b, a.v, b.v, coarse))
         rigid = fundamental(a, b, coarse)
-        if rigid is not None:
-            tried.append((EPIPOLAR_ERROR_S * rigid.residual**2 / np.sqrt(seconds), rigid))
-    near = [(float(np.hypot(SANDWICH * each.sigma_s, error)), each) for error, each in tried
-            if abs(each.offset_s - each.middle_s - coarse) < RIGHT_S]
-    if not near:
-        return None, RIGHT_S
-    sigma, best = min(near, key=lambda pair: pair[0])
-    return best, sigma
+    models = [_honest(each, AFFINE_ERROR_S * each.residual / root) for each in way if each is not None]
+    models = sorted(models, key=lambda each: each.sigma_s)[:1]  # the two are one model of much the same data
+    if rigid is not None:
+        models.append(_honest(rigid, EPIPOLAR_ERROR_S * rigid.residual**2 / root))
+    models = [each for each in models if abs(each.offset_s - each.middle_s - coarse) < RIGHT_S]
+    if not models:
+        return None
+    weight = np.array([each.sigma_s**-2 for each in models])
+    offset = np.array([each.offset_s for each in models])
+    mean = float(np.average(offset, weights=weight))
+    # Where the models contradict one another, neither error bar holds.
+    apart = float(np.average((offset - mean) ** 2, weights=weight))
+    clock = min(models, key=lambda each: each.sigma_drift_ppm)
+    return replace(clock, offset_s=mean, sigma_s=float(np.sqrt(1 / weight.sum() + apart)))
+
+
+def _honest(fine: Fine, error_s: float) -> Fine:
+    """With error bars that allow for an error of the model itself."""
+    sigma = float(np.hypot(SANDWICH * fine.sigma_s, error_s))
+    return replace(fine, sigma_s=sigma, sigma_drift_ppm=fine.sigma_drift_ppm * sigma / max(fine.sigma_s, 1e-9))
 
 
 def _overlap(a: Motion, b: Motion, offset: float) -> float:

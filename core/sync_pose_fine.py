@@ -16,6 +16,7 @@ from core.sync_pose_tracks import GRID_HZ, Motion
 Floats = NDArray[np.float64]
 
 BLOCK_S = 1.0            # errors of a detector stay alike for less than this; blocks are taken as independent
+BLOCKS = 8               # at least so many, shorter ones, in a short overlap
 STEP_S = 1 / 30          # between moments that are compared
 DRIFT_PRIOR_PPM = 60.0   # what the clocks of phones and cameras differ by
 ITERATIONS = 12
@@ -23,8 +24,11 @@ ITERATIONS = 12
 
 @dataclass(frozen=True, eq=False)
 class Fine:
-    """t_a = offset_s + rate·(t_b − middle_s) with rate 1 + drift_ppm·1e-6. The sigmas are standard errors that allow for
-    errors alike within a block; that of the drift is from the data alone. residual: the robust scale of the misfit."""
+    """t_a = offset_s + (1 + drift_ppm·1e-6)·(t_b − middle_s).
+
+    The sigmas are standard errors that allow for errors alike within a block; that of the drift is from the data alone.
+    residual: the robust scale of the misfit, in units of the model.
+    """
 
     offset_s: float
     drift_ppm: float
@@ -106,7 +110,7 @@ def _common(a: Motion, b: Motion, offset_s: float
         return rows, joints, _Samples(np.empty(0), np.empty(0), rows), 0.0
     middle = float(b.t[inside[0]] + b.t[inside[-1]]) / 2
     t = b.t[rows] - middle
-    block = np.floor((t - t[0]) / BLOCK_S).astype(np.int64)
+    block = np.floor((t - t[0]) / min(BLOCK_S, (t[-1] - t[0] + STEP_S) / BLOCKS)).astype(np.int64)
     return rows, joints, _Samples(t, weight[which, joints], block), middle
 
 

@@ -88,25 +88,25 @@ def motion(kp: Floats, t: Floats) -> Motion | None:
     d = (t[columns] - grid[rows]) / sigma
     k = np.exp(-0.5 * d * d)
     shape = (len(grid), len(t))
-    K0, K1, K2 = (csr_array((k * d ** power, (rows, columns)), shape=shape) for power in range(3))
+    k0, k1, k2 = (csr_array((k * d**power, (rows, columns)), shape=shape) for power in range(3))
 
     weight = np.where(seen, np.clip(kp[..., 2], 0.0, 1.0), 0.0) * _trust(kp[..., :2], t, seen)
     middle = np.nanmedian(np.where(seen[..., None], kp[..., :2], np.nan), axis=(0, 1))
     samples = np.where(seen[..., None], kp[..., :2] - middle, 0.0)
     wx = np.concatenate([weight, weight * samples[..., 0], weight * samples[..., 1]], axis=1)
     joints = kp.shape[1]
-    (S0, x0, y0), (S1, x1, y1) = (np.split(K @ wx, 3, axis=1) for K in (K0, K1))
-    S2 = K2 @ weight
-    spread = S0 * S2 - S1 * S1
+    (s0, x0, y0), (s1, x1, y1) = (np.split(kernel @ wx, 3, axis=1) for kernel in (k0, k1))
+    s2 = k2 @ weight
+    spread = s0 * s2 - s1 * s1
     # What a full set of samples at the usual rate would give in the middle of a clip.
     full = np.sqrt(2 * np.pi) * sigma / np.median(np.diff(t))
-    known = spread / np.maximum(S0, 1e-9) / full
-    known = np.where((S0 > MISSING * full) & (known > MISSING), np.minimum(known, 1.0), 0.0)
+    known = spread / np.maximum(s0, 1e-9) / full
+    known = np.where((s0 > MISSING * full) & (known > MISSING), np.minimum(known, 1.0), 0.0)
     safe = np.where(known > 0, spread, 1.0)[..., None]
-    Y0, Y1 = np.stack([x0, y0], axis=-1), np.stack([x1, y1], axis=-1)
+    y0, y1 = np.stack([x0, y0], axis=-1), np.stack([x1, y1], axis=-1)
     here = (known > 0)[..., None]
-    xy = np.where(here, (S2[..., None] * Y0 - S1[..., None] * Y1) / safe + middle, 0.0)
-    v = np.where(here, (S0[..., None] * Y1 - S1[..., None] * Y0) / safe / sigma, 0.0)
+    xy = np.where(here, (s2[..., None] * y0 - s1[..., None] * y1) / safe + middle, 0.0)
+    v = np.where(here, (s0[..., None] * y1 - s1[..., None] * y0) / safe / sigma, 0.0)
     assert xy.shape == (len(grid), joints, 2)
     return Motion(grid, xy, v, known * _unhurried(v, known), _size(xy, known))
 

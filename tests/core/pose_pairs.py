@@ -40,6 +40,7 @@ class Kind:
     rates: tuple[float, ...] = RATES
     angle: tuple[float, float] = (40.0, 130.0)  # between the cameras, degrees
     dirty: bool = True                          # correlated error, bias, occlusion, swaps, gross errors, lost frames
+    error: float = 1.0                          # times a usual detector's error
     moving: bool = False                        # hand-held cameras that follow the person
     gait: bool = False
     variable: float = 0.4                       # share of views with variable frame rate
@@ -249,7 +250,7 @@ def film(scene: Scene, kind: Kind, rng: np.random.Generator, azimuth: float, sta
     body = float(np.nanmedian(np.ptp(px[..., 1], axis=1)))
     kp = np.concatenate([px, np.full((*px.shape[:2], 1), 0.95)], axis=-1)
     if kind.dirty:
-        kp = _dirt(kp, t, body, rng)
+        kp = _dirt(kp, t, body * kind.error, rng)
     else:
         kp[..., :2] += rng.normal(0, rng.uniform(3, 6), px.shape)
     kp[~np.isfinite(kp[..., :2]).all(axis=-1)] = (np.nan, np.nan, 0)
@@ -310,7 +311,7 @@ def _sway(moments: Array, rng: np.random.Generator, slowest: float, fastest: flo
 
 
 def _dirt(kp: Array, t: Array, body: float, rng: np.random.Generator) -> Array:
-    """A detector's error on true (T, J, 3) keypoints of a body `body` pixels tall."""
+    """A detector's error on true (T, J, 3) keypoints, in proportion to a body `body` pixels tall."""
     frames, joints = kp.shape[:2]
     kp = kp.copy()
     limbs = np.array([1.0 if name[1:] in ("wrist", "ankle", "elbow", "knee") else 0.6 for name in H36M17.joints])
