@@ -34,7 +34,7 @@ def at_times(values: ArrayLike, times: ArrayLike, wanted: ArrayLike, max_gap_s: 
     if not len(t) or not len(at):
         return _blank(shape, scored)
     points = y[..., :-1] if scored else y
-    known = np.isfinite(points).all(axis=-1) if points.ndim > 1 else np.isfinite(points)
+    known = np.asarray(np.isfinite(points).all(axis=-1) if points.ndim > 1 else np.isfinite(points))
     if scored:
         known = known & (y[..., -1] > 0)
     flat, seen = points.reshape(len(t), known[0].size, -1), known.reshape(len(t), -1)

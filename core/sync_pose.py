@@ -195,8 +195,8 @@ def _sides(points: Floats, times: Floats, skeleton: Skeleton | None) -> Floats:
 def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
     """The score of every offset with enough overlap; None where there is none or nothing moves."""
     length = transform_length(len(a.t), len(b.t))
-    spectra = [Spectra(_velocity(each, WAY) / max(each.size, 1e-9), each.weight, length) for each in (a, b)]
-    fits = [fit(*spectra, len(a.t), len(b.t), length, order) for order in orders]
+    of_a, of_b = (Spectra(_velocity(each, WAY) / max(each.size, 1e-9), each.weight, length) for each in (a, b))
+    fits = [fit(of_a, of_b, len(a.t), len(b.t), length, order) for order in orders]
     shorter = min(a.t[-1] - a.t[0], b.t[-1] - b.t[0])
     least = min(LEAST_OVERLAP_S, max(0.5 * float(shorter), 0.5))
     score = np.stack([np.where(each.overlap_s >= least, each.score, 0.0) for each in fits])
