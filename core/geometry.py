@@ -57,8 +57,9 @@ def align_sequence(a: Array, b: Array, weights: Array | None = None, scale: bool
     return align(a.reshape(flat), b.reshape(flat), w, scale).reshape(a.shape)
 
 
-def align_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale: bool = True) -> "Tensor":
-    """The twin of `align` for torch tensors, with the gradient through the alignment."""
+def procrustes_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None,
+                     scale: bool = True) -> "tuple[Tensor, Tensor, Tensor]":
+    """The twin of `procrustes` for torch tensors, with the gradient through all three parts."""
     import torch
 
     w = torch.ones_like(a[..., 0]) if weights is None else weights.expand(a.shape[:-1]).to(a.dtype)
@@ -73,7 +74,19 @@ def align_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale
     c = torch.ones_like(spread)
     if scale:
         c = torch.where(spread > 0, (s * sign).sum(-1) / torch.where(spread > 0, spread, 1.0), c)
-    return c[..., None, None] * a0 @ r.transpose(-1, -2) + mean_b
+    return c, r, (mean_b - c[..., None, None] * mean_a @ r.transpose(-1, -2))[..., 0, :]
+
+
+def align_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale: bool = True) -> "Tensor":
+    """The twin of `align` for torch tensors, with the gradient through the alignment."""
+    c, r, t = procrustes_torch(a, b, weights, scale)
+    return c[..., None, None] * a @ r.transpose(-1, -2) + t[..., None, :]
+
+
+def align_sequence_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale: bool = True) -> "Tensor":
+    """The twin of `align_sequence` for torch tensors: (..., T, J, D) by one similarity for all T frames."""
+    w = None if weights is None else weights.expand(a.shape[:-1]).flatten(-2)
+    return align_torch(a.flatten(-3, -2), b.flatten(-3, -2), w, scale).reshape(a.shape)
 
 
 def triangulate(xy: Array, projections: Array, weights: Array | None = None) -> Array:

@@ -85,6 +85,23 @@ def test_the_torch_twin_agrees_and_has_a_gradient(scale: bool) -> None:
     assert torch.autograd.gradcheck(lambda p: geometry.align_torch(p, y, None, scale), x)
 
 
+@pytest.mark.parametrize("scale", [True, False])
+def test_the_torch_twins_of_the_parts_and_of_a_sequence(scale: bool) -> None:
+    a, b = RNG.normal(size=(2, 4, 6, 17, 3))
+    b[:2] = a[:2] * [-1, 1, 1]  # a mirror image, where only a reflection would fit
+    w = RNG.uniform(0, 1, (4, 6, 17)) * (RNG.uniform(size=(4, 6, 17)) < 0.7)
+    ta, tb, tw = map(torch.tensor, (a, b, w))
+    for got, want in zip(geometry.procrustes_torch(ta, tb, tw, scale), geometry.procrustes(a, b, w, scale),
+                         strict=True):
+        np.testing.assert_allclose(got.numpy(), want, atol=EXACT)
+    np.testing.assert_allclose(geometry.align_sequence_torch(ta, tb, tw, scale).numpy(),
+                               geometry.align_sequence(a, b, w, scale), atol=EXACT)
+    # In single precision, as nets have it. Clouds of noise have directions that hardly differ, which costs two of the
+    # six digits.
+    single = geometry.align_torch(ta.float(), tb.float(), tw.float(), scale)
+    np.testing.assert_allclose(single.numpy(), geometry.align(a, b, w, scale), atol=1e-4)
+
+
 def test_triangulation_finds_what_was_projected() -> None:
     points = RNG.uniform(-1, 1, (10, 17, 3)) + np.array([0, 0, 1])
     cameras = [Camera.looking_at((5 * np.cos(a), 5 * np.sin(a), 1.5), (0, 0, 1), 1000, (1000, 1000)) for a in range(4)]
