@@ -29,10 +29,10 @@ class Runs(QObject):
     ended = Signal(object, object)
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None, name: str = "run") -> None:
-        """name: keeps the jobs of several such objects apart."""
+    def __init__(self, jobs: Jobs, parent: QObject | None = None, name: str = "run", kind: str = "process") -> None:
+        """name: keeps the jobs of several such objects apart. kind: of the runs that `adopt` looks for."""
         super().__init__(parent)
-        self._jobs, self._name = jobs, name
+        self._jobs, self._name, self._kind = jobs, name, kind
         self.run: Run | None = None
         self.status = Status()
         self._starting = False
@@ -78,9 +78,9 @@ class Runs(QObject):
         def look() -> tuple[list[tuple[Run, Status]], list[Run]]:
             from core import recording  # brings the decoder, which the first window does without
 
-            ended = recording.untaken(project)
+            ended = recording.untaken(project, self._kind)
             return ended, [run for run in runs.listed(project.runs)
-                           if run.alive and run.status().state not in ENDED]
+                           if run.request.kind == self._kind and run.alive and run.status().state not in ENDED]
 
         def found(known: tuple[list[tuple[Run, Status]], list[Run]]) -> None:
             for run, status in known[0]:

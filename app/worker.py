@@ -5,10 +5,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from core import pipeline, synchronize
+from core import pipeline, proxy, synchronize
 from core.errors import ParallaxError
 from core.progress import silent
 from core.runs import Run
+
+
+NICE = 15  # behind the window and its decoders
 
 
 def work(folder: Path) -> None:
@@ -16,7 +19,7 @@ def work(folder: Path) -> None:
     run = Run(folder)
     yield_to_others()
     kinds: dict[str, Callable[[Run], object]] = {"process": pipeline.process, "sync": synchronize.work, "train": _train,
-                                                  "demo": _film}
+                                                  "proxy": proxy.work, "demo": _film}
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
                             f"Known are: {', '.join(kinds)}.")
@@ -26,7 +29,11 @@ def work(folder: Path) -> None:
 def yield_to_others() -> None:
     """Others come first on a busy machine: the window must answer within a frame while this computes."""
     with contextlib.suppress(AttributeError, OSError):  # Windows has no nice, and a sandbox may forbid it
-        os.nice(10)
+        os.nice(NICE)
+    # Where Linux schedules sessions as groups, a process with a session of its own competes as a group, whatever its
+    # nice: the group takes one as well.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def _film(run: Run) -> None:

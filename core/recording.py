@@ -86,11 +86,11 @@ def with_athlete(project: Project, job: ViewJob) -> ViewJob:
     return replace(job, known=str(project.folder / "poses" / base[0].file), athlete=base[1].athlete)
 
 
-def untaken(project: Project) -> list[tuple[Run, Status]]:
-    """The runs that have ended, one way or another, with something that is not in the project yet, oldest first."""
+def untaken(project: Project, kind: str = "process") -> list[tuple[Run, Status]]:
+    """The runs of a kind that have ended, one way or another, with something that is not in the project yet, oldest first."""
     known = [(run, run.status()) for run in listed(project.runs)]
     return [(run, status) for run, status in known
-            if run.request.kind == "process" and is_untaken(run, status)]
+            if run.request.kind == kind and is_untaken(run, status)]
 
 
 def is_untaken(run: Run, status: Status) -> bool:
