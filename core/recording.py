@@ -87,7 +87,7 @@ def with_athlete(project: Project, job: ViewJob) -> ViewJob:
 
 
 def untaken(project: Project, kind: str = "process") -> list[tuple[Run, Status]]:
-    """The runs of a kind that have ended, one way or another, with something that is not in the project yet, oldest first."""
+    """The ended runs of a kind, however they ended, that have something the project has not taken in, oldest first."""
     known = [(run, run.status()) for run in listed(project.runs)]
     return [(run, status) for run, status in known
             if run.request.kind == kind and is_untaken(run, status)]
