@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from core.clock import Clock
 from core.errors import ParallaxError
+from core.labels import Label, Swap
 from core.records import frozen
 
 
@@ -147,11 +148,12 @@ def active_key(kind: str, view: str) -> str:
     return f"active/{kind}/{view}"
 
 
-Row = View | Person | Pick | Prediction | RunRow | Setting
+Row = View | Person | Pick | Prediction | RunRow | Setting | Label | Swap
 R = TypeVar("R", bound=Row)
 
 TABLES: Mapping[str, type[Row]] = MappingProxyType({
     "views": View, "people": Person, "picks": Pick, "predictions": Prediction, "runs": RunRow, "settings": Setting,
+    "labels": Label, "swaps": Swap,
 })
 
 
@@ -242,6 +244,14 @@ class Document:
         return self.table("predictions", Prediction)
 
     @property
+    def labels(self) -> Mapping[str, Label]:
+        return self.table("labels", Label)
+
+    @property
+    def swaps(self) -> Mapping[str, Swap]:
+        return self.table("swaps", Swap)
+
+    @property
     def runs(self) -> Mapping[str, RunRow]:
         return self.table("runs", RunRow)
 
@@ -277,8 +287,9 @@ class Document:
         """The Edit that removes a view with everything that speaks of it. Its files stay, so undo brings all back."""
         puts = [self.drop("picks", p.id) for p in self.picks.values() if p.view == view]
         puts += [self.drop("predictions", p.id) for p in self.predictions.values() if p.view == view]
-        puts += [self.drop("settings", key) for key in (active_key("2d", view), active_key("3d", view))
-                 if key in self._tables["settings"]]
+        puts += [self.drop("labels", label.id) for label in self.labels.values() if label.view == view]
+        puts += [self.drop("swaps", swap.id) for swap in self.swaps.values() if swap.view == view]
+        puts += [self.drop("settings", key) for key in self._tables["settings"] if view in key.split("/")]
         return Edit(f"Remove {self.views[view].name}", (*puts, self.drop("views", view)))
 
     # -- doing them

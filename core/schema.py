@@ -24,6 +24,10 @@ MIGRATIONS = (
     INSERT INTO meta VALUES ('program', 'parallax');
     CREATE INDEX journal_state ON journal (state, id);
     """,
+    # Labels, swaps and slow motion: rows that an older program would take for damage.
+    """
+    INSERT INTO meta VALUES ('labels', '1');
+    """,
 )
 VERSION = len(MIGRATIONS)
 _OURS = {"rows", "journal", "meta", "journal_state", "sqlite_sequence"}

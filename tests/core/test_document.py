@@ -20,6 +20,7 @@ from core.document import (
     View,
     active_key,
 )
+from core.labels import ABSENT, Keypoint, Label, Swap, locks_key
 from core.records import build, dumps, loads, parse, plain
 
 VIEW = View("v1", "left", "../left.mp4", 1000, "ab12", 640, 480, 30000, 1001, 90, 0.0, 2.97)
@@ -130,7 +131,9 @@ def test_removing_a_view_takes_all_that_speaks_of_it_and_undo_brings_it_back() -
     other = replace(VIEW, id="v2")
     document.do(Edit("Add", tuple(document.put(row) for row in (
         VIEW, other, prediction("a"), prediction("b", view="v2"), Pick("k", "v1", 3, point=(1.0, 2.0)),
-        Setting(active_key("2d", "v1"), "a")))))
+        Setting(active_key("2d", "v1"), "a"), Swap("s", "v1", "athlete", 2, 9, (("lknee", "rknee"),)),
+        Label("v1/athlete/3", "v1", "athlete", 3, "coco17", {"nose": Keypoint(1.5, 2.0)}),
+        Setting(locks_key("v1", "athlete"), ("nose",))))))
     before = snapshot_map(document)
     document.do(document.remove_view("v1"))
     assert {row.id for _, row in document.rows()} == {"v2", "b"}
@@ -145,7 +148,10 @@ def test_what_a_view_of_the_tables_gives_cannot_be_written() -> None:
 
 
 ROWS = [VIEW, Person("p", "Ann", 1.7), Pick("k", "v1", 3, box=(0.0, 1.0, 2.0, 3.5)), prediction("a"),
-        RunRow("r", "process", "Detect", 12.5, "done"), Setting("loop", (1.0, 2.0))]
+        RunRow("r", "process", "Detect", 12.5, "done"), Setting("loop", (1.0, 2.0)),
+        Label("v1/athlete/3", "v1", "athlete", 3, "coco17",
+              {"nose": Keypoint(1.5, 2.0), "leye": Keypoint(None, None, ABSENT)}),
+        Swap("s", "v1", "athlete", 2, 9, (("lknee", "rknee"),))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: type(row).__name__)
