@@ -1,4 +1,4 @@
-"""Values at other times: against scipy, at the edges of what is known, and what interpolation is worth on fast hands."""
+"""Values at other times: as scipy has them, at the edges of what is known, and what it is worth on fast hands."""
 
 import os
 from pathlib import Path
