@@ -315,9 +315,8 @@ def _aligned(points: NDArray[np.float32], weights: NDArray[np.float32], views: l
             fit = geometry.procrustes(moving, target, w, scale)
         c, r, t = (np.where(enough.reshape((*enough.shape, *[1] * (part.ndim - enough.ndim))), part, np.nan)
                    for part in fit)
-        missing = ~np.isfinite(points[v])
-        points[v] = np.where(missing, np.nan, geometry.transform(moving.reshape(*c.shape, -1, 3), c, r, t)
-                             .reshape(moving.shape))
+        moved = geometry.transform(moving.reshape(-1, 3) if fixed else moving, c, r, t).reshape(moving.shape)
+        points[v] = np.where(np.isfinite(points[v]), moved, np.nan)
         scales[v], rotations[v], translations[v] = c, r, t
         if not (enough if fixed else enough & inside).any():
             faults[views[v]] = "It has no frame in common with the reference view here in which both see the athlete."
