@@ -34,7 +34,7 @@ AHEAD_S = 1.0             # seconds decoded ahead while playing
 AHEAD_BYTES = 48 * 2**20  # at most this much of scaled pictures is kept a view
 PATIENCE_S = 1.0          # a decode that takes longer gives way to a newer request, keeping what it has decoded
 ALIVE_S = 0.25            # between two signs of life while something takes long
-NICE = 5                  # behind the window, in front of a run, which takes 10
+NICE = 10                 # behind the window, in front of a run, which takes 15
 
 
 class VideoLike(Protocol):

@@ -1,5 +1,7 @@
 """Zoom and pan of a picture in a pane: where the picture lies, and the way between its pixels and the pane's."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF
 
 UNKNOWN = (1, 1)  # the video's size before its first picture
@@ -43,6 +45,12 @@ class Lens:
         rect = self.picture()
         return QPointF(rect.left() + (x + 0.5) * rect.width() / self.size[0],
                        rect.top() + (y + 0.5) * rect.height() / self.size[1])
+
+    def placing(self) -> Callable[[float, float], QPointF]:
+        """to_pane for many points in a row, while nothing changes."""
+        rect, (width, height) = self.picture(), self.size
+        left, top, across, down = rect.left(), rect.top(), rect.width() / width, rect.height() / height
+        return lambda x, y: QPointF(left + (x + 0.5) * across, top + (y + 0.5) * down)
 
     def to_video(self, spot: QPointF) -> tuple[float, float]:
         """Pane pixels → video pixels."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from app import theme
@@ -16,6 +16,7 @@ from core.skeleton import Skeleton
 
 FADED = 0.3  # opacity at score 0; 1 at score 1
 SCORE_STOPS = ((0.0, "#ff6b5e"), (0.5, "#f2dc5d"), (1.0, "#57b6f5"))  # in order for every kind of colour vision
+TINTS = 12     # shades from score 0 to 1
 CASING = QColor(0, 0, 0, 150)
 BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "pelvis", "thorax", "spine"}
 
@@ -114,34 +115,44 @@ def _draw_bones(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: 
                 sides: dict[str, QColor], by_score: bool, width: float) -> None:
     """A bone takes its side from whichever end has one (hip to pelvis), and the doubt of its worse end."""
     scores = np.nan_to_num(person.xys[:, 2])
-    bones = []
+    bones: dict[tuple[str, float], list[QLineF]] = {}  # of one tint each: drawn at once they cost a third
     for a, b in skeleton.bones:
         start, end = spots[a], spots[b]
         if start is not None and end is not None:
             side = skeleton.sides[b] if skeleton.sides[b] != "middle" else skeleton.sides[a]
-            bones.append((start, end, _tint(sides, side, float(min(scores[a], scores[b])), by_score)))
+            bones.setdefault((side, _step(min(scores[a], scores[b]))), []).append(QLineF(start, end))
     for casing in (True, False):
-        for start, end, tint in bones:
-            ink = _casing(tint) if casing else tint
-            painter.setPen(QPen(ink, width + 2 if casing else width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(start, end)
+        for (side, score), lines in bones.items():
+            tint = _tint(sides, side, score, by_score)
+            painter.setPen(_round_pen(_casing(tint), width + 2) if casing else _round_pen(tint, width))
+            painter.drawLines(lines)
 
 
 def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: Sequence[QPointF | None],
                  sides: dict[str, QColor], by_score: bool, width: float) -> None:
-    radius = width * 1.15 + 0.6
+    """Discs, which are points drawn with a thick round pen; those of the left side are rings."""
+    size = 2 * (width * 1.15 + 0.6)
+    joints: dict[tuple[str, float], list[QPointF]] = {}
     for spot, score, side in zip(spots, np.nan_to_num(person.xys[:, 2]), skeleton.sides, strict=True):
-        if spot is None:
-            continue
-        tint = _tint(sides, side, float(score), by_score)
-        painter.setPen(QPen(_casing(tint), 1.2))
-        painter.setBrush(tint)
-        painter.drawEllipse(spot, radius, radius)
+        if spot is not None:
+            joints.setdefault((side, _step(score)), []).append(spot)
+    for (side, score), points in joints.items():
+        tint = _tint(sides, side, score, by_score)
+        discs = [(_casing(tint), size + 1.2), (tint, size - 1.2)]
         if side == "left":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(10, 12, 15, round(255 * tint.alphaF())))
-            painter.drawEllipse(spot, radius * 0.48, radius * 0.48)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+            discs.append((QColor(10, 12, 15, round(255 * tint.alphaF())), size * 0.48))
+        for ink, across in discs:
+            painter.setPen(_round_pen(ink, across))
+            painter.drawPoints(points)
+
+
+def _step(score: float) -> float:
+    """A score in steps that no eye can tell apart, so that many parts of a person share a tint."""
+    return round(float(score) * TINTS) / TINTS
+
+
+def _round_pen(ink: QColor, width: float) -> QPen:
+    return QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
 
 def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF | None],

@@ -95,6 +95,7 @@ class RecordingPanel(QWidget):
         super().__init__(parent)
         self._shown_views: tuple[list[ViewRow], str | None] = ([], None)
         self._shown_people: list[PersonRow] = []
+        self._shown_run: RunRow | None = None
         self.setObjectName("recordingPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(248)
@@ -170,20 +171,27 @@ class RecordingPanel(QWidget):
 
     def set_run(self, row: RunRow | None) -> None:
         """What the run does; None: there is none."""
+        if row == self._shown_run:
+            return
+        before, self._shown_run = self._shown_run, row
         self._run.setVisible(row is not None)
         if row is None:
             return
         self._run_title.setText(row.title)
         self._run_detail.setText(row.fault or row.detail)
         self._run_detail.setVisible(bool(row.fault or row.detail))
-        self._run_detail.setProperty("kind", "error" if row.fault else "")
-        self._run_detail.style().polish(self._run_detail)
+        if before is None or bool(before.fault) != bool(row.fault):
+            self._run_detail.setProperty("kind", "error" if row.fault else "")
+            self._run_detail.style().polish(self._run_detail)
         self._run_left.setText(row.left)
         self._bar.setVisible(row.active)
         self._stop.setVisible(row.active)
+        # A bar paints itself, and all else that waits to be painted, before setValue returns; so it comes in its turn.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, 0 if row.share is None else 1000)  # an empty range shows that it is busy
         if row.share is not None:
             self._bar.setValue(round(1000 * row.share))
+        self._bar.setUpdatesEnabled(True)
 
     def _chooser(self, column: QVBoxLayout, title: str, chosen: SignalInstance) -> QComboBox:
         label, box = QLabel(title), _Chooser()

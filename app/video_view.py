@@ -396,9 +396,9 @@ class VideoView(QWidget):
             theme.paint_chip(painter, "Decoding …", room.left() + 8, room.bottom() - 32)
 
     def _paint_people(self, painter: QPainter) -> None:
-        scale = self._lens.scale
+        scale, place = self._lens.scale, self._lens.placing()
         for person in sorted(self._people, key=lambda p: p.is_athlete):
-            draw_person(painter, person, self._skeleton, self._colour, self._overlay, self.to_pane, scale)
+            draw_person(painter, person, self._skeleton, self._colour, self._overlay, place, scale)
         room = self._lens.room
         if self._overlay.scores and self._people:
             draw_score_legend(painter, room.right() - 8, room.bottom() - 8)
