@@ -45,6 +45,7 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.project: Project | None = None
         self.shown: dict[str, Shown] = {}
+        self._places: dict[Path, Path] = {}
         self._loaded: set[str] = set()  # the views whose poses were asked for
         self.faults: dict[str, str] = {}  # view → why its video cannot be shown
         self.times: dict[str, NDArray[np.float64]] = {}  # view → (T,) time stamps of its file, once it is open
@@ -61,7 +62,10 @@ class Session(QObject):
     def path(self, view: View) -> Path:
         """Where the view's video is said to be."""
         assert self.project is not None
-        return (self.project.folder / view.path).resolve()
+        written = self.project.folder / view.path
+        if written not in self._places:  # asked for at every turn, and it takes a look at the disk
+            self._places[written] = written.resolve()
+        return self._places[written]
 
     @property
     def undo_title(self) -> str:
@@ -307,7 +311,7 @@ class Session(QObject):
         self.detection.forget()
         for key in ("open videos", "find videos", *(("poses", view_id) for view_id in self.views)):
             self.jobs.forget(key)
-        for memory in (self.shown, self.faults, self.times):
+        for memory in (self.shown, self.faults, self.times, self._places):
             memory.clear()
         self.busy_changed.emit("")
         if self.project is not None:
