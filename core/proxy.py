@@ -304,7 +304,7 @@ def taking(project: Project, status: Status) -> Edit | None:
         if with_view is not None and named(made) is not None:
             puts.append(project.document.put(Setting(key(view), made)))
     number = "a copy" if len(puts) == 1 else f"{len(puts)} copies"
-    return Edit(f"Make {number} for scrubbing", tuple(puts), "parallax") if puts else None
+    return Edit(f"Make {number} for scrubbing", tuple(puts)) if puts else None
 
 
 def named(value: object) -> Proxy | None:
