@@ -233,6 +233,49 @@ def sync(
         raise typer.Exit(CANNOT_TELL)
 
 
+@app.command(epilog=EXIT_CODES)
+@command
+def export(
+    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write; one that is there is replaced.")],
+    what: Annotated[str, typer.Option(help="2d, 3d, angles or agreement.")] = "3d",
+    format: Annotated[str, typer.Option(help="csv, npz or trc (3d only); by default what the file's name ends in.")]
+    = "",
+    reference: Annotated[str, typer.Option(help="The view whose frames are the rows, and whose camera gives the "
+                                           "axes of 3D; by default the first.", metavar="VIEW")] = "",
+    per_frame: Annotated[bool, typer.Option("--per-frame", help="Align every frame by itself: for cameras that move.")]
+    = False,
+    of: Annotated[str, typer.Option(help="Whose 3D goes into an NPZ or TRC: a view, or mean; by default the "
+                                    "reference's.", metavar="VIEW")] = "",
+    smooth: Annotated[str, typer.Option(help="none, butterworth, savgol, gaussian, median or hampel.")] = "none",
+    cutoff: Annotated[float, typer.Option(min=0.01, help="Of the Butterworth filter, Hz.")] = 6.0,
+    as_json: AsJson = False,
+) -> None:
+    """Writes poses, joint angles or agreement to a file for other programs, on the recording's common time.
+
+    Column names end in their unit; lengths also say whether they are relative or scaled by the athlete's height.
+
+    Examples:
+
+    `parallax export squat.parallax --what angles -o angles.csv`
+
+    `parallax export squat.parallax --what 3d --reference cam2 --smooth butterworth -o squat.trc`
+    """
+    from app import exporting
+
+    wanted = exporting.Wanted(project, what, format, out, reference, per_frame, of, smooth, cutoff)
+    try:
+        exporting.options(wanted)
+    except ValueError as e:
+        raise typer.BadParameter(str(e)) from None
+    written = exporting.work(wanted)
+    if as_json:
+        print_json(exporting.data(written))
+    else:
+        said = f"{written.path}: {written.rows} rows of {written.columns} values.\n{written.note}".rstrip()
+        to_stdout().print(said, markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command("render-demo", epilog=EXIT_CODES)
 @command
 def render_demo(out: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-recording"),

@@ -1,4 +1,4 @@
-"""TRC, the marker trajectories of OpenSim and Pose2Sim: reader.
+"""TRC, the marker trajectories of OpenSim and Pose2Sim: reader and writer.
 
 Tab-separated text. Line 1: PathFileType; lines 2 and 3: names and values of the header; line 4: Frame#, Time and the
 marker names, one name above three columns; line 5: X1 Y1 Z1 …; an empty line may follow; then a line a frame.
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.files import write_text
 
 _METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 _MAX_BYTES = 256 << 20
@@ -52,6 +53,38 @@ def read(path: Path) -> Markers:
         raise _fault(path, "it has no frames.")
     table = np.array(rows)
     return Markers(metre * table[:, 1:].reshape(len(rows), len(names), 3), table[:, 0], names, rate)
+
+
+def write(path: Path, markers: Markers, *, empty_line: bool = False) -> None:
+    """Writes markers in metres, whole or not at all. Their axes are meant to be those of OpenSim: right-handed, y up.
+
+    empty_line: after the fifth line, as OpenCap and Caliscope have it; Pose2Sim and Kinovea read files without one.
+    NaN becomes an empty cell. Raises ParallaxError where the disk refuses, ValueError where there is nothing to write
+    or a name cannot stand in the file.
+    """
+    path = Path(path)
+    frames, count = markers.points.shape[:2]
+    if not frames or not count or len(markers.names) != count or len(markers.times) != frames:
+        raise ValueError(f"{markers.points.shape} points, {len(markers.times)} times and {len(markers.names)} names")
+    if any(not name.strip() or set(name) & set("\t\r\n") for name in markers.names):
+        raise ValueError("a marker has a name that a line of tabs cannot hold")
+    rate = f"{markers.rate:.10g}"  # 29.97002997, not 30: rounded rates drift away from the film
+    lines = [
+        f"PathFileType\t4\t(X/Y/Z)\t{path.name}",
+        "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames",
+        f"{rate}\t{rate}\t{frames}\t{count}\tm\t{rate}\t1\t{frames}",
+        "Frame#\tTime\t" + "\t\t\t".join(markers.names) + "\t\t",
+        "\t\t" + "\t".join(f"{axis}{marker}" for marker in range(1, count + 1) for axis in "XYZ"),
+        *([""] if empty_line else []),
+    ]
+    for number, (time, row) in enumerate(zip(markers.times.tolist(), markers.points.reshape(frames, -1).tolist(),
+                                             strict=True), 1):
+        cells = ("" if value != value else f"{value:.6f}" for value in row)
+        lines.append(f"{number}\t{time:.6f}\t" + "\t".join(cells))
+    try:
+        write_text(path, "\n".join(lines) + "\n", durable=True)
+    except OSError as e:
+        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
 
 
 def _row(path: Path, number: int, line: str, markers: int) -> list[float]:
