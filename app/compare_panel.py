@@ -163,11 +163,22 @@ class ComparePanel(QWidget):
         column.addWidget(self._stack, 1)
 
     def _turn(self, page: str) -> None:
-        """Show a page; it is made when it is first seen."""
+        """Show a page; that of the curves and that of the sides are made when they are first seen."""
+        if page not in self._places:
+            self._places[page] = self._make_page(page)
+            self._stack.addWidget(self._places[page])
         if self.model.comparison is None and page in ("joints", "frames"):
             self._stack.setCurrentWidget(self._empty)
-        elif page in self._places:
+        else:
             self._stack.setCurrentWidget(self._places[page])
+
+    def _make_page(self, page: str) -> QWidget:
+        from app.curves import CurvesPage
+        from app.sides_page import SidesPage
+
+        if page == "curves":
+            return CurvesPage(self._session, self._player, self.model)
+        return SidesPage(self._session, self._stage, self._player)
 
     # -- following
 

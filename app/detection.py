@@ -40,7 +40,7 @@ class Detection(QObject):
         self.runs.ended.connect(self._take)
         self._growing: dict[str, Growing] = {}
         self._ranges: set[str] = set()  # the views of which the run does a part: the rest is shown as it was
-        self._lift_later: list[str] = []
+        self._lift_later: list[tuple[str, ...]] = []
         self._timer = QTimer(self, interval=PARTIAL_MS)
         self._timer.timeout.connect(self._look)
         known = cards().values()
@@ -61,21 +61,25 @@ class Detection(QObject):
         """Remembered for the next recording too."""
         self._session.settings.choose(task, card)
 
-    def lift(self, view_id: str) -> None:
-        """3D of the athlete anew, from the 2D poses there are."""
+    def lift(self, *view_ids: str) -> None:
+        """3D of the athlete anew in these views, from the 2D poses there are."""
         session, project = self._session, self._session.project
-        row = project.document.active("2d", view_id) if project is not None else None
-        if project is None or row is None or row.athlete is None or not self.lifter:
+        if project is None or not self.lifter:
+            return
+        rows = {view_id: row for view_id in view_ids
+                if (row := project.document.active("2d", view_id)) is not None and row.athlete is not None}
+        if not rows:
             return
         if self.runs.running:
-            session.noticed.emit(Notice("info", "The new athlete has no 3D yet.", "A run is under way.",
-                                        ("Lift when it ends", lambda: self._lift_later.append(view_id))))
+            session.noticed.emit(Notice("info", "What is shown now has no 3D yet.", "A run is under way.",
+                                        ("Lift when it ends", lambda: self._lift_later.append(tuple(rows)))))
             return
-        view = session.views[view_id]
-        job = ViewJob(view_id, view.name, str(session.path(view)), row.start, row.stop,
-                      poses=str(project.folder / "poses" / row.file), poses_id=row.id, athlete=row.athlete)
-        request = ProcessRequest((job,), self.detector, self.lifter)
-        self.runs.start(project.runs, "process", f"Lift {view.name}", request)
+        jobs = [ViewJob(view_id, session.views[view_id].name, str(session.path(session.views[view_id])), row.start,
+                        row.stop, poses=str(project.folder / "poses" / row.file), poses_id=row.id,
+                        athlete=row.athlete or 0) for view_id, row in rows.items()]
+        request = ProcessRequest(tuple(jobs), self.detector, self.lifter)
+        title = jobs[0].name if len(jobs) == 1 else f"{len(jobs)} views"
+        self.runs.start(project.runs, "process", f"Lift {title}", request)
 
     def _chosen(self, task: str, known: list[Card]) -> str:
         ids = [card.id for card in known]
@@ -220,7 +224,7 @@ class Detection(QObject):
     def _go_on(self) -> None:
         """Lifts what had to wait for the end of the run."""
         if self._lift_later and not self.runs.running:
-            self.lift(self._lift_later.pop(0))
+            self.lift(*self._lift_later.pop(0))
 
     def _say(self, run: Run, status: Status) -> None:
         session = self._session

@@ -174,7 +174,7 @@ def camera(centre: Array, axes: Array, colour: str) -> list[Solid]:
     radii = np.full(len(starts), 0.008, np.float32)
     tint = rgba(colour)
     return [tubes(starts, ends, (radii, radii), np.tile(tint, (len(starts), 1)), sides=6),
-            spheres(np.float32(centre)[None], np.full(1, 0.03, np.float32), tint[None])]
+            spheres(np.asarray(centre, np.float32)[None], np.full(1, 0.03, np.float32), tint[None])]
 
 
 def shadow(solids: list[Solid], ground: Array) -> list[Solid]:

@@ -23,6 +23,7 @@ from app.laid import Laid
 from app.player import Player
 from app.scene_view import SceneView
 from app.session import Session
+from app.strips import stretches
 from app.timeline import Strip, Timeline
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions, VideoView
@@ -62,6 +63,7 @@ class Stage(QObject):
         frames.failed.connect(self._file_failed)
         session.expected.connect(frames.prepare)
         session.opened.connect(self.rebuild)
+        session.doctor.pictures_changed.connect(self.rebuild)
         session.poses_changed.connect(self._poses_changed)
 
     # -- views come and go
@@ -155,7 +157,7 @@ class Stage(QObject):
         pane.set_colour(self.colour(view))
 
     def _open(self, view: View, share: int) -> None:
-        path = self.session.path(view)
+        path = self.session.picture_path(view)
         if self._paths.get(view.id) == path:
             return
         self._paths[view.id] = path
@@ -167,6 +169,9 @@ class Stage(QObject):
         self.frames.open(view.id, path, share)
 
     def _file_opened(self, view_id: str, times: NDArray[np.float64], size: tuple[int, int], fps: Fraction) -> None:
+        view = self.session.views.get(view_id)
+        if view is not None and len(times) != view.frames and self.session.doctor.reject(view_id):
+            return  # a copy of something else
         self.session.view_opened(view_id, times)
         if view_id == self.active:
             self._set_frames()
@@ -176,6 +181,8 @@ class Stage(QObject):
         self._show_scene()
 
     def _file_failed(self, view_id: str, message: str) -> None:
+        if self.session.doctor.reject(view_id):  # its video is opened instead
+            return
         if view_id in self.panes:
             self.panes[view_id].set_error(message)
             self.session.view_failed(view_id, message)
@@ -318,13 +325,14 @@ class Stage(QObject):
         for view in self.session.views.values():
             clock = self.clock(view)
             shown, end = self.session.shown.get(view.id), float(clock.to_ref(view.last_s + 1 / view.fps))
+            marks = self.marks.get(view.id, ())
             if shown is not None:
                 times, values = clock.to_ref(shown.poses.times), shown.score
+                marks = (*stretches(shown.poses.source.settings.get("swapped"), times, theme.GOOD), *marks)
             else:
                 times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
-            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end,
-                                self.marks.get(view.id, ())))
+            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end, marks))
         self.timeline.set_strips(strips)
 
     def _target_changed(self, view_id: str, width: int, height: int) -> None:

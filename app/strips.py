@@ -68,6 +68,19 @@ def peaks(times: NDArray[np.float64], values: NDArray[np.float32], start: float,
     return low, high, covered
 
 
+def stretches(told: object, times: NDArray[np.float64], colour: str) -> tuple[tuple[float, float, str], ...]:
+    """Marks of the frames (start, stop) that a pose set tells of; what makes no sense there is passed over.
+
+    times: (T,) reference s of the frames."""
+    marks = []
+    for span in told if isinstance(told, tuple | list) else ():
+        if isinstance(span, tuple | list) and len(span) == 2 and all(isinstance(n, int) for n in span) \
+                and 0 <= span[0] < span[1] <= len(times):
+            end = times[span[1]] if span[1] < len(times) else 2 * times[-1] - times[max(len(times) - 2, 0)]
+            marks.append((float(times[span[0]]), float(end), colour))
+    return tuple(marks)
+
+
 def ticks(start: float, stop: float, width: int, room: int = 88) -> tuple[float, float]:
     """(seconds between labelled ticks, seconds between small ones), with at least `room` pixels a label."""
     need = (stop - start) * room / max(width, 1)

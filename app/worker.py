@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from core import pipeline, proxy, synchronize
+from core import pipeline, proxy, sides_run, synchronize
 from core.errors import ParallaxError
 from core.progress import silent
 from core.runs import Run
@@ -19,7 +19,7 @@ def work(folder: Path) -> None:
     run = Run(folder)
     yield_to_others()
     kinds: dict[str, Callable[[Run], object]] = {"process": pipeline.process, "sync": synchronize.work, "train": _train,
-                                                  "proxy": proxy.work, "demo": _film}
+                                                  "sides": sides_run.work, "proxy": proxy.work, "demo": _film}
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
                             f"Known are: {', '.join(kinds)}.")
