@@ -1,0 +1,120 @@
+"""What the lanes are drawn from: every view's sound and movement, read in the pool, one file after the other."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.session import Session
+from app.shown import Shown
+from app.sync_curves import Energy, Wave, energy, wave
+from core.errors import ParallaxError
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Of one view. wave, energy: None where there is none, or not yet; note: what to say instead of the wave form.
+    slow_motion: the factor that the file seems to have been filmed with, None where nothing says so."""
+
+    wave: Wave | None = None
+    energy: Energy | None = None
+    note: str = "Listening …"
+    heard: bool = False
+    slow_motion: float | None = None
+
+
+class Sources(QObject):
+    """changed(): something more is known. Begins to read at `follow`; forgets what the project no longer has."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._found: dict[str, Source] = {}
+        self._paths: dict[str, str] = {}          # view → the file its sound was read from
+        self._moves: dict[str, tuple[object, Energy | None]] = {}
+        self._reading = ""                        # the view whose sound is being read
+        session.poses_changed.connect(self._measure)
+
+    def of(self, view_id: str) -> Source:
+        return self._found.get(view_id, Source())
+
+    def follow(self) -> None:
+        """Read what is not known yet of the views there are."""
+        views = self._session.views
+        for gone in self._found.keys() - views.keys():
+            self._found.pop(gone)
+            self._paths.pop(gone, None)
+            self._moves.pop(gone, None)
+        if self._reading and (self._reading not in views or not self._session.jobs.busy(("sound", self._reading))):
+            self._reading = ""
+        for view_id in views:
+            self._measure(view_id)
+        self._next()
+
+    def _next(self) -> None:
+        """One file at a time: the pool has other things to do as well."""
+        session = self._session
+        for view in session.views.values():
+            path = str(session.path(view))
+            if self._reading:
+                return
+            if self._paths.get(view.id) == path:
+                continue
+            if view.id in session.faults:
+                self._put(view.id, Source(None, self.of(view.id).energy, "The video cannot be read", True))
+                continue
+            self._reading, self._paths[view.id] = view.id, path
+            session.jobs.submit(("sound", view.id), partial(_listen, path), partial(self._heard, view.id))
+
+    def _heard(self, view_id: str, found: Source) -> None:
+        self._reading = ""
+        if view_id in self._session.views:
+            self._put(view_id, Source(found.wave, self.of(view_id).energy, found.note, True, found.slow_motion))
+        self._next()
+
+    def _measure(self, view_id: str) -> None:
+        """The movement of the athlete, once the poses shown are the project's."""
+        shown = self._session.shown.get(view_id)
+        if view_id not in self._session.views or (shown is not None and not shown.kept):
+            return
+        known = self._moves.get(view_id)
+        if known is not None and known[0] is shown:
+            return
+        self._moves[view_id] = shown, None
+        if shown is None or shown.athlete is None:
+            self._put_energy(view_id, None)
+            return
+        self._session.jobs.submit(("movement", view_id), partial(_move, shown, shown.athlete),
+                                  partial(self._put_energy, view_id))
+
+    def _put_energy(self, view_id: str, found: Energy | None) -> None:
+        old = self.of(view_id)
+        self._put(view_id, Source(old.wave, found, old.note, old.heard, old.slow_motion))
+
+    def _put(self, view_id: str, source: Source) -> None:
+        self._found[view_id] = source
+        self.changed.emit()
+
+
+def _listen(path: str) -> Source:
+    """In a worker: the sound of a file, and whether it looks like slow motion. What cannot be heard is said."""
+    from pathlib import Path
+
+    from core.doctor import slow_motion_factor
+    from core.video import probe
+
+    try:
+        hint = slow_motion_factor(probe(Path(path)))
+        factor = float(hint[0]) if hint is not None else None
+    except ParallaxError:
+        factor = None
+    try:
+        return Source(wave(Path(path)), None, "", True, factor)
+    except ParallaxError as error:
+        return Source(None, None, f"The file {error.fault}".rstrip("."), True, factor)
+
+
+def _move(shown: Shown, athlete: int) -> Energy | None:
+    return energy(shown.poses.xys[:, athlete], shown.poses.times)
