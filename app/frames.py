@@ -36,10 +36,9 @@ class FrameSource(QObject):
     failed = Signal(str, str)
     _answer = Signal(object, object)  # (worker, what it said), queued from the worker's thread
 
-    def __init__(self, parent: QObject | None = None, command: Callable[[], list[str]] = decoder_command,
-                 hangs_s: float = HANGS_S) -> None:
+    def __init__(self, parent: QObject | None = None, command: Callable[[], list[str]] = decoder_command) -> None:
         super().__init__(parent)
-        self._command, self._hangs_s = command, hangs_s
+        self._command, self._hangs_s = command, HANGS_S
         self._views: dict[str, _View] = {}
         self._spares: list[DecoderProcess] = []   # started before it is known for what
         self._leaving: list[DecoderProcess] = []  # told to end; their threads have a moment left
@@ -135,10 +134,7 @@ class FrameSource(QObject):
             self.failed.emit(view.id, said)
 
     def _end_hanging(self) -> None:
-        """A decoder that some damage sent round in circles is no reason to wait for ever; nor is a spare needed so."""
-        for spare in [spare for spare in self._spares if spare.silent_s > self._hangs_s]:
-            self._spares.remove(spare)
-            self._end(spare)
+        """A decoder that some damage sent round in circles is no reason to wait for ever."""
         for view in self._views.values():
             worker = view.worker
             if worker is not None and worker.silent_s > self._hangs_s:

@@ -17,6 +17,8 @@ from app.session import Session
 from app.settings import Settings
 from app.window import Window
 
+SPARES = 2  # processes that are ready to decode by the time that videos were chosen: what one needs mostly
+
 
 def application() -> QApplication:
     """The one QApplication, dressed. Qt allows one a process, so tests and the demo share it."""
@@ -48,6 +50,7 @@ def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = N
         signal.signal(number, signal.SIG_DFL)
     window.show()
     gc.freeze()  # what is there by now stays to the end: looking through it again and again would only cost pauses
+    window.frames.prepare(SPARES)
     if prepare is not None:
         prepare(window)
     if paths:
