@@ -29,7 +29,9 @@ Order = NDArray[np.int64]
 # for all joints and a moving camera spoils it; without it, walking past a fixed camera would go unused.
 WAY = 0.3
 LEAST_OVERLAP_S = 2.0
-EVIDENCE = 0.05          # independent observations in one joint at one grid point: see `_confidence`
+CHANCE_S = 0.5           # of an overlap that any two movements can be made to fit in
+EVIDENCE = 0.0125        # of the score that is news: see `_confidence`
+LOGIT, LOGIT_AT_0 = (0.46, 0.32, 0.87, 2.45), -5.08
 RIGHT_S = 1 / 30         # an answer is right within this
 APART_S = 0.1            # between candidates
 CANDIDATES = 5
@@ -43,13 +45,15 @@ ENOUGH_S = 10.0
 
 @dataclass(frozen=True, eq=False)
 class _Scores:
-    """Every offset's score: offsets_s (L,), score (L,), order (L,) index of the better of the `orders`."""
+    """Every offset's score: offsets_s, score and overlap_s (L,), which (L,) the better of the `orders`; shorter_s: of
+    the two views, seconds."""
 
     offsets_s: Floats
     score: Floats
     which: NDArray[np.int64]
     overlap_s: Floats
     orders: tuple[Order, ...]
+    shorter_s: float
 
 
 def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, moving: bool | None = None,
@@ -197,9 +201,14 @@ def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
     length = transform_length(len(a.t), len(b.t))
     of_a, of_b = (Spectra(_velocity(each, WAY) / max(each.size, 1e-9), each.weight, length) for each in (a, b))
     fits = [fit(of_a, of_b, len(a.t), len(b.t), length, order) for order in orders]
-    shorter = min(a.t[-1] - a.t[0], b.t[-1] - b.t[0])
-    least = min(LEAST_OVERLAP_S, max(0.5 * float(shorter), 0.5))
-    score = np.stack([np.where(each.overlap_s >= least, each.score, 0.0) for each in fits])
+    shorter = float(min(a.t[-1] - a.t[0], b.t[-1] - b.t[0]))
+    least = min(LEAST_OVERLAP_S, max(0.5 * shorter, 0.5))
+    chance = min(CHANCE_S, 0.25 * shorter)
+    # As many joints as the scores were calibrated with: the 33 of BlazePose say no more than the 17.
+    joints = len(H36M17) / a.weight.shape[1]
+    score = np.stack([np.where(each.overlap_s >= least,
+                               joints * each.score * np.maximum(1 - chance / np.maximum(each.overlap_s, 1e-9), 0), 0.0)
+                      for each in fits])
     which = score.argmax(axis=0)
     best = score.max(axis=0)
     usable = np.flatnonzero(best > 0)
@@ -208,7 +217,7 @@ def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
     span = slice(usable[0], usable[-1] + 1)
     overlap = np.stack([each.overlap_s for each in fits])[which, np.arange(len(best))]
     return _Scores(a.t[0] - b.t[0] + fits[0].lags[span] / GRID_HZ, best[span], which[span], overlap[span],
-                   tuple(orders))
+                   tuple(orders), shorter)
 
 
 def _velocity(each: Motion, way: float) -> Floats:
@@ -305,15 +314,23 @@ def _overlap(a: Motion, b: Motion, offset: float) -> float:
 
 
 def _confidence(scores: _Scores, best: int) -> float:
-    """The probability that the best offset is right to RIGHT_S.
+    """The probability that the best offset is right to RIGHT_S, by a logistic regression on generated pairs.
 
-    The share of the posterior over all offsets that lies at the best one, with the score tempered: neighbouring grid
-    points and joints say much the same, and only EVIDENCE of the sum is news.
+    It knows the share of the posterior over all offsets that lies at the best one, with the score tempered, for
+    neighbouring grid points and joints say much the same; the best score against the next; and the share of the
+    shorter view that overlaps, since two movements that have nothing to do with one another fit best where little is
+    compared. Wrong answers weighed three times as much as right ones: 'cannot tell' costs the user a look.
     """
-    logs = EVIDENCE * (scores.score - scores.score[best])
-    mass = np.exp(logs)
-    right = np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S
-    return float(mass[right].sum() / mass.sum())
+    score, top = scores.score, float(scores.score[best])
+    mass = np.where(score > 0, np.exp(EVIDENCE * (score - top)), 0.0)
+    share = float(mass[np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S].sum() / mass.sum())
+    peaks = np.flatnonzero((score[1:-1] >= score[:-2]) & (score[1:-1] > score[2:])) + 1
+    peaks = peaks[np.abs(peaks - best) > 2]
+    following = max(float(score[peaks].max(initial=0.0)), 1.0)
+    part = float(scores.overlap_s[best]) / max(scores.shorter_s, 1e-9)
+    known = (np.log(share / (1.0001 - share)), np.log(max(top, 1.0) / following),
+             np.log(max(top - following, 1.0)), np.log(max(part, 1e-3)))
+    return float(1 / (1 + np.exp(-(LOGIT_AT_0 + np.dot(LOGIT, known)))))
 
 
 def _curve(scores: _Scores) -> Curve:
