@@ -32,11 +32,15 @@ def can_run(window: "Window") -> bool:
 
 
 def running(window: "Window") -> bool:
-    return window.session.runs.running
+    return window.session.runs.running or window.session.syncing.running
 
 
 def has_notice(window: "Window") -> bool:
     return window.banner.notice is not None
+
+
+def several_views(window: "Window") -> bool:
+    return len(window.session.views) > 1
 
 
 def has_loop(window: "Window") -> bool:
@@ -61,8 +65,8 @@ class Command:
     hint: str = ""
 
 
-MENUS = ("&File", "&Edit", "&Play", "&Pose", "&View", "&Help")
-FILE, EDIT, PLAY, POSE, VIEW, HELP = MENUS
+MENUS = ("&File", "&Edit", "&Play", "&Sync", "&Pose", "&View", "&Help")
+FILE, EDIT, PLAY, SYNC, POSE, VIEW, HELP = MENUS
 
 
 def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
@@ -74,6 +78,13 @@ def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
 def _panel(id: str, title: str, key: str, icon: str) -> Command:
     return Command(f"panel_{id}", title, VIEW, 5, lambda w: w.toggle_panel(id), (key,), icon, has_views,
                    lambda w: w.panel_wanted(id))
+
+
+def _nudge(id: str, title: str, key: str, frames: float = 0.0, seconds: float = 0.0) -> Command:
+    """Moves the view at hand on the timeline."""
+    icon = "arrow-line-right" if frames + seconds > 0 else "arrow-line-left"
+    return Command(id, title, SYNC, 1 if frames + seconds > 0 else 2, lambda w: w.sync.nudge(frames, seconds), (key,),
+                   icon, several_views, repeat=True, hint=f"{title}, against the other views")
 
 
 def _compare(mode: str, title: str, key: str, hint: str) -> Command:
@@ -142,11 +153,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("loop_clear", "Clear the loop", PLAY, 2, lambda w: w.player.set_loop(None), ("Shift+I", "Shift+O"),
             "backspace", has_loop),
 
+    Command("synchronize", "Synchronize the views", SYNC, 0, lambda w: w.synchronize(), ("Ctrl+Shift+S",),
+            "clock-clockwise", lambda w: several_views(w) and not w.session.syncing.running,
+            hint="Works out from sound and movement when each camera was started and how fast its clock runs"),
+    _nudge("later_frame", "Move the view later by a frame", ".", frames=1),
+    _nudge("later_tenth", "Move the view later by a tenth of a frame", "Shift+.", frames=0.1),
+    _nudge("later_ms", "Move the view later by a millisecond", "Alt+.", seconds=0.001),
+    _nudge("earlier_frame", "Move the view earlier by a frame", ",", frames=-1),
+    _nudge("earlier_tenth", "Move the view earlier by a tenth of a frame", "Shift+,", frames=-0.1),
+    _nudge("earlier_ms", "Move the view earlier by a millisecond", "Alt+,", seconds=-0.001),
+    Command("mark_event", "Mark this moment", SYNC, 3, lambda w: w.sync.mark(), ("M",), "flag", several_views,
+            hint="The same moment (a clap, a touch of the ball) in every view, one by one: it sets the clocks"),
+    Command("clear_marks", "Remove the marks", SYNC, 3, lambda w: w.sync.clear_marks(), (), "eraser",
+            lambda w: w.sync.has_marks),
+    Command("lock_clock", "Lock the clock of the view", SYNC, 4, lambda w: w.sync.lock(), (), "lock-simple",
+            several_views, lambda w: w.sync.locked, hint="Nothing moves it then, not even synchronizing"),
+    Command("reset_clocks", "Reset the clocks", SYNC, 4, lambda w: w.sync.reset(), (), "clock-counter-clockwise",
+            lambda w: w.sync.has_clocks, hint="Forgets when the views were started, but for those that are locked"),
+
     Command("detect", "Find poses", POSE, 0, lambda w: w.detect(whole=True), ("Ctrl+D",), "magic-wand",
             can_run, hint="2D detection and 3D lifting of the whole recording, in the background"),
     Command("detect_loop", "Find poses in the loop", POSE, 0, lambda w: w.detect(whole=False), ("Ctrl+Shift+D",),
             "repeat", lambda w: can_run(w) and has_loop(w), hint="2D detection and 3D lifting of the loop range"),
-    Command("cancel", "Stop the run", POSE, 0, lambda w: w.session.runs.stop(), ("Ctrl+.",),
+    Command("cancel", "Stop the run", POSE, 0, lambda w: w.stop_run(), ("Ctrl+.",),
             "stop-circle", running, hint="What was found so far is kept"),
     Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.next_athlete(), ("N",),
             "users", lambda w: w.session.several_people),
@@ -196,6 +225,7 @@ COMMANDS: tuple[Command, ...] = (
     _panel("timeline", "Timeline", "F7", "rows"),
     _panel("sync", "Synchronization", "F8", "clock-clockwise"),
     _panel("compare", "Comparison", "F9", "intersect"),
+    _panel("doctor", "Video doctor", "F4", "first-aid-kit"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
     Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),

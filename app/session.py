@@ -16,9 +16,11 @@ from app import opening
 from app.banner import Notice
 from app.detection import POINTING, Detection
 from app.diagnostics import ErrorLog, text
+from app.doctor import Doctor
 from app.jobs import Jobs
 from app.settings import Settings
 from app.shown import Shown, work_out
+from app.syncing import Syncing
 from core import joining, people
 from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
 from core.errors import ParallaxError
@@ -51,6 +53,8 @@ class Session(QObject):
         self.times: dict[str, NDArray[np.float64]] = {}  # view → (T,) time stamps of its file, once it is open
         self.detection = Detection(self)
         self.runs = self.detection.runs
+        self.doctor = Doctor(self)
+        self.syncing = Syncing(self)
         self.jobs.failed.connect(lambda key, error: self.report(error))
 
     # -- what is
@@ -66,6 +70,10 @@ class Session(QObject):
         if written not in self._places:  # asked for at every turn, and it takes a look at the disk
             self._places[written] = written.resolve()
         return self._places[written]
+
+    def picture_path(self, view: View) -> Path:
+        """The file that the view is shown from: its copy for scrubbing where it has one."""
+        return self.doctor.picture_path(view)
 
     @property
     def undo_title(self) -> str:
@@ -122,6 +130,8 @@ class Session(QObject):
         self.opened.emit()
         self._load_all()
         self.detection.adopt()
+        self.doctor.adopt()
+        self.syncing.adopt()
 
     def close_project(self) -> None:
         """Nothing is lost by it: everything is kept already, and a run goes on."""
@@ -309,6 +319,8 @@ class Session(QObject):
 
     def _let_go(self) -> None:
         self.detection.forget()
+        self.doctor.forget()
+        self.syncing.forget()
         for key in ("open videos", "find videos", *(("poses", view_id) for view_id in self.views)):
             self.jobs.forget(key)
         for memory in (self.shown, self.faults, self.times, self._places):

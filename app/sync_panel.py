@@ -2,17 +2,354 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app import sync_model, theme
+from app.commands import BY_ID
 from app.player import Player
 from app.session import Session
 from app.stage import Stage
+from app.sync_actions import SyncActions
+from app.sync_cards import Cards
+from app.sync_curve import QualityPlot, signed
+from app.sync_lanes import Lanes
+from app.sync_model import Try
+from app.sync_sources import Sources
+
+WIDE = 820  # px from which the quality curve stands beside the views
+METHODS = (("auto", "Sound and movement"), ("audio", "Sound only"), ("pose", "Movement only"))
+NUDGES = ("earlier_frame", "earlier_tenth", "earlier_ms", "later_ms", "later_tenth", "later_frame")
+NUDGE_TEXTS = ("−1 frame", "−0.1", "−1 ms", "+1 ms", "+0.1", "+1 frame")
+STAGES = {"sound": "Listening", "movement": "Comparing movements", "3D agreement": "Comparing in 3D"}
+INKS = {"good": theme.GOOD, "fair": theme.WARNING, "bad": theme.DANGER, "none": theme.MUTED}
+
+Action = Callable[[str], QAction]
 
 
 class SyncPanel(QWidget):
-    """Reads the session; every change goes through `session.do`."""
+    """Reads the session; every change goes through `session.do`, by way of SyncActions."""
 
-    def __init__(self, session: Session, stage: Stage, player: Player, action: Callable[[str], QAction]) -> None:
+    def __init__(self, session: Session, stage: Stage, player: Player, actions: SyncActions, action: Action) -> None:
         super().__init__()
-        self._session, self._stage, self._player = session, stage, player
+        self._session, self._stage, self._player, self._actions = session, stage, player, actions
+        self.setObjectName("syncPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(300)
+        self.sources = Sources(session, self)
+        self.lanes, self.plot, self.cards = Lanes(), QualityPlot(), Cards()
+        self._lay_out(action)
+        self._wire()
+        self.refresh()
+
+    # -- making
+
+    def _lay_out(self, action: Action) -> None:
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setObjectName("syncBody")
+        area.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(theme.GRID)
+        column.addLayout(self._head(action))
+        column.addWidget(self._message(action))
+        column.addWidget(self.lanes)
+        column.addLayout(self._tools(action))
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(16)
+        self._parts.addWidget(self.cards, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self._quality(), 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self._parts)
+        column.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _head(self, action: Action) -> QHBoxLayout:
+        self._go = _button(action("synchronize"), "Synchronize", QPushButton())
+        self._go.setObjectName("primary")
+        self._go.setIcon(theme.icon(BY_ID["synchronize"].icon, theme.BACKGROUND))
+        self._method = QComboBox()
+        self._method.setAccessibleName("What the clocks are worked out from")
+        self._method.setToolTip("What the clocks are worked out from; marks by hand count in any case")
+        self._method.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._method.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for key, title in METHODS:
+            self._method.addItem(title, key)
+        self._method.setCurrentIndex(self._method.findData(self._actions.method))
+        self._method.activated.connect(lambda at: self._actions.choose_method(self._method.itemData(at)))
+        line = QHBoxLayout()
+        line.setSpacing(theme.GRID)
+        line.addWidget(self._go)
+        line.addWidget(self._method, 1)
+        line.addWidget(_button(action("reset_clocks"), "Reset"))
+        return line
+
+    def _message(self, action: Action) -> QFrame:
+        """What is going on, or came of it, and the one button that helps."""
+        self._box = QFrame()
+        self._box.setObjectName("runBox")
+        self._said, self._detail = QLabel(), QLabel()
+        self._said.setObjectName("runTitle")
+        self._detail.setObjectName("hint")
+        for label in (self._said, self._detail):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName("Progress")
+        self._stop, self._help, self._poses, self._add = (QPushButton(text) for text in (
+            "Stop", "Try again", "Find poses", "Add videos"))
+        self._stop.clicked.connect(self._session.syncing.runs.stop)
+        self._help.clicked.connect(self._actions.synchronize)
+        self._poses.clicked.connect(action("detect").trigger)
+        self._add.clicked.connect(action("open_videos").trigger)
+        for button in (self._stop, self._help, self._poses, self._add):
+            button.setObjectName("secondary")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(self._said)
+        words.addWidget(self._bar)
+        words.addWidget(self._detail)
+        line = QHBoxLayout(self._box)
+        line.setContentsMargins(12, 8, 8, 8)
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        for button in (self._stop, self._help, self._poses, self._add):
+            line.addWidget(button)
+        return self._box
+
+    def _tools(self, action: Action) -> QHBoxLayout:
+        """Marking and nudging the view at hand."""
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        mark = _button(action("mark_event"), "Mark here")
+        line.addWidget(mark)
+        self._clear = _button(action("clear_marks"), "")
+        self._clear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        line.addWidget(self._clear)
+        line.addStretch()
+        for id, text in zip(NUDGES, NUDGE_TEXTS, strict=True):
+            button = _button(action(id), text)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setAutoRepeat(True)
+            line.addWidget(button)
+        return line
+
+    def _quality(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._quality_title = QLabel()
+        self._quality_title.setObjectName("sectionTitle")
+        self._quality_title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._thirds = QLabel()
+        self._thirds.setObjectName("hint")
+        self._thirds.setWordWrap(True)
+        self._thirds.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column.addWidget(self._quality_title)
+        column.addWidget(self.plot)
+        column.addWidget(self._thirds)
+        return box
+
+    def _wire(self) -> None:
+        session, stage, lanes = self._session, self._stage, self.lanes
+        session.opened.connect(self.refresh)
+        session.changed.connect(lambda change, sender: self.refresh())
+        session.poses_changed.connect(lambda view_id: self.refresh())
+        session.syncing.changed.connect(self._show_message)
+        session.runs.changed.connect(self._show_message)
+        stage.activated.connect(lambda view_id: self.refresh())
+        self.sources.changed.connect(self._show_views)
+        self._player.moved.connect(lanes.set_playhead)
+        lanes.sought.connect(self._player.seek)
+        lanes.activated.connect(stage.activate)
+        lanes.tried.connect(self._try_offset)
+        lanes.dropped.connect(lambda view_id: self._stop_trying(view_id))
+        lanes.moved.connect(self._move)
+        self.plot.chosen.connect(self._choose)
+        self.cards.chosen.connect(stage.activate)
+        self.cards.placed.connect(self._actions.place)
+        self.cards.tried.connect(self._take)
+        self.cards.slowed.connect(self._actions.slow_motion)
+        self.cards.locked.connect(self._actions.lock)
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Everything, as the project is now."""
+        self.sources.follow()
+        self.lanes.set_range(self._player.start, self._player.end)
+        self.lanes.set_active(self._stage.active)
+        self.lanes.set_playhead(self._player.t)
+        self._show_views()
+        self._show_message()
+        self._show_quality()
+
+    def _show_views(self) -> None:
+        document = self._actions.document
+        if document is None:
+            self.lanes.set_lanes([])
+            self.cards.set_rows([])
+            return
+        from core.synchronize import current
+
+        self.lanes.set_lanes(sync_model.lanes(document, self._stage, self.sources))
+        self.cards.set_rows(sync_model.cards(document, current(document), self._stage, self.sources))
+
+    def _show_quality(self) -> None:
+        document, view_id = self._actions.document, self._subject()
+        if document is None or view_id is None:
+            self._quality_title.setText("")
+            self._thirds.hide()
+            self.plot.set_traces([], 0.0, theme.TEXT)
+            return
+        from core.synchronize import stored
+
+        view, found = document.views[view_id], stored(document)
+        traces = sync_model.traces(document, found, view_id)
+        self._quality_title.setText(f"How well {view.name} fits at other offsets")
+        empty = "The quality curve is drawn once the views are synchronized." if found is None else \
+            "Nothing could be compared: neither sound nor movement of two views."
+        self.plot.set_traces(traces, self._stage.clock(view).offset_s, self._stage.colour(view), empty)
+        parts = next((t for t in traces if len(t.thirds) == 3), None)
+        self._thirds.setVisible(parts is not None)
+        if parts is not None:
+            names = ("first third", "middle", "last")
+            told = " · ".join(f"{name} {1000 * (offset - view.offset_s):+.1f} ms".replace("-", "−")
+                              for name, (offset, _) in zip(names, parts.thirds, strict=True))
+            self._thirds.setText(f"3D agreement by parts: {told}. A slant would be a drift.")
+
+    def _subject(self) -> str | None:
+        """The view whose quality is shown: the one at hand, or the next one where that is the reference."""
+        views = list(self._session.views)
+        if len(views) < 2:
+            return None
+        return self._stage.active if self._stage.active in views[1:] else views[1]
+
+    def _show_message(self) -> None:
+        session, document = self._session, self._actions.document
+        syncing = session.syncing
+        for widget in (self._stop, self._help, self._poses, self._add, self._bar):
+            widget.hide()
+        if document is None:
+            return
+        if len(document.views) < 2:
+            self._say("none", "One view has nothing to be synchronized with.", "Add another video of the same moment.")
+            self._add.show()
+        elif syncing.running:
+            self._show_run()
+        elif syncing.fault:
+            self._say("bad", "Synchronizing failed.", syncing.fault)
+            self._help.show()
+        else:
+            self._show_result()
+
+    def _show_run(self) -> None:
+        runs = self._session.syncing.runs
+        status = runs.status
+        share = status.done / status.total if status.total else None
+        pairs = f"{status.done // 100 + 1} of {status.total // 100} pairs" if status.total and share != 1 else ""
+        title = "Stopping …" if runs.stopping else f"{STAGES.get(status.stage, 'Starting')} …"
+        self._say("none", title, pairs)
+        self._bar.setRange(0, 0 if share is None else 1000)
+        self._bar.setValue(round(1000 * (share or 0)))
+        self._bar.show()
+        self._stop.show()
+
+    def _show_result(self) -> None:
+        from core.synchronize import current
+
+        document, session = self._actions.document, self._session
+        assert document is not None
+        found = current(document)
+        kind, said = sync_model.summary(document, found)
+        blind = [view.name for view in document.views.values() if document.active("2d", view.id) is None]
+        notes = list(found.notes) if found is not None else []
+        deaf = all(self.sources.of(view).heard and self.sources.of(view).wave is None for view in document.views)
+        helps = bool(blind) and (kind == "bad" or (found is None and deaf))
+        if helps:
+            all_blind = len(blind) == len(document.views)
+            who = "No poses are found yet" if all_blind else f"No poses yet in {', '.join(blind)}"
+            notes = [f"{who}: with them the movement can tell. Or mark the same moment in every view."]
+            if found is None:
+                kind, said = "fair", "None of these videos has sound."
+        self._say(kind, said, " ".join(notes))
+        self._poses.setVisible(helps)
+        self._poses.setEnabled(not session.runs.running)
+
+    def _say(self, kind: str, said: str, detail: str = "") -> None:
+        self._said.setText(said)
+        self._said.setStyleSheet(f"color: {INKS[kind] if kind != 'none' else theme.TEXT};")
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+
+    # -- doing
+
+    def _try_offset(self, view_id: str, offset_s: float) -> None:
+        """A lane is being dragged: everything shows how it would be, nothing is written."""
+        self._stage.try_offset(view_id, offset_s)
+        if view_id == self._subject():
+            self.plot.set_offset(offset_s)
+
+    def _stop_trying(self, view_id: str) -> None:
+        self._stage.try_offset(view_id, None)
+        self._show_quality()
+
+    def _move(self, view_id: str, offset_s: float) -> None:
+        """A lane was let go: one edit."""
+        self._stage.try_offset(view_id, None)
+        self._actions.place(view_id, offset_s)
+        self.refresh()  # also where the edit could not be made
+
+    def _choose(self, offset_s: float, drift_ppm: float) -> None:
+        view_id = self._subject()
+        if view_id is not None:
+            self._take(view_id, Try("", offset_s, drift_ppm))
+
+    def _take(self, view_id: str, answer: Try) -> None:
+        name = self._session.views[view_id].name
+        self._actions.place(view_id, answer.offset_s, answer.drift_ppm, f"Try {signed(answer.offset_s)} for {name}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+
+def _button(action: QAction, title: str, button: QPushButton | QToolButton | None = None):  # type: ignore[no-untyped-def]
+    """A button of a command, under a shorter title: enabled, hint and keys follow the command."""
+    if button is None:
+        button = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setObjectName("flat")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setIcon(action.icon())
+    button.setText(title)
+    button.setAccessibleName(action.text())
+    button.clicked.connect(lambda: action.trigger())
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button

@@ -41,6 +41,7 @@ from app.scene_view import SceneView
 from app.session import Session
 from app.stage import Stage
 from app.start_view import StartView
+from app.sync_actions import SyncActions
 from app.text_dialog import TextDialog, key_map
 from app.timeline import Timeline
 from app.transport import TransportBar
@@ -58,6 +59,7 @@ class Window(QMainWindow):
     player: Player
     scene: SceneView
     stage: Stage
+    sync: SyncActions
     palette_box: Palette
     banner: Banner
     timeline: Timeline
@@ -137,6 +139,14 @@ class Window(QMainWindow):
 
     def detect(self, whole: bool) -> None:
         self.session.detection.find(list(self.session.views), None if whole else self.player.loop)
+
+    def stop_run(self) -> None:
+        """Of several runs the one that takes long."""
+        (self.session.runs if self.session.runs.running else self.session.syncing.runs).stop()
+
+    def synchronize(self) -> None:
+        self.open_panel("sync")
+        self.sync.synchronize()
 
     def remove_view(self) -> None:
         self.session.remove_view(self.stage.active)
@@ -228,6 +238,7 @@ class Window(QMainWindow):
         self.grid, self.scene, self.timeline = VideoGrid(), SceneView(), Timeline()
         self.transport = TransportBar(self.player)
         self.stage = Stage(self.session, self.player, self.frames, self.grid, self.scene, self.timeline)
+        self.sync = SyncActions(self.session, self.stage)
         self.panel = RecordingPanel(self.actions_by_id.__getitem__)
         self.model = PanelModel(self.session, self.stage, self.panel)
         self.start = StartView(self.actions_by_id.__getitem__)
@@ -260,15 +271,23 @@ class Window(QMainWindow):
         def sync() -> QWidget:
             from app.sync_panel import SyncPanel
 
-            return SyncPanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
+            return SyncPanel(self.session, self.stage, self.player, self.sync, self.actions_by_id.__getitem__)
 
         def compare() -> QWidget:
             from app.compare_panel import ComparePanel
 
             return ComparePanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
 
+        def doctor() -> QWidget:
+            from app.doctor_panel import DoctorPanel
+
+            panel = DoctorPanel(self.session, self.stage, self.player)
+            panel.sync_wanted.connect(self._sync_by)
+            return panel
+
         self._work.add_panel("sync", "Synchronize", sync)
         self._work.add_panel("compare", "Compare", compare)
+        self._work.add_panel("doctor", "Video doctor", doctor)
 
     def _make_menus(self) -> None:
         self._recent = QMenu("Recent projects", self)
@@ -290,6 +309,7 @@ class Window(QMainWindow):
         session.changed.connect(self._document_changed)
         session.busy_changed.connect(self._show_busy)
         session.runs.changed.connect(self.refresh_actions)
+        session.syncing.changed.connect(self.refresh_actions)
         session.poses_changed.connect(lambda _: self.refresh_actions())
         self.banner.details.connect(self.show_diagnostics)
         self.banner.changed.connect(self.refresh_actions)
@@ -306,6 +326,10 @@ class Window(QMainWindow):
         for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player
             if button.focusPolicy() & Qt.FocusPolicy.ClickFocus:
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _sync_by(self, method: str) -> None:
+        self.open_panel("sync")
+        self.session.syncing.start(method)
 
     # -- following
 
