@@ -40,7 +40,7 @@ class AnglePicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(72, 72)
+        return QSize(68, 68)
 
     def show_angle(self, angle: Angle) -> None:
         self._angle, self._joint = angle, ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTreeWidget,
@@ -122,7 +123,8 @@ class ComparePanel(QWidget):
         self.worst.itemActivated.connect(self._go_to)
         self.worst.itemClicked.connect(self._go_to)
         self._stack = QStackedWidget()
-        self._places: dict[str, QWidget] = {"joints": self.joints, "frames": self.worst, "options": self._options()}
+        self._places: dict[str, QWidget] = {"joints": self.joints, "frames": self.worst,
+                                            "options": _scrolling(self._options())}
         for page in self._places.values():
             self._stack.addWidget(page)
         self._empty = QLabel()
@@ -167,6 +169,7 @@ class ComparePanel(QWidget):
         if page not in self._places:
             self._places[page] = self._make_page(page)
             self._stack.addWidget(self._places[page])
+        self.summary.setVisible(self.model.comparison is not None and page != "curves")
         if self.model.comparison is None and page in ("joints", "frames"):
             self._stack.setCurrentWidget(self._empty)
         else:
@@ -177,8 +180,8 @@ class ComparePanel(QWidget):
         from app.sides_page import SidesPage
 
         if page == "curves":
-            return CurvesPage(self._session, self._player, self.model)
-        return SidesPage(self._session, self._stage, self._player)
+            return _scrolling(CurvesPage(self._session, self._player, self.model))
+        return _scrolling(SidesPage(self._session, self._stage, self._player))
 
     # -- following
 
@@ -196,13 +199,17 @@ class ComparePanel(QWidget):
         for widget in (self.modes, self.mean, self.cameras, self.reference, self.alignment, self.scale):
             widget.setEnabled(made is not None or model.busy)
         self.summary.setText("" if made is None else summary(made, model))
-        self.summary.setVisible(made is not None)
         self._empty.setText(model.empty or "Comparing the views …")
         if made is not self._listed:
             self._listed = made
             self._show_tables()
         self._turn(self.pages.current)
         self._show_elsewhere()
+
+    def page(self, page: str) -> QWidget | None:
+        """What stands on a page, once it was seen."""
+        place = self._places.get(page)
+        return place.widget() if isinstance(place, QScrollArea) and page != "joints" else place
 
     def _show_reference(self) -> None:
         rows = [(self.model.name(view), view) for view in self.model.lifted()]
@@ -338,6 +345,18 @@ def _label(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("label")
     return label
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """The page, which can be scrolled where the panel is lower than it needs."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area
 
 
 def _line(*parts: QWidget | int | None, stretch: QWidget | None = None) -> QHBoxLayout:

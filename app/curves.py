@@ -1,7 +1,5 @@
 """The page of curves: what is plotted, how it is smoothed, of which models, and keeping it."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -33,7 +31,6 @@ from app.player import Player
 from app.session import Session
 from core.angles import ANGLES
 from core.errors import ParallaxError
-from core.files import write_text
 from core.smooth import METHODS, Smoothing
 
 QUANTITIES = (("angle", "Joint angle"), ("speed", "Joint speed"), ("height", "Joint height"))
@@ -83,7 +80,7 @@ class CurvesPage(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(12, 0, 12, 0)
-        grid.setSpacing(theme.GRID)
+        grid.setSpacing(6)
         grid.addWidget(self.picture, 0, 0, 2, 1)
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
@@ -220,12 +217,13 @@ def write_csv(path: Path, curves: Curves) -> Path:
 
     The header says name and unit of each column. Raises ParallaxError where it cannot be written.
     """
+    from core.formats import csv
     from core.resample import at_times
 
     times = curves.series[0].times
     said = re.sub(r"[^A-Za-z0-9]+", "_", curves.unit.replace("°", "deg").replace("m/s", "m_per_s")).strip("_")
-    names = ["time_s"]
-    columns: list[NDArray[np.floating]] = [times]
+    names: list[str] = []
+    columns: list[NDArray[np.floating]] = []
     for series in curves.all:
         own = len(series.times) == len(times) and np.array_equal(series.times, times)
         names.append(f"{series.name.replace(' ± spread', '')}_{said}")
@@ -234,15 +232,7 @@ def write_csv(path: Path, curves: Curves) -> Path:
         if series.spread is not None:
             names.append(f"spread_{said}")
             columns.append(series.spread)
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(names)
-    for row in np.stack(columns, axis=1).tolist():
-        rows.writerow([f"{row[0]:.6f}", *("" if value != value else f"{value:.6g}" for value in row[1:])])
-    try:
-        write_text(path, text.getvalue())
-    except OSError as e:
-        raise ParallaxError(path, f"the table cannot be written ({e.strerror}).", "Choose another folder.") from e
+    csv.write(path, names, times, np.stack(columns, axis=1))
     return path
 
 

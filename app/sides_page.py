@@ -121,7 +121,8 @@ class SidesPage(QWidget):
             except ValueError as error:
                 self._session.report(error)
         elif status.state in ("failed", "lost"):
-            self._session.report(ParallaxError("Left and right", status.message or "its process ended.",
+            why = (status.message.strip().splitlines() or ["its process ended."])[-1]
+            self._session.report(ParallaxError("Left and right", why,
                                                "Try again; Help › Diagnostics has the details."))
             self._session.errors.add(run.request.title, trace=run.tail(40))
         self._show()

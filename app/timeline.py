@@ -28,6 +28,7 @@ from app.timecode import format_time
 RULER = 32     # px
 STRIP = 32     # px; of up to four strips
 DENSE = 20     # px; of more
+DENSEST = 16   # px; of many above the agreement of the views
 NAMES = 128    # px: the column of names
 GRAB = 6       # px either side of a loop handle
 SHORTEST_S = 0.05  # seconds in view at the closest zoom
@@ -133,8 +134,8 @@ class Timeline(QWidget):
         count = max(len(self._strips), 1)
         if self._agreement is None:
             return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + 8)
-        joints = len(self._agreement.order)
-        return QSize(640, RULER + (STRIP if count <= 2 else DENSE) * count + AGREES + JOINT * joints + 16)
+        least = AGREES + JOINT * len(self._agreement.order) + 16
+        return QSize(640, RULER + (STRIP if count <= 2 else DENSE if count <= 3 else DENSEST) * count + least)
 
     def minimumSizeHint(self) -> QSize:
         if self._agreement is None:
@@ -171,7 +172,7 @@ class Timeline(QWidget):
         room = self.height() - RULER - 8.0
         if self._agreement is not None:  # the map has its least, and then half of what is left
             least = AGREES + JOINT * len(self._agreement.order) + 8
-            room = max(room - least - max(room - least - DENSE * count, 0) / 2, 12.0 * count)
+            room = max(room - least - max(room - least - DENSEST * count, 0) / 2, 12.0 * count)
         height = min(max(room / count, 12.0), 48.0)
         return QRectF(0, RULER + index * height, self.width(), height)
 
