@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QObject
 
+from app import theme
 from app.detection import why_failed
 from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewRow
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from core.doctor import weightiest
 from core.document import View
 from core.runs import ENDED, Status
 
@@ -31,6 +33,7 @@ class PanelModel(QObject):
         panel.person_chosen.connect(self._choose_person)
         panel.detector_chosen.connect(lambda card: session.detection.choose("detector", card))
         panel.lifter_chosen.connect(lambda card: session.detection.choose("lifter", card))
+        session.doctor.changed.connect(self._show_doctor)
         self._show_models()
         self._show_run()
 
@@ -38,6 +41,7 @@ class PanelModel(QObject):
         self._show_views()
         self._show_people()
         self._show_models()
+        self._show_doctor()
 
     def _show_views(self) -> None:
         lines = 2 if len(self._session.views) <= ROOMY else 1  # many views: the people below should stay in sight
@@ -70,6 +74,11 @@ class PanelModel(QObject):
         else:
             hint = ""
         self._panel.set_people(view.name, rows, hint)
+
+    def _show_doctor(self) -> None:
+        findings = self._session.doctor.open_findings
+        colours = {"warning": theme.WARNING, "advice": theme.ACCENT}
+        self._panel.set_doctor(len(findings), colours.get(weightiest(findings) or "", theme.MUTED))
 
     def _choose_person(self, track: int) -> None:
         if self._stage.active is not None:

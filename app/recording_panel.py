@@ -120,6 +120,10 @@ class RecordingPanel(QWidget):
         add = _button(action("open_videos"), "Add")
         column.addLayout(_heading("Views", add))
         self._views = _list(column)
+        self._doctor = _button(action("panel_doctor"), "")
+        self._doctor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._doctor.hide()
+        column.addWidget(self._doctor)
         column.addSpacing(theme.GRID * 2)
         self._people_heading = QLabel("People")
         self._people_heading.setObjectName("sectionTitle")
@@ -147,6 +151,12 @@ class RecordingPanel(QWidget):
         if self._shown_views != (list(rows), active):  # rows made anew under the pointer would swallow its click
             self._shown_views = (list(rows), active)
             _fill(self._views, [_ViewCard(row, row.id == active, self.view_chosen.emit) for row in rows])
+
+    def set_doctor(self, count: int, colour: str) -> None:
+        """So many things are to be known about the videos; colour: of the weightiest."""
+        self._doctor.setVisible(count > 0)
+        self._doctor.setText(f"Video doctor: {count} " + ("finding" if count == 1 else "findings"))
+        self._doctor.setIcon(theme.icon("first-aid-kit", colour))
 
     def set_people(self, view_name: str, rows: Sequence[PersonRow], hint: str) -> None:
         """The people of the view at hand. hint: what to say below the list."""

@@ -34,7 +34,7 @@ SOUND_MISMATCH_S = 0.05
 # Slow motion is filmed at a whole multiple of the file's rate, from 2 (60 in 30) on; 1000/1001 rates are 0.1 % beside
 # one another, twice that when both are rounded. A ratio that is no such multiple comes from something else.
 WHOLE = 0.003
-FACTORS = (2, 40)
+_FACTORS = range(2, 41)
 
 # Sound that was recorded as it happened lasts a whole part of the slowed-down picture; start and stop of the two are
 # known to a quarter of a second.
@@ -85,24 +85,27 @@ def examine(infos: Mapping[str, VideoInfo], views: Mapping[str, View],
 
 def slow_motion_factor(info: VideoInfo) -> tuple[int, str] | None:
     """How many times slower than life the file seems to play, and by what evidence; None where nothing says so."""
-    file_rate = float(info.fps)
+    # Dropped frames lower the mean rate; what the median interval or the container says is then nearer to the camera's.
+    file_rates = {float(info.fps), 1 / info.interval_median_s, float(info.nominal_fps or info.fps)}
     for rate, evidence in ((info.capture_fps, "the file says that it was filmed at {} frames a second"),
                            (info.coded_fps, "its pictures were coded for {} frames a second")):
-        factor = _whole(float(rate) / file_rate) if rate is not None else None
-        if factor is not None and rate is not None:
+        if rate is None or any(_whole(float(rate) / file_rate) == 1 for file_rate in file_rates):
+            continue
+        factor = next((n for file_rate in file_rates if (n := _whole(float(rate) / file_rate)) in _FACTORS), None)
+        if factor is not None:
             return factor, evidence.format(f"{float(rate):.6g}")
     sound = max((track.duration_s or 0.0 for track in info.audio), default=0.0)
     if sound > 2 * SOUND_EDGE_S:
         ratio = info.duration_s / sound
-        if ratio >= FACTORS[0] - 0.5 and abs(info.duration_s - round(ratio) * sound) <= SOUND_EDGE_S:
+        if round(ratio) in _FACTORS and abs(info.duration_s - round(ratio) * sound) <= SOUND_EDGE_S:
             return round(ratio), f"it lasts {ratio:.1f} × as long as its sound"
     return None
 
 
 def _whole(ratio: float) -> int | None:
-    """The whole multiple that a ratio of rates is, as far as slow motion goes."""
+    """The whole number that a ratio of rates is."""
     nearest = round(ratio)
-    return nearest if FACTORS[0] <= nearest <= FACTORS[1] and abs(ratio - nearest) <= WHOLE * nearest else None
+    return nearest if abs(ratio - nearest) <= WHOLE * nearest else None
 
 
 # -- one view each: what is looked for, in the order shown
