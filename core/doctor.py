@@ -174,7 +174,7 @@ def _key_frames(id: str, info: VideoInfo, view: View, several: bool) -> Iterator
     if cost > SLOW_JUMP_S:
         yield Finding(
             "key_frames", id, "advice", "Slow to scrub",
-            f"Only every {info.longest_gop}th frame stands by itself, so a jump takes up to {cost:.1f} s; a copy for "
+            f"Only 1 frame in {info.longest_gop} stands by itself, so a jump takes up to {cost:.1f} s; a copy for "
             "scrubbing makes every jump immediate, and the original stays as it is.", "proxy", "Make a copy")
 
 
