@@ -25,7 +25,7 @@ PARTS = (  # of the body, in the order of the map's rows; joints of other skelet
     ("Right leg", ("rhip", "rknee", "rankle")),
 )
 AGREES = 26    # px: the strip of the frames
-JOINT = 4      # px: a joint of the map below it, to begin with
+JOINT, ROOMY = 4, 8  # px: a joint of the map below it, at least and where there is room
 SMALLEST = 10  # px: of a name beside the map
 BRIGHT_END = 98  # percentile of the distances that has the brightest colour, rounded up
 

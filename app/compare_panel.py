@@ -102,7 +102,7 @@ class ComparePanel(QWidget):
                             "sizes count as disagreement", lambda on: self.model.set(scale=on))
         self.height_field = QLineEdit()
         self.height_field.setPlaceholderText("not known")
-        self.height_field.setFixedWidth(84)
+        self.height_field.setFixedWidth(112)
         self.height_field.setAccessibleName("The athlete's height in metres")
         self.height_field.setToolTip("The athlete's height: 1.75, 175 cm. With it, millimetres are scaled to the "
                                      "athlete; without, they are relative to the lifter's idea of a body")
@@ -117,6 +117,7 @@ class ComparePanel(QWidget):
         self.joints = JointTable()
         self.joints.chosen.connect(self._go_to_worst_of)
         self.worst = QTreeWidget()
+        self.worst.setObjectName("rows")
         self.worst.setRootIsDecorated(False)
         self.worst.setUniformRowHeights(True)
         self.worst.setAccessibleName("Worst frames")
@@ -159,8 +160,8 @@ class ComparePanel(QWidget):
         rows.setContentsMargins(12, 0, 12, 0)
         rows.setSpacing(theme.GRID)
         rows.addLayout(_line(self.modes, 8, self.mean, 4, self.cameras, stretch=self.modes))
-        rows.addWidget(self.summary)
         rows.addWidget(self.pages)
+        rows.addWidget(self.summary)
         column.addLayout(rows)
         column.addWidget(self._stack, 1)
 

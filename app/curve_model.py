@@ -220,7 +220,7 @@ def mean_of(series: list[Series]) -> Series:
     mean = np.where(known, rows, 0).sum(axis=0) / total
     spread = np.sqrt((np.where(known, rows - mean, 0) ** 2).sum(axis=0) / total)
     mean, spread = (np.where(count > 1, values, np.nan) for values in (mean, spread))
-    return Series("Mean ± spread", NEUTRAL, times, mean, spread=spread)
+    return Series("Mean", NEUTRAL, times, mean, spread=spread)
 
 
 def title_of(plot: Plot) -> str:

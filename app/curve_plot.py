@@ -30,8 +30,9 @@ from app.strips import peaks, ticks
 from app.timecode import format_time
 from core.clock import frame_at
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 24  # px around the field
+LEFT, RIGHT, TOP, BOTTOM = 40, 12, 6, 22  # px around the field
 LEGEND = 18                                # px: a row of the legend
+STEP, ROOM = 24, 0.06                      # px between horizontal lines; share of the values left free at either end
 SHORTEST_S = 0.05
 STEPS = (1, 2, 2.5, 5, 10)
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
@@ -73,7 +74,7 @@ class CurvePlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(104)
         self.setAccessibleName("Curves")
 
     def sizeHint(self) -> QSize:
@@ -134,7 +135,7 @@ class CurvePlot(QWidget):
         metrics = QFontMetricsF(theme.font(theme.SMALL, tabular=True))
         places, x, y = [], float(LEFT), 0.0
         for series in self._series:
-            width = metrics.horizontalAdvance(f"{series.name}  −000.00") + 34
+            width = metrics.horizontalAdvance(f"{series.name} −00.0") + 30
             if x + width > self.width() - RIGHT + 12 and x > LEFT:
                 x, y = float(LEFT), y + LEGEND
             places.append((x, y))
@@ -257,27 +258,26 @@ class CurvePlot(QWidget):
         return at, low, high, spread
 
     def _fit(self, drawn: list[tuple[Floats, Floats, Floats, Floats | None]]) -> None:
-        """The values in view fill the field, with whole steps at its ends."""
+        """The values in view fill the field, but for a little room above and below."""
         lows = [low if band is None else low - band for _, low, _, band in drawn]
         highs = [high if band is None else high + band for _, _, high, band in drawn]
         every = np.concatenate([np.concatenate([a, b]) for a, b in zip(lows, highs, strict=True)])
         known = every[np.isfinite(every)]
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
-        step = self._step(low, high)
-        self._low = np.floor(low / step + 1e-6) * step
-        self._high = max(np.ceil(high / step - 1e-6) * step, self._low + step)
+        room = max(ROOM * (high - low), 0.01 * max(abs(high), abs(low)), 1e-3)
+        self._low, self._high = low - room, high + room
 
     def _step(self, low: float, high: float) -> float:
-        """Between two horizontal lines: at least 34 pixels apart."""
-        need = max(high - low, 1e-6) * 34 / max(self._field().height(), 1)
+        """Between two horizontal lines."""
+        need = max(high - low, 1e-6) * STEP / max(self._field().height(), 1)
         power = 10.0 ** np.floor(np.log10(need))
         return float(next(step * power for step in STEPS if step * power >= need * (1 - 1e-9)))
 
     def _paint_axes(self, painter: QPainter, field: QRectF) -> None:
         painter.setFont(theme.font(11, tabular=True))
         step = self._step(self._low, self._high)
-        for k in range(round((self._high - self._low) / step) + 1):
-            value = self._low + k * step
+        for k in range(int(np.ceil(self._low / step - 1e-6)), int(np.floor(self._high / step + 1e-6)) + 1):
+            value = k * step
             y = round(float(self._y(np.array(value))))
             painter.fillRect(QRectF(field.left(), y, field.width(), 1), QColor(theme.LINE))
             painter.setPen(QColor(theme.MUTED))

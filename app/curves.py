@@ -226,7 +226,7 @@ def write_csv(path: Path, curves: Curves) -> Path:
     columns: list[NDArray[np.floating]] = []
     for series in curves.all:
         own = len(series.times) == len(times) and np.array_equal(series.times, times)
-        names.append(f"{series.name.replace(' ± spread', '')}_{said}")
+        names.append(f"{series.name}_{said}")
         columns.append(series.values if own else at_times(series.values, series.times, times,
                                                           max_gap_s=LONGEST_GAP_S, scored=False))
         if series.spread is not None:

@@ -65,8 +65,8 @@ class Scale:
 
 
 def round_up(value: float) -> float:
-    """The next of 1, 2, 3, 5 times a power of ten: the end of a scale that is easy to read. 1 for nothing."""
+    """The next of 1, 2, 3, 4, 5, 6, 8 times a power of ten: a scale's end that is easy to read. 1 for nothing."""
     if not np.isfinite(value) or value <= 0:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 2, 3, 5, 10) if step * power >= value * (1 - 1e-9)))
+    return float(next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * (1 - 1e-9)))

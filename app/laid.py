@@ -127,16 +127,18 @@ def paint_cameras(painter: QPainter, laid: Laid, shift: Array, matrix: Array, ro
     """The names of the cameras beside them; none for one behind the eye."""
     painter.setFont(theme.font(11))
     for mark in laid.cameras:
-        clip = matrix.astype(np.float64) @ np.append(mark.centre + shift, 1.0)
-        if clip[3] <= 0.1:
+        far = mark.centre + figures.CAMERA * (mark.axes[2] + [[0.6], [-0.6]] * mark.axes[1])
+        places = np.concatenate([mark.centre[None], far]) + shift
+        clip = np.c_[places, np.ones(len(places))] @ matrix.T.astype(np.float64)
+        if clip[:, 3].min() <= 0.1:
             continue
-        x = room.left() + (clip[0] / clip[3] + 1) / 2 * room.width()
-        y = room.top() + (1 - clip[1] / clip[3]) / 2 * room.height()
+        x = room.left() + (clip[0, 0] / clip[0, 3] + 1) / 2 * room.width()
+        y = room.top() + (1 - float((clip[:, 1] / clip[:, 3]).max())) / 2 * room.height()
         if room.contains(QPointF(x, y)):
             painter.setPen(QColor(mark.colour))
             width = painter.fontMetrics().horizontalAdvance(mark.name)
             left = min(max(x - width / 2, room.left() + 4), room.right() - width - 4)
-            painter.drawText(QPointF(left, max(y - 16, room.top() + 12)), mark.name)
+            painter.drawText(QPointF(left, max(y - 8, room.top() + 12)), mark.name)
 
 
 def paint_cells(painter: QPainter, laid: Laid, room: QRectF, cells: Grid) -> None:

@@ -341,7 +341,8 @@ class SceneView(QWidget):
         if self._fault:
             theme.paint_message(painter, QRectF(room), "warning-circle", theme.DANGER, self._fault, theme.TEXT)
         else:
-            self._paint_axes(painter, QPointF(44, self.height() - 44))
+            beside = self.height() < HEADER + 20 * len(self._skeletons) + 104  # beside the names, not over them
+            self._paint_axes(painter, QPointF(140 if beside else 44, self.height() - 44))
             if self._laid is not None:
                 self._paint_laid(painter, self._laid, QRectF(room))
             if not self._skeletons:

@@ -74,6 +74,7 @@ class SidesPage(QWidget):
         self._said.setObjectName("hint")
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.list = QTreeWidget()
+        self.list.setObjectName("rows")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAccessibleName("Proposed repairs")
@@ -93,7 +94,8 @@ class SidesPage(QWidget):
         column.setSpacing(theme.GRID)
         column.addLayout(row)
         column.addWidget(self._said)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)
 
     # -- looking
 

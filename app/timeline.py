@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
-from app.agreement_map import AGREES, JOINT, Agreement, image, paint_agreement
+from app.agreement_map import AGREES, JOINT, ROOMY, Agreement, image, paint_agreement
 from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
 
@@ -134,13 +134,15 @@ class Timeline(QWidget):
         count = max(len(self._strips), 1)
         if self._agreement is None:
             return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + 8)
-        least = AGREES + JOINT * len(self._agreement.order) + 16
-        return QSize(640, RULER + (STRIP if count <= 2 else DENSE if count <= 3 else DENSEST) * count + least)
+        return QSize(640, RULER + (STRIP if count <= 4 else DENSE) * count + AGREES
+                     + ROOMY * len(self._agreement.order) + 16)
 
     def minimumSizeHint(self) -> QSize:
+        count = max(len(self._strips), 1)
         if self._agreement is None:
-            return QSize(240, RULER + STRIP * min(max(len(self._strips), 1), 4) + 8)
-        return QSize(240, self.sizeHint().height())
+            return QSize(240, RULER + STRIP * min(count, 4) + 8)
+        return QSize(240, RULER + (STRIP if count <= 2 else DENSE if count <= 3 else DENSEST) * count + AGREES
+                     + JOINT * len(self._agreement.order) + 16)
 
     def _say_where(self) -> None:
         self.setAccessibleDescription(f"Playhead at {format_time(self._t)} of {format_time(self._end)}")

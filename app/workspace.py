@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.side import CLOSED_SHARE, CLOSED_W, OPEN_SHARE, OPEN_W, Make, Side
 
 PANEL_W = 280  # px of the left panel to begin with
+BOTTOM_SHARE = 0.34  # of the height, at most, that the timeline is given for what is added to it
 GRID_W = 320   # px that the videos keep, whatever opens beside them
 
 
@@ -96,7 +97,8 @@ class Workspace(QSplitter):
 
     def fit_timeline(self) -> None:
         """As high as what is in it asks for, after something was added to the timeline or left it."""
-        whole, bottom = self.height(), self._bottom.sizeHint().height()
+        whole, least = self.height(), self._bottom.minimumSizeHint().height()
+        bottom = max(least, min(self._bottom.sizeHint().height(), round(BOTTOM_SHARE * whole)))
         if bottom != self._fitted:
             self.setSizes([max(whole - bottom, 0), bottom])
             self._fitted = bottom
