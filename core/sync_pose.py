@@ -18,7 +18,7 @@ from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
 from core.swaps import exchanged
 from core.sync_pair import Candidate, Curve, PairSync
 from core.sync_pose_fine import Fine, affine, fundamental
-from core.sync_pose_lags import Spectra, fit, transform_length
+from core.sync_pose_lags import fits
 from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
 
 __all__ = ["motion_energy", "pose", "shared_motion"]
@@ -198,9 +198,8 @@ def _sides(points: Floats, times: Floats, skeleton: Skeleton | None) -> Floats:
 
 def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
     """The score of every offset with enough overlap; None where there is none or nothing moves."""
-    length = transform_length(len(a.t), len(b.t))
-    of_a, of_b = (Spectra(_velocity(each, WAY) / max(each.size, 1e-9), each.weight, length) for each in (a, b))
-    fits = [fit(of_a, of_b, len(a.t), len(b.t), length, order) for order in orders]
+    v_a, v_b = (_velocity(each, WAY) / max(each.size, 1e-9) for each in (a, b))
+    found = fits(v_a, a.weight, v_b, b.weight, orders)
     shorter = float(min(a.t[-1] - a.t[0], b.t[-1] - b.t[0]))
     least = min(LEAST_OVERLAP_S, max(0.5 * shorter, 0.5))
     chance = min(CHANCE_S, 0.25 * shorter)
@@ -208,15 +207,15 @@ def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
     joints = len(H36M17) / a.weight.shape[1]
     score = np.stack([np.where(each.overlap_s >= least,
                                joints * each.score * np.maximum(1 - chance / np.maximum(each.overlap_s, 1e-9), 0), 0.0)
-                      for each in fits])
+                      for each in found])
     which = score.argmax(axis=0)
     best = score.max(axis=0)
     usable = np.flatnonzero(best > 0)
     if len(usable) < 5:
         return None
     span = slice(usable[0], usable[-1] + 1)
-    overlap = np.stack([each.overlap_s for each in fits])[which, np.arange(len(best))]
-    return _Scores(a.t[0] - b.t[0] + fits[0].lags[span] / GRID_HZ, best[span], which[span], overlap[span],
+    overlap = np.stack([each.overlap_s for each in found])[which, np.arange(len(best))]
+    return _Scores(a.t[0] - b.t[0] + found[0].lags[span] / GRID_HZ, best[span], which[span], overlap[span],
                    tuple(orders), shorter)
 
 

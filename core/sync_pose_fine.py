@@ -20,6 +20,7 @@ BLOCKS = 8               # at least so many, shorter ones, in a short overlap
 STEP_S = 1 / 30          # between moments that are compared
 DRIFT_PRIOR_PPM = 60.0   # what the clocks of phones and cameras differ by
 ITERATIONS = 12
+MOST_SAMPLES = 30_000    # more only take longer: in minutes of movement the models' own faults decide
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,11 +98,11 @@ def _sampson(z: Floats, theta: Floats) -> Floats:
     return np.asarray(np.sqrt(((h_b @ F.T)[:, :2] ** 2).sum(axis=1) + ((h_a @ F)[:, :2] ** 2).sum(axis=1)) + 1e-9)
 
 
-def _common(a: Motion, b: Motion, offset_s: float
-            ) -> tuple[NDArray[np.int64], NDArray[np.int64], _Samples, float]:
+def _common(a: Motion, b: Motion, offset_s: float) -> tuple[NDArray[np.int64], NDArray[np.int64], _Samples, float]:
     """(N,) rows and joints of b that a saw too, their samples, and the middle of the overlap in b's time."""
     at = (b.t + offset_s - a.t[0]) * GRID_HZ
-    inside = np.flatnonzero((at >= 2) & (at <= len(a.t) - 4))[::max(round(STEP_S * GRID_HZ), 1)]
+    inside = np.flatnonzero((at >= 2) & (at <= len(a.t) - 4))
+    inside = inside[::max(round(STEP_S * GRID_HZ), -(-len(inside) * b.weight.shape[1] // MOST_SAMPLES))]
     left = at[inside].astype(int)
     weight = np.minimum(a.weight[left], a.weight[left + 1]) * b.weight[inside]
     which, joints = np.nonzero(weight > 0.05)

@@ -5,6 +5,7 @@ factor, at any roll, zoom or mirroring. The first canonical correlation of the j
 moments of the overlap, measures that; −N·log(1 − ρ²) makes it comparable between long and short overlaps.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,55 +18,52 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """At each lag (L,) of whole grid steps, of a against b: the log-likelihood ratio against 'nothing shared', the
-    canonical correlation, and the seconds of overlap in which at least half of the body was seen."""
+    """At each lag (L,) of whole grid steps, of a against b: the log-likelihood ratio against 'nothing shared', and the
+    seconds of overlap that a whole body would have to be seen in to give as much to compare."""
 
     lags: NDArray[np.int64]
     score: Floats
-    rho: Floats
     overlap_s: Floats
 
 
-class Spectra:
-    """The transforms of one view's weights, weighted velocities and their products, (6, J, F)."""
+def fits(v_a: Floats, weight_a: Floats, v_b: Floats, weight_b: Floats,
+         orders: Sequence[NDArray[np.int64]]) -> list[Fit]:
+    """One a way of ordering b's joints. v: (G, J, 2) velocities on the grid, weight: (G, J); orders: (J,) each, the
+    joints of b that belong to those of a."""
+    from scipy.fft import irfft, next_fast_len, rfft
 
-    def __init__(self, v: Floats, weight: Floats, length: int) -> None:
-        from scipy.fft import rfft
-
-        x, y = v[..., 0], v[..., 1]
-        parts = np.stack([weight, weight * x, weight * y, weight * x * x, weight * x * y, weight * y * y])
-        self.of = rfft(np.ascontiguousarray(parts.transpose(0, 2, 1)), length, axis=-1)
-
-
-def transform_length(frames_a: int, frames_b: int) -> int:
-    from scipy.fft import next_fast_len
-
-    return int(next_fast_len(frames_a + frames_b, real=True))
-
-
-def fit(a: Spectra, b: Spectra, frames_a: int, frames_b: int, length: int,
-        order: NDArray[np.int64] | None = None) -> Fit:
-    """order: (J,) the joints of b that belong to those of a."""
-    from scipy.fft import irfft
-
-    A, B = a.of, np.conj(b.of if order is None else b.of[:, order])
-    # Summed over joints: sum over t of a(t + lag)·b(t) for each product that the moments need.
-    products = np.stack([
-        _sum(A[0], B[0]),
-        _sum(A[3], B[0]), _sum(A[4], B[0]), _sum(A[5], B[0]),
-        _sum(A[0], B[3]), _sum(A[0], B[4]), _sum(A[0], B[5]),
-        _sum(A[1], B[1]), _sum(A[1], B[2]), _sum(A[2], B[1]), _sum(A[2], B[2]),
-    ])
-    sums = irfft(products, length, axis=-1)
+    frames_a, frames_b, joints = len(v_a), len(v_b), v_a.shape[1]
+    length = int(next_fast_len(frames_a + frames_b, real=True))
+    # Joint by joint: the transforms of all at once would fill the memory for recordings of an hour.
+    sums = [np.zeros((11, length // 2 + 1), dtype=np.complex128) for _ in orders]
+    for joint in range(joints):
+        of_a = rfft(_products(v_a[:, joint], weight_a[:, joint]), length, axis=-1)
+        of_b: dict[int, NDArray[np.complex128]] = {}
+        for total, order in zip(sums, orders, strict=True):
+            other = int(order[joint])
+            if other not in of_b:
+                of_b[other] = np.conj(rfft(_products(v_b[:, other], weight_b[:, other]), length, axis=-1))
+            total += of_a[_OF_A] * of_b[other][_OF_B]
     lags = np.arange(-(frames_b - 1), frames_a)
-    n, axx, axy, ayy, bxx, bxy, byy, cxx, cxy, cyx, cyy = sums[:, lags]
-    rho2 = _first_canonical(axx, axy, ayy, bxx, bxy, byy, cxx, cxy, cyx, cyy)
-    n = np.maximum(n, 0)
-    return Fit(lags, -n * np.log1p(-rho2), np.sqrt(rho2), n / GRID_HZ / A.shape[1])
+    return [_fit(irfft(total, length, axis=-1)[:, lags], lags, joints) for total in sums]
 
 
-def _sum(a: NDArray[np.complex128], b: NDArray[np.complex128]) -> NDArray[np.complex128]:
-    return np.asarray(np.einsum("jf,jf->f", a, b))
+# Rows of _products: 1, x, y, xx, xy, yy. The moments summed over t of a(t + lag)·b(t) that the correlation needs:
+# the count; a's and b's own second moments over the overlap; the four between them.
+_OF_A = [0, 3, 4, 5, 0, 0, 0, 1, 1, 2, 2]
+_OF_B = [0, 0, 0, 0, 3, 4, 5, 1, 2, 1, 2]
+
+
+def _products(v: Floats, weight: Floats) -> Floats:
+    """(6, G) of one joint's (G, 2) velocities."""
+    x, y = v[:, 0], v[:, 1]
+    return weight * np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
+
+
+def _fit(moments: Floats, lags: NDArray[np.int64], joints: int) -> Fit:
+    rho2 = _first_canonical(*moments[1:])
+    count = np.maximum(moments[0], 0)
+    return Fit(lags, -count * np.log1p(-rho2), count / GRID_HZ / joints)
 
 
 def _first_canonical(axx: Floats, axy: Floats, ayy: Floats, bxx: Floats, bxy: Floats, byy: Floats,
