@@ -83,7 +83,8 @@ def cut_blocks(white_a: F32, white_b: F32, guess_s: float, span_b: tuple[float, 
     size = fft.next_fast_len(length + 2 * margin, real=True)
     centres = start + (stop - start - number * block_s) / 2 + (np.arange(number) + 0.5) * block_s
     first_b = np.round((centres - block_s / 2) * RATE).astype(np.int64)
-    ideal_a = guess_s * RATE + first_b * rate
+    # The middle of a block lies on the line; within it the drift is not undone.
+    ideal_a = guess_s * RATE + (first_b + length / 2) * rate - length / 2
     first_a = np.round(ideal_a).astype(np.int64)
     heard_a = _windows(white_a, first_a - margin, length + 2 * margin)
     heard_b = _windows(white_b, first_b, length)
@@ -91,6 +92,7 @@ def cut_blocks(white_a: F32, white_b: F32, guess_s: float, span_b: tuple[float, 
     spectra = fft.rfft(heard_a, size, axis=1) * np.conj(fft.rfft(heard_b, size, axis=1))
     # Lag 0 moves from sample `margin` to 0, and from whole samples to the guess itself.
     shift = (margin + ideal_a - first_a)[:, None] / RATE
+    shift = shift if drift_ppm else shift[:1]  # without drift the same for all: a twentieth of the exponentials
     spectra *= np.exp(2j * np.pi * frequency * shift.astype(np.float32)).astype(np.complex64)
     fine = fft.irfft(spectra, size * _FINER, axis=1)
     half = margin * _FINER

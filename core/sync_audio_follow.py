@@ -55,7 +55,6 @@ def follow(white_a: F32, white_b: F32, line: Line, progress: Progress = silent) 
 
 def _walk(white_a: F32, white_b: F32, line: Line, edges: Floats, order: range, residual: Floats) -> None:
     """Fills the residual of the blocks in `order`: near where the last ones were, and after a loss further away."""
-    middles = (edges[:-1] + edges[1:]) / 2
     for block in order:
         span = (float(edges[block]), float(edges[block + 1]))
         known = np.flatnonzero(np.isfinite(residual))

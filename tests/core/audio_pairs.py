@@ -14,7 +14,7 @@ tuned on them.
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 RATE = 48_000  # of the scene
 KINDS = ("mixed", "speech", "sparse", "periodic")
 _CENTRE = 512  # half the length of the symmetric filter that colours a recorder
+_MARGIN = 2048  # samples on either side of what is read by `sample_at`
 SPEECH_RMS = 0.05  # of the scene's speech while somebody speaks; signal-to-noise ratios refer to it
 
 
@@ -75,6 +76,20 @@ def development(number: int, first_seed: int = 1) -> list[Spec]:
         snr = float(rng.choice([20, 10, 5, 0, -3, -5, -8]))
         out.append(Spec(str(rng.choice(KINDS)), (snr, snr), float(rng.uniform(-20, 20)),
                         float(rng.choice([0, 20, -20, 50, -50, 90])), seed, related=seed % 5 != 0))
+    return out
+
+
+def development_hard(number: int, first_seed: int = 5000) -> list[Spec]:
+    """For tuning: short files, little overlap, unequal lengths and noise, fast clocks."""
+    out = []
+    for seed in range(first_seed, first_seed + number):
+        rng = np.random.default_rng([seed, 7])
+        lengths = float(rng.choice([8, 12, 20, 40, 60])), float(rng.choice([8, 12, 20, 40, 60]))
+        common = rng.uniform(0.25, 1) * min(lengths)
+        offset = lengths[0] - common if rng.random() < 0.5 else common - lengths[1]
+        snr = float(rng.choice([20, 10, 0, -5])), float(rng.choice([20, 10, 0, -5]))
+        out.append(Spec(str(rng.choice(KINDS)), snr, float(offset), float(rng.uniform(-150, 150)), seed, lengths,
+                        related=seed % 4 != 0))
     return out
 
 
@@ -273,10 +288,13 @@ def sample_at(samples: Floats, positions: Floats) -> Floats:
 
     Content up to a third of the sample rate is exact to −80 dB (tests/core/test_sync_audio.py compares it with sines).
     """
-    low, high = int(np.floor(positions.min())) - 64, int(np.ceil(positions.max())) + 64
+    low, high = int(np.floor(positions.min())) - _MARGIN, int(np.ceil(positions.max())) + _MARGIN
     piece = np.zeros(fft.next_fast_len(high - low, real=True))
     start, stop = max(low, 0), min(high, len(samples))
     piece[start - low:stop - low] = samples[start:stop]
+    fade = np.sin(np.linspace(0, np.pi / 2, _MARGIN)) ** 2  # an edge would ring into what is read
+    piece[:_MARGIN] *= fade
+    piece[high - low - _MARGIN:high - low] *= fade[::-1]
     spectrum = fft.rfft(piece)
     doubled = fft.irfft(np.pad(spectrum, (0, len(piece) - len(spectrum) + 1)), 2 * len(piece)) * 2
     return np.asarray(ndimage.map_coordinates(doubled, [(positions - low) * 2], order=5, mode="nearest"))
@@ -369,8 +387,3 @@ def write_sound(path: Path, samples: Floats, rate: int, bit_rate: int = 128_000,
             frame.sample_rate, frame.time_base, frame.pts = rate, Fraction(1, rate), first + start
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
-
-
-def swapped(spec: Spec, **changes: object) -> Spec:
-    """A specification with some fields replaced."""
-    return replace(spec, **changes)  # type: ignore[arg-type]
