@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from core import pipeline, proxy, sides_run, synchronize
 from core.errors import ParallaxError
 from core.progress import silent
 from core.runs import Run
@@ -18,8 +17,10 @@ def work(folder: Path) -> None:
     """Does the run in a folder. Raises ParallaxError for what is no run or a kind that is not known, Cancelled."""
     run = Run(folder)
     yield_to_others()
-    kinds: dict[str, Callable[[Run], object]] = {"process": pipeline.process, "sync": synchronize.work, "train": _train,
-                                                  "sides": sides_run.work, "proxy": proxy.work, "demo": _film}
+    kinds: dict[str, Callable[[Run], object]] = {
+        "process": _process, "sync": _synchronize, "sides": _sides, "proxy": _proxy, "film": _comparison,
+        "train": _train, "demo": _film,
+    }
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
                             f"Known are: {', '.join(kinds)}.")
@@ -34,6 +35,39 @@ def yield_to_others() -> None:
     # nice: the group takes one as well.
     with contextlib.suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(NICE))
+
+
+# Each kind imports what it needs: a run of one kind does not wait for what others load.
+
+
+def _process(run: Run) -> None:
+    from core import pipeline
+
+    pipeline.process(run)
+
+
+def _synchronize(run: Run) -> None:
+    from core import synchronize
+
+    synchronize.work(run)
+
+
+def _sides(run: Run) -> None:
+    from core import sides_run
+
+    sides_run.work(run)
+
+
+def _proxy(run: Run) -> None:
+    from core import proxy
+
+    proxy.work(run)
+
+
+def _comparison(run: Run) -> None:
+    from app import film
+
+    film.work(run)
 
 
 def _film(run: Run) -> None:

@@ -1,0 +1,342 @@
+"""A film of the comparison: which pictures, people and bodies belong to each of its frames, and writing it as MP4.
+
+The film goes by the reference view: its frame rate, its sound, one frame of the film each 1/fps of its file. The other
+views follow their clocks and show the frame nearest to the reference's. Drawing is somebody else's (app/film.py).
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import IO, Any
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.stream import Discard
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
+from numpy.typing import NDArray
+
+from core import posefile
+from core.clock import Clock, frame_at, nearest_frame
+from core.compare import Comparison, Track, compare
+from core.errors import ParallaxError
+from core.files import write_whole
+from core.pose import Poses2D, Poses3D
+from core.progress import Progress, Step, silent
+from core.skeleton import Skeleton
+from core.storage import Project
+from core.video import Video
+from core.video_file import open_video
+
+SIZE = (1920, 1080)
+MEMORY = 256 * 2**20  # bytes of decoded frames a view: the film reads forward
+_OPTIONS = {"preset": "veryfast", "crf": "18"}
+_BLOCK = 1024         # samples of a frame of AAC
+_CHANNELS = {1: "mono", 2: "stereo"}
+
+RGB = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class FilmView:
+    """A view in the film. colour: as in View; poses2d, poses3d: pose files or '', athlete: the track in poses2d."""
+
+    id: str
+    name: str
+    video: str
+    colour: int = 0
+    offset_s: float = 0.0
+    drift_ppm: float = 0.0
+    slow_motion: float = 1.0
+    poses2d: str = ""
+    athlete: int = 0
+    poses3d: str = ""
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.offset_s, self.drift_ppm, self.slow_motion)
+
+
+@dataclass(frozen=True)
+class FilmRequest:
+    """What a run of kind 'film' is asked for; the first view is the reference.
+
+    out: the MP4 to write; start_s, stop_s: reference seconds, None is the reference view's beginning or end.
+    """
+
+    views: tuple[FilmView, ...]
+    out: str
+    start_s: float | None = None
+    stop_s: float | None = None
+    height_m: float | None = None
+    width: int = SIZE[0]
+    height: int = SIZE[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Glimpse:
+    """What a view shows at a moment. rgb: (h, w, 3) scaled down to fit, None outside of what it filmed; size: of the
+    whole picture; xys: (J, 3) of the athlete in its pixels, or None; index: frame; apart_s: from the reference's."""
+
+    view: FilmView
+    rgb: RGB | None
+    size: tuple[int, int]
+    index: int
+    apart_s: float
+    xys: NDArray[np.float32] | None
+    skeleton: Skeleton | None
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A frame of the film. t: reference seconds; row: the comparison's frame there, None where there is none."""
+
+    t: float
+    glimpses: tuple[Glimpse, ...]
+    comparison: Comparison | None
+    row: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Open:
+    view: FilmView
+    video: Video
+    flat: Poses2D | None
+
+
+@dataclass
+class Reel:
+    """The recording opened for a film: `len(reel)` frames at `fps`, `reel.moment(k, max_side)`. Close it.
+
+    Raises ParallaxError where a video or pose file cannot be read, or the range lies outside of the reference view.
+    """
+
+    request: FilmRequest
+    fps: Fraction = field(init=False)
+    start_s: float = field(init=False)  # of the reference file's own time
+    count: int = field(init=False)
+    comparison: Comparison | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not self.request.views:
+            raise ParallaxError("The film", "shows no view.", "Open a recording first.")
+        self._stack = ExitStack()
+        try:
+            self._views = [self._opened(view) for view in self.request.views]
+            self.comparison = _comparison(self.request)
+            self._set_range()
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __enter__(self) -> "Reel":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    @property
+    def duration_s(self) -> float:
+        return float(self.count / self.fps)
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Upright (width, height) of each view."""
+        return tuple(opened.video.size for opened in self._views)
+
+    def moment(self, k: int, sides: Sequence[int] = ()) -> Moment:
+        """The k-th frame of the film. sides: for each view, the longer side its picture is scaled down to."""
+        return self._at(self.start_s + float(k / self.fps), sides)
+
+    def at(self, t_ref: float, sides: Sequence[int] = ()) -> Moment:
+        """The moment at a reference time."""
+        return self._at(float(self.request.views[0].clock.to_view(t_ref)), sides)
+
+    def _at(self, t_file: float, sides: Sequence[int]) -> Moment:
+        first = self._views[0]
+        index = frame_at(first.video.times, t_file)
+        instant = float(first.view.clock.to_ref(first.video.times[index]))
+        glimpses = tuple(self._glimpse(opened, instant, index if n == 0 else None, sides[n] if sides else None)
+                         for n, opened in enumerate(self._views))
+        row = None
+        if self.comparison is not None:
+            near = nearest_frame(self.comparison.times, instant)
+            row = near if abs(self.comparison.times[near] - instant) <= 0.1 else None
+        return Moment(float(first.view.clock.to_ref(t_file)), glimpses, self.comparison, row)
+
+    def _glimpse(self, opened: _Open, instant: float, index: int | None, side: int | None) -> Glimpse:
+        video, clock = opened.video, opened.view.clock
+        own = float(clock.to_view(instant))
+        index = nearest_frame(video.times, own) if index is None else index
+        step = video.info.interval_median_s
+        filmed = video.times[0] - step <= own <= video.times[-1] + step
+        xys = None
+        if opened.flat is not None and filmed and 0 <= opened.view.athlete < opened.flat.xys.shape[1]:
+            xys = opened.flat.xys[nearest_frame(opened.flat.times, float(video.times[index])), opened.view.athlete]
+        return Glimpse(opened.view, video.frame(index, side) if filmed else None, video.size, index,
+                       float(clock.to_ref(video.times[index])) - instant, xys,
+                       opened.flat.skeleton if opened.flat is not None else None)
+
+    def _opened(self, view: FilmView) -> _Open:
+        video = self._stack.enter_context(Video(view.video, MEMORY))
+        flat = posefile.read(Path(view.poses2d)) if view.poses2d else None
+        return _Open(view, video, flat if isinstance(flat, Poses2D) else None)
+
+    def _set_range(self) -> None:
+        first = self._views[0]
+        times, clock, video = first.video.times, first.view.clock, first.video
+        end = float(times[-1]) + video.info.interval_median_s
+        start_s, stop_s = self.request.start_s, self.request.stop_s
+        a = float(times[0]) if start_s is None else max(float(clock.to_view(start_s)), float(times[0]))
+        b = end if stop_s is None else min(float(clock.to_view(stop_s)), end)
+        self.fps = video.fps
+        # From a frame's own time on, so that the film of a steady video has each of its frames once.
+        self.start_s = float(times[frame_at(times, a)])
+        self.count = round((b - self.start_s) * float(self.fps))
+        if self.count < 1:
+            raise ParallaxError("The film's range", f"lies outside of {first.view.name}, the reference view.",
+                                "Choose another range, or another reference view.")
+
+
+def _comparison(request: FilmRequest) -> Comparison | None:
+    """The views' bodies laid over one another; None where no view has any."""
+    tracks = []
+    for view in request.views:
+        poses = posefile.read(Path(view.poses3d)) if view.poses3d else None
+        if isinstance(poses, Poses3D) and poses.xyzs.shape[1]:
+            tracks.append(Track.of(view.id, poses, view.clock))
+    return compare(tracks, tracks[0].view, height_m=request.height_m) if tracks else None
+
+
+def request_for(project: Project, paths: dict[str, Path], out: Path, *, reference: str = "",
+                span: tuple[float | None, float | None] = (None, None), height_m: float | None = None) -> FilmRequest:
+    """The film of a project. paths: view id → its video; views without one are left out. reference: a view's id, by
+    default the first. span: reference seconds."""
+    document, views = project.document, []
+    for view in document.views.values():
+        if view.id not in paths:
+            continue
+        flat, deep = document.active("2d", view.id), document.active("3d", view.id)
+        deep = deep if deep is not None and flat is not None and deep.made_from == flat.id else None
+        seen = flat is not None and flat.athlete is not None
+        views.append(FilmView(
+            view.id, view.name, str(paths[view.id]), view.colour, view.offset_s, view.drift_ppm, view.slow_motion,
+            str(project.folder / "poses" / flat.file) if flat is not None and seen else "",
+            (flat.athlete or 0) if flat is not None else 0,
+            str(project.folder / "poses" / deep.file) if deep is not None else ""))
+    views.sort(key=lambda view: view.id != reference)
+    return FilmRequest(tuple(views), str(out), *span, height_m)
+
+
+# -- writing
+
+
+def write(out: Path, reel: Reel, draw: Callable[[int], RGB], progress: Progress = silent) -> None:
+    """Writes the film, whole or not at all. draw(k): (H, W, 3) RGB of frame k, in even sizes, all the same.
+
+    H.264, 4:2:0, BT.709, the index in front, the reference view's sound as AAC. Raises ParallaxError where it cannot
+    be written, and what draw and `progress` raise.
+    """
+    if out.suffix.lower() != ".mp4":
+        raise ParallaxError(out, "is not a name for a film.", "Let it end in .mp4.")
+    try:
+        # The index is moved to the front in the end, which takes a file with a name: av opens it by that.
+        write_whole(out, lambda file: _write(file, reel, draw, progress))
+    except OSError as e:
+        raise ParallaxError(out, f"the film cannot be written ({e.strerror or e}).",
+                            "Free some space on that disk, or choose another folder.") from e
+
+
+def _write(file: IO[bytes], reel: Reel, draw: Callable[[int], RGB], progress: Progress) -> None:
+    first = draw(0)
+    with av.open(os.fspath(file.name), "w", format="mp4", options={"movflags": "+faststart"}) as out:
+        video = out.add_stream("libx264", rate=reel.fps, options=_OPTIONS)
+        video.height, video.width = first.shape[:2]
+        video.pix_fmt = "yuv420p"
+        video.codec_context.time_base = 1 / reel.fps
+        video.codec_context.colorspace, video.codec_context.color_range = 1, ColorRange.MPEG
+        video.codec_context.color_primaries = video.codec_context.color_trc = 1  # BT.709
+        sound = _Sound(out, Path(reel.request.views[0].video), reel.start_s, reel.duration_s)
+        for k in range(len(reel)):
+            frame = VideoFrame.from_ndarray(first if k == 0 else draw(k), format="rgb24").reformat(
+                format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
+            frame.pts, frame.time_base = k, 1 / reel.fps
+            out.mux(video.encode(frame))
+            sound.until(float((k + 1) / reel.fps))
+            progress(Step("film", k + 1, len(reel), Path(reel.request.out).name))
+        out.mux(video.encode())
+        sound.until(float("inf"))
+
+
+class _Sound:
+    """The sound of a stretch of a video, encoded beside the pictures."""
+
+    def __init__(self, out: Any, path: Path, start_s: float, duration_s: float) -> None:
+        self._out, self._sent, self._stream = out, 0, None
+        samples, self._rate = _waveform(path, start_s, duration_s)
+        self._samples = samples
+        if samples.shape[1]:
+            self._layout = _CHANNELS[len(samples)]
+            self._stream = out.add_stream("aac", rate=self._rate, layout=self._layout)
+            self._stream.codec_context.time_base = Fraction(1, self._rate)
+
+    def until(self, t: float) -> None:
+        """Everything in front of this second of the film."""
+        if self._stream is None:
+            return
+        while self._sent < self._samples.shape[1] and self._sent / self._rate < t:
+            block = np.ascontiguousarray(self._samples[:, self._sent:self._sent + _BLOCK])
+            frame = AudioFrame.from_ndarray(block, format="fltp", layout=self._layout)
+            frame.sample_rate, frame.pts, frame.time_base = self._rate, self._sent, Fraction(1, self._rate)
+            self._out.mux(self._stream.encode(frame))
+            self._sent += block.shape[1]
+        if t == float("inf"):
+            self._out.mux(self._stream.encode(None))
+
+
+def _waveform(path: Path, start_s: float, duration_s: float) -> tuple[NDArray[np.float32], int]:
+    """(channels, N) samples of a stretch of a file's sound, each at its time, silence where there is none; its rate.
+    N is 0 where the file has no sound that can be decoded."""
+    nothing = np.zeros((1, 0), np.float32), 48_000
+    container, video = open_video(path)
+    with container:
+        if not container.streams.audio or container.streams.audio[0].codec_context is None:
+            return nothing
+        track = container.streams.audio[0]
+        video.discard, track.discard = Discard.all, Discard.default
+        rate, channels = track.codec_context.sample_rate or 48_000, min(track.codec_context.channels or 1, 2)
+        resampler = AudioResampler(format="fltp", layout=_CHANNELS[channels], rate=rate)
+        samples = np.zeros((channels, round(duration_s * rate)), np.float32)
+        heard = False
+        container.seek(max(0, int((start_s - 1) / (track.time_base or 1))), stream=track)
+        for block, t in _blocks(container, track, resampler):
+            at = round((t - start_s) * rate)
+            if at >= samples.shape[1]:
+                break
+            a, b = max(at, 0), min(at + block.shape[1], samples.shape[1])
+            if b > a:
+                samples[:, a:b] = block[:, a - at:b - at]
+                heard = True
+    return (samples, rate) if heard else nothing
+
+
+def _blocks(container: Any, track: Any, resampler: AudioResampler) -> Iterator[tuple[NDArray[np.float32], float]]:
+    """Decoded (channels, n) blocks with the times of their beginnings; what is damaged is stepped over."""
+    for packet in container.demux(track):
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:
+            continue
+        for frame in frames:
+            if frame.time is None:
+                continue
+            for block in resampler.resample(frame):
+                yield np.asarray(block.to_ndarray(), dtype=np.float32), float(frame.time)
