@@ -9,7 +9,6 @@ from core.errors import ParallaxError
 from core.progress import silent
 from core.runs import Run
 
-
 NICE = 15  # behind the window and its decoders
 
 
