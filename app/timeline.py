@@ -41,14 +41,15 @@ class Timeline(QWidget):
     """scrubbed(t): the playhead was dragged there. scrub_ended(): the button was let go.
 
     loop_changed(loop): (a, b) in reference seconds, or None when it was removed. strip_activated(view_id): a strip's
-    name was clicked. Drag on the ruler with Shift, or Alt, marks a loop; its ends are handles; a double click on it
-    removes it. Wheel zooms, Shift + wheel moves.
+    name was clicked. room_wanted(): there is more or less to show than before. Drag on the ruler with Shift, or Alt,
+    marks a loop; its ends are handles; a double click on it removes it. Wheel zooms, Shift + wheel moves.
     """
 
     scrubbed = Signal(float)
     scrub_ended = Signal()
     loop_changed = Signal(object)
     strip_activated = Signal(str)
+    room_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class Timeline(QWidget):
         self._agreement = agreement
         if changed:
             self.updateGeometry()
+            self.room_wanted.emit()
         self._redraw()
 
     def set_playhead(self, t: float) -> None:

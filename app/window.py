@@ -320,6 +320,7 @@ class Window(QMainWindow):
         self.timeline.scrubbed.connect(self.player.seek)
         self.timeline.loop_changed.connect(self.player.set_loop)
         self.timeline.strip_activated.connect(self.stage.activate)
+        self.timeline.room_wanted.connect(self._work.fit_timeline)
         self._work.changed.connect(self._panels_changed)
         self.stage.picked.connect(self._picked)
         self.stage.boxed.connect(self._boxed)
@@ -364,7 +365,6 @@ class Window(QMainWindow):
         panel = self._work.side.panel("compare")
         if panel is not None:
             panel.set_open(self.panel_wanted("compare"))  # type: ignore[attr-defined]
-        self._work.fit_timeline()
         self.refresh_actions()
 
     def _player_changed(self) -> None:
