@@ -19,7 +19,7 @@ from app.settings import Settings
 
 CLOSED_W, CLOSED_SHARE = 380, 0.27  # with the 3D view alone: at least so many px, and this share of the width
 OPEN_W, OPEN_SHARE = 520, 0.40      # with a panel below it
-SCENE_PART = 0.36                   # of the column's height, above an open panel
+SCENE_PART = 0.30                   # of the column's height, above an open panel
 
 Make = Callable[[], QWidget]
 

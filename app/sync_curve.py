@@ -67,7 +67,8 @@ def trace(pair: PairEvidence, view: str, anchor: Clock) -> Trace:
 
     answers = [Answer(*own(pair_offset, pair_drift), _at(lags, score, pair_offset, pair.low), best)
                for pair_offset, pair_drift, best in _considered(found)]
-    note = f"±{1000 * pair.sigma_s:.1f} ms, {100 * pair.confidence:.0f} % sure" if pair.accepted else "cannot tell"
+    sure = min(round(100 * pair.confidence), 99)  # nothing is certain
+    note = f"±{1000 * pair.sigma_s:.2g} ms, {sure} % sure" if pair.accepted else "cannot tell"
     thirds = tuple((anchor.offset_s + rate * third.offset_s, third.sigma_s) for third in pair.thirds
                    ) if pair.b == view else ()
     return Trace(pair.method, anchor.offset_s + rate * lags, score, pair.low, tuple(answers), note, pair.accepted,

@@ -33,6 +33,7 @@ from core.clock import Clock
 RULER = 24            # px
 NAMES = 116           # px: the column of names and offsets
 HEIGHTS = (76, 56, 40)  # px a lane: of up to two, up to four, more
+LOW = (48, 44, 36)      # where the panel is not high
 SHORTEST_S = 0.02     # seconds in view at the closest zoom
 
 
@@ -78,6 +79,7 @@ class Lanes(QWidget):
         self._press: QPointF | None = None
         self._gesture = ""  # '', 'lane', 'drag', 'scrub', 'pan'
         self._held: Lane | None = None  # the lane under the pointer, as it was before the drag
+        self._low = False
         self._picture: QPixmap | None = None
         self._images: dict[str, tuple[object, QImage]] = {}  # view → what it was drawn from, and its curves
         self.setMouseTracking(True)
@@ -116,6 +118,13 @@ class Lanes(QWidget):
         self._active = view_id
         self._redraw()
 
+    def set_low(self, low: bool) -> None:
+        """Lower lanes, where the panel has little height."""
+        if low != self._low:
+            self._low = low
+            self.updateGeometry()
+            self._redraw()
+
     def show_all(self) -> None:
         self._view(self._start, self._end - self._start)
 
@@ -143,8 +152,8 @@ class Lanes(QWidget):
     # Where things are
 
     def _lane_height(self) -> int:
-        count = len(self._lanes)
-        return HEIGHTS[0] if count <= 2 else HEIGHTS[1] if count <= 4 else HEIGHTS[2]
+        count, heights = len(self._lanes), LOW if self._low else HEIGHTS
+        return heights[0] if count <= 2 else heights[1] if count <= 4 else heights[2]
 
     def _view(self, start: float, span: float) -> None:
         start = min(max(start, self._start), self._end - span)

@@ -31,8 +31,9 @@ from app.sync_lanes import Lanes
 from app.sync_model import Try
 from app.sync_sources import Sources
 
-WIDE = 820  # px from which the quality curve stands beside the views
-METHODS = (("auto", "Sound and movement"), ("audio", "Sound only"), ("pose", "Movement only"))
+WIDE = 820  # px of width from which the quality curve stands beside the views
+LOW = 620   # px of height below which the lanes are lower
+METHODS = (("auto", "By everything"), ("audio", "By sound"), ("pose", "By movement"))
 NUDGES = ("earlier_frame", "earlier_tenth", "earlier_ms", "later_ms", "later_tenth", "later_frame")
 NUDGE_TEXTS = ("−1 frame", "−0.1", "−1 ms", "+1 ms", "+0.1", "+1 frame")
 STAGES = {"sound": "Listening", "movement": "Comparing movements", "3D agreement": "Comparing in 3D"}
@@ -99,6 +100,7 @@ class SyncPanel(QWidget):
         line.setSpacing(theme.GRID)
         line.addWidget(self._go)
         line.addWidget(self._method, 1)
+        line.addWidget(_button(action("mark_event"), "Mark here"))
         line.addWidget(_button(action("reset_clocks"), "Reset"))
         return line
 
@@ -137,20 +139,21 @@ class SyncPanel(QWidget):
         return self._box
 
     def _tools(self, action: Action) -> QHBoxLayout:
-        """Marking and nudging the view at hand."""
+        """Nudging the view at hand, and taking marks away."""
         line = QHBoxLayout()
         line.setSpacing(2)
-        mark = _button(action("mark_event"), "Mark here")
-        line.addWidget(mark)
-        self._clear = _button(action("clear_marks"), "")
-        self._clear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        line.addWidget(self._clear)
-        line.addStretch()
+        nudge = QLabel("Nudge")
+        nudge.setObjectName("hint")
+        nudge.setToolTip("The view at hand, on the timeline")
+        line.addWidget(nudge, 1)
         for id, text in zip(NUDGES, NUDGE_TEXTS, strict=True):
             button = _button(action(id), text)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setAutoRepeat(True)
             line.addWidget(button)
+        clear = _button(action("clear_marks"), "")
+        clear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        line.addWidget(clear)
         return line
 
     def _quality(self) -> QWidget:
@@ -177,8 +180,9 @@ class SyncPanel(QWidget):
         session.poses_changed.connect(lambda view_id: self.refresh())
         session.syncing.changed.connect(self._show_message)
         session.runs.changed.connect(self._show_message)
-        stage.activated.connect(lambda view_id: self.refresh())
+        stage.activated.connect(lambda view_id: self.refresh())  # also where the quality and the message change
         self.sources.changed.connect(self._show_views)
+        self.sources.changed.connect(self._show_message)
         self._player.moved.connect(lanes.set_playhead)
         lanes.sought.connect(self._player.seek)
         lanes.activated.connect(stage.activate)
@@ -283,7 +287,9 @@ class SyncPanel(QWidget):
         found = current(document)
         kind, said = sync_model.summary(document, found)
         blind = [view.name for view in document.views.values() if document.active("2d", view.id) is None]
-        notes = list(found.notes) if found is not None else []
+        notes = [note for note in found.notes if "no poses yet" not in note] if found is not None else []
+        if found is not None and blind and "pose" not in {p.method for p in found.pairs}:
+            notes.append("Movement was not used: no poses are found yet.")
         deaf = all(self.sources.of(view).heard and self.sources.of(view).wave is None for view in document.views)
         helps = bool(blind) and (kind == "bad" or (found is None and deaf))
         if helps:
@@ -292,6 +298,9 @@ class SyncPanel(QWidget):
             notes = [f"{who}: with them the movement can tell. Or mark the same moment in every view."]
             if found is None:
                 kind, said = "fair", "None of these videos has sound."
+        subject = self._subject()
+        if found is not None and subject is not None:
+            notes = [v.sentence.rstrip(".") + "." for v in found.views if v.view == subject and v.sentence] + notes
         self._say(kind, said, " ".join(notes))
         self._poses.setVisible(helps)
         self._poses.setEnabled(not session.runs.running)
@@ -331,6 +340,7 @@ class SyncPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.lanes.set_low(self.height() < LOW)
         wide = self.width() >= WIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
