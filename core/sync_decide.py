@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.sync_clocks import CLOSES_S
 from core.sync_records import (
     WORDS,
     Conflict,
@@ -20,7 +21,7 @@ from core.sync_records import (
     placed,
     starts,
 )
-from core.sync_solve import CLOSES_S, Link, Placed, Solution, solve
+from core.sync_solve import Link, Placed, Solution, solve
 
 LAG_TOLD_S = 0.005  # a sound that is this late against the picture is worth a word
 
