@@ -276,6 +276,34 @@ def export(
         to_stdout().print(said, markup=False, highlight=False, soft_wrap=True)
 
 
+@app.command(epilog=EXIT_CODES)
+@command
+def film(
+    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The film to write, NAME.mp4; one that is there is "
+                                                          "replaced.")],
+    start: Annotated[float | None, typer.Option("--from", help="Begin here, reference seconds.")] = None,
+    stop: Annotated[float | None, typer.Option("--to", help="End here, reference seconds.")] = None,
+    reference: Annotated[str, typer.Option(help="The view that gives frame rate and sound; by default the first.",
+                                           metavar="VIEW")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Writes a film of the comparison: the videos with the poses found, beside the aligned 3D.
+
+    H.264 in an MP4, at the frame rate and with the sound of the reference view; the other views follow their clocks.
+
+    Example: `parallax film squat.parallax -o squat.mp4 --from 1.5 --to 4`
+    """
+    from app import filming
+
+    with bars() as progress:
+        request = filming.work(project, out, reference, start, stop, progress)
+    if as_json:
+        print_json({"ok": True, "film": request.out, "views": [view.name for view in request.views]})
+    else:
+        to_stdout().print(request.out, markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command("render-demo", epilog=EXIT_CODES)
 @command
 def render_demo(out: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-recording"),

@@ -108,6 +108,12 @@ COMMANDS: tuple[Command, ...] = (
             hint="Two made-up recordings of a known motion, processed from end to end"),
     Command("find_videos", "Find missing videos…", FILE, 1, lambda w: w.find_videos(), (), "magnifying-glass",
             lambda w: bool(w.session.faults), hint="The folder that has them now; they are known by their contents"),
+    Command("save_picture", "Save picture…", FILE, 1, lambda w: w.save_picture(), ("Ctrl+Alt+P",), "image", has_views,
+            hint="The videos and the aligned 3D at this moment, as PNG"),
+    Command("save_film", "Save film…", FILE, 1, lambda w: w.save_film(), ("Ctrl+Alt+F",), "film-strip",
+            lambda w: has_views(w) and not w.film_bar.runs.running,
+            hint="The loop range, or all of it, as MP4: the videos and the aligned 3D, with the sound of the view at "
+                 "hand"),
     Command("show_folder", "Show the project's folder", FILE, 1, lambda w: w.show_folder(), (), "folder",
             has_project),
     Command("close_project", "Close project", FILE, 1, lambda w: w.close_project(), ("Ctrl+W",), "x",

@@ -31,6 +31,7 @@ from app import opening, theme
 from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, groups
 from app.demo_guide import DemoGuide
+from app.film_bar import FilmBar
 from app.frames import FrameSource
 from app.palette import Palette
 from app.panel_model import PanelModel
@@ -115,6 +116,12 @@ class Window(QMainWindow):
     def show_folder(self) -> None:
         if self.session.project is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.project.folder)))
+
+    def save_film(self) -> None:
+        self.film_bar.ask_film(self.stage.active or "", self.player.loop)
+
+    def save_picture(self) -> None:
+        self.film_bar.ask_picture(self.stage.active or "", self.player.t)
 
     def close_project(self) -> None:
         self.session.close_project()
@@ -244,6 +251,7 @@ class Window(QMainWindow):
         self.start = StartView(self.actions_by_id.__getitem__)
         self.demo = DemoGuide(self.session, self.start)
         self.banner = Banner()
+        self.film_bar = FilmBar(self.session)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")
         self._busy.setRange(0, 0)
@@ -261,6 +269,7 @@ class Window(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(self._busy)
         whole.addWidget(self.banner)
+        whole.addWidget(self.film_bar)
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(body)
         self.palette_box = Palette(self, self._palette_rows)

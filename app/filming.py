@@ -1,0 +1,37 @@
+"""`parallax film`: a project's comparison as an MP4, without a window."""
+
+from pathlib import Path
+
+from app.film import save_film
+from core.document import View
+from core.errors import ParallaxError
+from core.film import FilmRequest, request_for
+from core.progress import Progress
+from core.storage import Project
+
+
+def work(folder: Path, out: Path, reference: str, start: float | None, stop: float | None,
+         progress: Progress) -> FilmRequest:
+    """Writes the film. reference: the name or id of a view, '' is the first. Raises ParallaxError."""
+    with Project.open(folder) as project:
+        views = project.document.views
+        missing = project.missing()
+        if missing:
+            raise ParallaxError(missing[0].path, f"the video of {missing[0].name} is not there.",
+                                "Put it back, or open the project in the window and show where it is now.")
+        paths = {view.id: path for view in views.values() if (path := project.video(view)) is not None}
+        if out.resolve() in {path.resolve() for path in paths.values()}:
+            raise ParallaxError(out, "is one of the recording's videos.", "Choose another name.")
+        athlete = project.document.people.get("athlete")
+        request = request_for(project, paths, out, reference=_id_of(dict(views), reference), span=(start, stop),
+                              height_m=athlete.height_m if athlete is not None else None)
+    save_film(request, progress)
+    return request
+
+
+def _id_of(views: dict[str, View], named: str) -> str:
+    found = next((view.id for view in views.values() if named in (view.id, view.name)), "")
+    if named and not found:
+        raise ParallaxError(named, "is no view of this project.",
+                            f"Its views are: {', '.join(view.name for view in views.values())}.")
+    return found
