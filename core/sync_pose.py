@@ -31,7 +31,7 @@ WAY = 0.3
 LEAST_OVERLAP_S = 2.0
 CHANCE_S = 0.5           # of an overlap that any two movements can be made to fit in
 EVIDENCE = 0.0125        # of the score that is news: see `_confidence`
-LOGIT, LOGIT_AT_0 = (0.46, 0.32, 0.87, 2.45), -5.08
+LOGIT, LOGIT_AT_0 = (0.29, 0.62, 0.68, 1.30), -4.69
 RIGHT_S = 1 / 30         # an answer is right within this
 APART_S = 0.1            # between candidates
 CANDIDATES = 5
@@ -104,7 +104,7 @@ def motion_energy(kp: ArrayLike, t: ArrayLike) -> Floats:
     speed = np.linalg.norm(track.relative, axis=-1) / max(track.size, 1e-9)
     known = track.weight.sum(axis=1)
     mean = (track.weight * speed).sum(axis=1) / np.maximum(known, 1e-9)
-    mean = np.where(known > 0.25 * points.shape[1] * 0.5, mean, np.nan)
+    mean = np.where((track.weight > 0).mean(axis=1) >= 0.25, mean, np.nan)  # too few joints say little of a body
     nearest = np.clip(np.rint((wanted - track.t[0]) * GRID_HZ).astype(int), 0, len(mean) - 1)
     return np.asarray(mean[nearest])
 
@@ -316,19 +316,25 @@ def _confidence(scores: _Scores, best: int) -> float:
     """The probability that the best offset is right to RIGHT_S, by a logistic regression on generated pairs.
 
     It knows the share of the posterior over all offsets that lies at the best one, with the score tempered, for
-    neighbouring grid points and joints say much the same; the best score against the next; and the share of the
-    shorter view that overlaps, since two movements that have nothing to do with one another fit best where little is
-    compared. Wrong answers weighed three times as much as right ones: 'cannot tell' costs the user a look.
+    neighbouring grid points and joints say much the same; how far the best score stands above the next, and how high
+    it is; and the share of the shorter view that overlaps, since two movements that have nothing to do with one
+    another fit best where little is compared. Wrong answers weighed three times as much as right ones, for 'cannot
+    tell' costs the user no more than a look.
     """
-    score, top = scores.score, float(scores.score[best])
-    mass = np.where(score > 0, np.exp(EVIDENCE * (score - top)), 0.0)
-    share = float(mass[np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S].sum() / mass.sum())
-    peaks = np.flatnonzero((score[1:-1] >= score[:-2]) & (score[1:-1] > score[2:])) + 1
+    top = float(scores.score[best])
+    near = np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S
+    # An offset with less overlap is not worse for it: steps that repeat fit as well a cycle away, only for shorter.
+    # Beyond half of the overlap that would favour chance.
+    more = float(scores.overlap_s[best]) / np.maximum(scores.overlap_s, 1e-9)
+    rival = scores.score * np.where((more > 1) & (more < 2) & ~near, more, 1.0)
+    mass = np.where(scores.score > 0, np.exp(np.minimum(EVIDENCE * (rival - top), 50.0)), 0.0)
+    share = float(mass[near].sum() / mass.sum())
+    peaks = np.flatnonzero((rival[1:-1] >= rival[:-2]) & (rival[1:-1] > rival[2:])) + 1
     peaks = peaks[np.abs(peaks - best) > 2]
-    following = max(float(score[peaks].max(initial=0.0)), 1.0)
+    following = max(float(rival[peaks].max(initial=0.0)), 1.0)
     part = float(scores.overlap_s[best]) / max(scores.shorter_s, 1e-9)
-    known = (np.log(share / (1.0001 - share)), np.log(max(top, 1.0) / following),
-             np.log(max(top - following, 1.0)), np.log(max(part, 1e-3)))
+    known = (np.log(share / (1.0001 - share)), np.log(max(top / following - 1, 0.003)), np.log(max(top, 1.0)),
+             np.log(max(part, 1e-3)))
     return float(1 / (1 + np.exp(-(LOGIT_AT_0 + np.dot(LOGIT, known)))))
 
 

@@ -17,6 +17,7 @@ BANDWIDTH_S = 0.035       # of the Gaussian that joins samples; a 10 Hz movement
 BANDWIDTH_FRAMES = 0.9    # and never less than this many frames, or there is nothing to join
 LONGEST_S = 4 * 3600.0    # a time stamp beyond is a fault, and would ask for a grid that fills the memory
 MISSING = 0.25            # share of a full set of samples below which a joint counts as missing
+UNSURE = 0.15             # the same for its speed: at an end of a clip, where half of the samples are, it is 0.18
 RUSH = 6.0                # times a joint's usual speed beyond which a movement is likely a fault of the detector
 
 
@@ -103,7 +104,7 @@ def motion(kp: Floats, t: Floats) -> Motion | None:
     # What a full set of samples at the usual rate would give in the middle of a clip.
     full = np.sqrt(2 * np.pi) * sigma / np.median(np.diff(t))
     known = spread / np.maximum(s0, 1e-9) / full
-    known = np.where((s0 > MISSING * full) & (known > MISSING), np.minimum(known, 1.0), 0.0)
+    known = np.where((s0 > MISSING * full) & (known > UNSURE), np.minimum(known, 1.0), 0.0)
     safe = np.where(known > 0, spread, 1.0)[..., None]
     y0, y1 = np.stack([x0, y0], axis=-1), np.stack([x1, y1], axis=-1)
     here = (known > 0)[..., None]

@@ -43,6 +43,7 @@ class Kind:
     error: float = 1.0                          # times a usual detector's error
     moving: bool = False                        # hand-held cameras that follow the person
     gait: bool = False
+    repeat: float | None = None                 # one short movement to and fro, over and over; how much the turns vary
     variable: float = 0.4                       # share of views with variable frame rate
     drift_ppm: float = 50.0                     # uniform in ±
 
@@ -55,6 +56,8 @@ KINDS = {
     "gait": replace(HARD, gait=True, seconds=25.0, reach=8.0),
     "gait std": Kind(25.0, 8.0, (30.0, 60.0), (90.0, 90.0), dirty=False, gait=True, variable=0.0, drift_ppm=0.0),
     "10 s": replace(HARD, seconds=10.0, reach=4.0),
+    "drill": replace(HARD, repeat=0.05),       # squats, jumping jacks
+    "machine": replace(HARD, repeat=0.0),      # nobody could tell the turns apart
     "5 s": replace(HARD, seconds=5.0, reach=1.5),
     "minute": replace(HARD, seconds=60.0, reach=20.0),
 }
@@ -117,9 +120,9 @@ def make(kind: str | Kind, seed: int, *, held_out: bool = False, related: bool =
     rng = np.random.default_rng([seed, 77])
     offset = rng.uniform(-kind.reach, kind.reach)
     drift = rng.uniform(-kind.drift_ppm, kind.drift_ppm)
-    scenes = [Scene(rng, kind.seconds + kind.reach + 1, kind.gait, held_out)]
+    scenes = [Scene(rng, kind, held_out)]
     if not related:
-        scenes.append(Scene(rng, kind.seconds + kind.reach + 1, kind.gait, held_out, avoid=scenes[0].names))
+        scenes.append(Scene(rng, kind, held_out, avoid=scenes[0].names))
     start = max(0.0, -offset) + 0.3
     azimuth = rng.uniform(0, 360)
     between = rng.uniform(*kind.angle) * rng.choice((-1, 1))
@@ -132,7 +135,7 @@ def rig(seed: int, cameras: int = 4, kind: str | Kind = "hard", *, held_out: boo
     """Views of one scene, one a camera, all round it; any two make a `Pair`."""
     kind = KINDS[kind] if isinstance(kind, str) else kind
     rng = np.random.default_rng([seed, 78])
-    scene = Scene(rng, kind.seconds + kind.reach + 1, kind.gait, held_out)
+    scene = Scene(rng, kind, held_out)
     azimuths = rng.uniform(0, 360) + 360 / cameras * np.arange(cameras) + rng.uniform(-15, 15, cameras)
     return [film(scene, kind, rng, azimuth, rng.uniform(0.3, kind.reach), rng.uniform(-1, 1) * kind.drift_ppm)
             for azimuth in azimuths]
@@ -168,15 +171,17 @@ def _clips(held_out: bool) -> dict[str, dict[str, Array]]:
 class Scene:
     """A person who does one thing after another near the middle of the scene. names: of the clips used."""
 
-    def __init__(self, rng: np.random.Generator, seconds: float, gait: bool, held_out: bool,
-                 avoid: Sequence[str] = ()) -> None:
+    def __init__(self, rng: np.random.Generator, kind: Kind, held_out: bool, avoid: Sequence[str] = ()) -> None:
         self.names: list[str] = list(avoid)
+        seconds = kind.seconds + kind.reach + 1
         keys: list[tuple[Array, Array, float, Array]] = []
         now, here, yaw = 0.0, np.zeros(2), 0.0
         pool = {name: clips for name, clips in _clips(held_out).items()
-                if not gait or any(word in name.lower() for word in GAIT)}
+                if not kind.gait or any(word in name.lower() for word in GAIT)}
         while now < seconds + 1:
             clip = self._draw(pool, rng)
+            if kind.repeat is not None:
+                clip = _to_and_fro(clip, seconds + 2, kind.repeat, rng)
             own = _heading(clip)
             where = clip[:, 0, :2] - clip[0, 0, :2]
             # Walk on towards the middle: the turn that brings the clip's end nearest to it.
@@ -223,6 +228,21 @@ class Scene:
         clip = clip[first:first + longest]
         far = np.linalg.norm(clip[:, 0, :2] - clip[0, 0, :2], axis=1) > 4.0  # out of the picture of a fixed camera
         return clip[:max(int(np.argmax(far)), int(MOCAP_HZ))] if far.any() else clip
+
+
+def _to_and_fro(clip: Array, seconds: float, vary: float, rng: np.random.Generator) -> Array:
+    """A second or two of a clip, forwards and backwards for so long, the turns of different length and depth."""
+    long = min(int(rng.uniform(0.6, 1.3) * MOCAP_HZ), len(clip) - 1)
+    first = int(rng.integers(0, len(clip) - long))
+    turns = int(seconds * MOCAP_HZ / long) + 2
+    pace = np.maximum(1 + vary * rng.normal(0, 1, turns), 0.5)
+    depth = np.minimum(0.85 * (1 + vary * rng.normal(0, 1, turns)), 1.0)
+    ends = np.concatenate([[0.0], np.cumsum(2 * long / MOCAP_HZ * 0.8 / pace)])
+    at = np.arange(0, seconds, 1 / MOCAP_HZ)
+    turn = np.clip(np.searchsorted(ends, at, side="right") - 1, 0, turns - 1)
+    phase = (at - ends[turn]) / (ends[turn + 1] - ends[turn])
+    place = first + long * depth[turn] * (1 - np.cos(2 * np.pi * phase)) / 2
+    return np.asarray(CubicSpline(np.arange(len(clip)), clip)(place))
 
 
 def _turn(points: Array, angle: Array | float) -> Array:
