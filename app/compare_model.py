@@ -146,8 +146,11 @@ class CompareModel(QObject):
 
     def _look(self) -> None:
         self._gather.stop()
+        said = self.empty
         wanted = self._now() if self.open else None
         if wanted == self._wanted and (wanted is None or self.comparison is not None or self.busy):
+            if self.empty != said:
+                self.changed.emit()
             return
         self._wanted = wanted
         if wanted is None:

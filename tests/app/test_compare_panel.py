@@ -98,8 +98,15 @@ def settled(panel: ComparePanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not panel.model.busy, timeout=20_000)
 
 
-def test_the_worst_frame_is_listed_first_and_one_click_away(four: Callable[..., Compared], qtbot: QtBot) -> None:
+def test_the_worst_frame_is_one_click_away_in_list_strip_map_and_table(
+        four: Callable[..., Compared], qtbot: QtBot) -> None:
     window, panel = four()
+    the_list_leads_there(window, panel)
+    window.player.to_start()
+    strip_and_map_show_the_wrist_and_say_so(window, panel, qtbot)
+
+
+def the_list_leads_there(window: Window, panel: ComparePanel) -> None:
     made = panel.model.comparison
     assert made is not None and len(made.views) == 4 and made.kind == "relative"
     assert "4 views agree to 0 mm (relative)" in panel.summary.text() and "accura" not in panel.summary.text()
@@ -117,8 +124,7 @@ def test_the_worst_frame_is_listed_first_and_one_click_away(four: Callable[..., 
     assert window.player.frame != BAD
 
 
-def test_strip_and_map_show_the_wrist_and_say_so(four: Callable[..., Compared], qtbot: QtBot) -> None:
-    window, panel = four()
+def strip_and_map_show_the_wrist_and_say_so(window: Window, panel: ComparePanel, qtbot: QtBot) -> None:
     timeline, agreement = window.timeline, panel.model.agreement
     assert agreement is not None and timeline._agreement is agreement
     qtbot.waitUntil(lambda: timeline._agreement_rows()[1].height() >= JOINT * 17)  # the window has made room
@@ -233,14 +239,20 @@ def test_another_clock_is_another_comparison_and_closing_ends_it(four: Callable[
     assert len(window.scene._skeletons) == 4 and window.timeline.height() < height
 
 
-@pytest.mark.parametrize(("lifted", "views", "said"), [(0, 2, "no 3D yet"), (1, 2, "Only one view"),
-                                                       (1, 1, "needs two views")])
-def test_what_is_missing_for_a_comparison_is_said(four: Callable[..., Compared], qtbot: QtBot, lifted: int, views: int,
-                                                  said: str) -> None:
-    window, panel = four(lifted, views)
-    assert panel.model.comparison is None and said in panel._empty.text()
-    assert panel._stack.currentWidget() is panel._empty and not panel.modes.isEnabled()
-    assert window.timeline._agreement is None and window.scene._laid is None
+def test_what_is_missing_for_a_comparison_is_said(four: Callable[..., Compared], qtbot: QtBot) -> None:
+    window, panel = four(0, 2)
+
+    def nothing(said: str) -> None:
+        settled(panel, qtbot)
+        assert panel.model.comparison is None and said in panel._empty.text()
+        assert panel._stack.currentWidget() is panel._empty and not panel.modes.isEnabled()
+        assert window.timeline._agreement is None and window.scene._laid is None
+
+    nothing("no 3D yet")
+    store(window, 1)
+    nothing("Only one view")
+    window.session.remove_view(list(window.session.views)[1])
+    nothing("needs two views")
 
 
 def test_curves_of_the_views_with_playhead_and_table(four: Callable[..., Compared], qtbot: QtBot, tmp_path: Path,
@@ -279,20 +291,14 @@ def test_curves_of_the_views_with_playhead_and_table(four: Callable[..., Compare
     qtbot.waitUntil(lambda: page.model.curves is not curves and not page.model.busy, timeout=10_000)
     assert page.model.curves is not None and page.model.curves.unit == "m/s (relative)"
 
-
-def test_earlier_sets_can_be_laid_beside_those_shown(four: Callable[..., Compared], qtbot: QtBot) -> None:
-    window, panel = four()
     old = {row.id for row in panel.model.lifted().values()}
     store(window, 1, (1.2,))
     settled(panel, qtbot)
-    panel.show_page("curves")
-    page = panel.page("curves")
-    assert isinstance(page, CurvesPage)
     others = page.model.others()
-    assert [row.id in old for row, _ in others] == [True]
+    assert [row.id in old for row, _ in others] == [True], "an earlier set can be laid beside those shown"
     page.model.set(more=(others[0][0].id,), mean=False)
     qtbot.waitUntil(lambda: page.model.curves is not None and len(page.model.curves.series) == 5, timeout=10_000)
-    assert page.model.curves is not None and [s.style for s in page.model.curves.series] == [0, 0, 0, 0, 1]
+    assert [s.style for s in page.model.curves.series] == [0, 0, 0, 0, 1]
 
 
 def test_a_repair_of_left_and_right_is_one_edit_with_marks(four: Callable[..., Compared], qtbot: QtBot,
