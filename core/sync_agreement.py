@@ -27,11 +27,13 @@ REACH_S = 0.15        # of the exact comparison about the best offset
 STEP_S = 0.01
 CANDIDATES = 5
 CARRIED_PPM = 100.0   # a drift known no better than that is not told
-# A lifter's errors last: so many seconds of them are one independent observation. Measured, see tests/bench.
-ERRORS_LAST_S = 0.5
-# Probability of being right to a frame, by logistic regression on lifted pairs: constant, log ratio of the evidence,
-# log of the evidence itself.
-_LOGISTIC = (-1.0, 4.0, 0.3)
+ERRORS_LAST_S = 0.5   # a lifter's errors last: so many seconds of them are about one independent observation
+# Measured on generated pairs lifted by the default lifter (python -m tests.bench.sync_agreement): the least-squares
+# error bar is too small by this factor, since a lifter's errors depend on the pose and come back with it.
+SIGMA_TIMES = 2.3
+# Probability of being right to a frame, by logistic regression there: constant, log ratio of the evidence to that of
+# the next answer, log of the evidence itself.
+_LOGISTIC = (-11.3, 4.3, 2.65)
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +232,7 @@ def _minimum(a: _Track, b: _Track, offset: float, drift: float, window_s: float 
     rate = (len(a.t) - 1) / (a.t[-1] - a.t[0])
     independent = max(float(count[low]) / (rate * ERRORS_LAST_S), 1.0)
     values = 3 * a.x.shape[1]
-    return found, float(np.sqrt(mean[low] / values / (bend * independent)))
+    return found, SIGMA_TIMES * float(np.sqrt(mean[low] / values / (bend * independent)))
 
 
 def _exact(a: _Track, b: _Track, offset: float, drift: float, window_s: float | None,
