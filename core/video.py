@@ -16,7 +16,7 @@ from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.video_file import Decoder
 from core.video_index import read_index
-from core.video_picture import Converter, Picture
+from core.video_picture import Converter, Picture, keep_freed_memory
 from core.video_probe import VideoInfo, content_hash, describe, probe
 
 # Frames that are sooner decoded in passing than reached by going to the key-frame in front of them.
@@ -48,6 +48,7 @@ class Video:
         memory: bound of the kept frames in bytes. threads: of the decoder behind frame(); 0 is one a core.
         Raises ParallaxError if the file is not a whole, playable video, and what `progress` raises.
         """
+        keep_freed_memory()
         self.path = Path(path)
         self._index = read_index(self.path, progress)
         self._threads = threads
@@ -106,7 +107,7 @@ class Video:
         self._check(i)
         with self._lock:
             self._check_open()
-            return self._converter.rgb(self._picture(i, progress), max_side)
+            return self._converter.rgb(self._picture(i, progress).frame, max_side)
 
     def frames(self, start: int = 0, stop: int | None = None, *, threads: int = 1) -> Iterator[NDArray[np.uint8]]:
         """frame(start) … frame(stop − 1) in order, once through, with a decoder of its own and nothing kept.
@@ -124,15 +125,16 @@ class Video:
             key = index.key_for(start)
             if key > 0:
                 decoder.seek(int(index.keys[key]))
-            wanted, picture = start, None
+            wanted, picture = start, None  # the latter is memory used again and again
             while wanted < stop and not decoder.ended:
                 i, frame = self._read(decoder, key)
                 while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
                     yield self.frame(wanted)
                     wanted += 1
                 if frame is not None and i == wanted < stop:
-                    picture = Picture(frame, picture)
-                    yield converter.rgb(picture)
+                    if not converter.takes(frame):
+                        frame = (picture := Picture(frame, picture)).frame
+                    yield converter.rgb(frame)
                     wanted += 1
             for i in range(wanted, stop):
                 yield self.frame(i)

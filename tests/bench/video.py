@@ -1,11 +1,13 @@
 """How long it takes to get a frame: Video against OpenCV's CAP_PROP_POS_FRAMES, alternating in one run.
 
-    python -m tests.bench.video [FILE] [--rounds 2] [--frames 40]
+    python -m tests.bench.video [FILE] [--rounds 4] [--frames 40]
     python -m tests.bench.video --hour
 
 Milliseconds, median and 95th percentile, from the request to an RGB array in memory; beside them the mean processor
-time, which a busy machine disturbs less. --hour: how long opening an hour of video takes. What is measured:
-  sequential   frame 0, 1, 2 … once through; OpenCV reads without seeking. `frames()` is the generator of the detection
+time, which a busy machine disturbs less. Ours is always compared with OpenCV at the same number of decoding threads:
+one, which is the default of `frames()`, and two, that of `frame()`. --hour: how long opening an hour of video takes.
+What is measured:
+  sequential   frame 0, 1, 2 … once through; OpenCV reads without seeking. frames() is the generator of the detection
   step         ±1 within the frames just decoded; OpenCV has to seek
   drag         to and fro over the frames just decoded, as with a mouse
   random       any frame, everything as it has come to be kept
@@ -20,7 +22,8 @@ import random
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -33,11 +36,16 @@ SHARED = Path(os.environ.get("PARALLAX_SHARED") or Path(__file__).resolve().pare
 DEFAULT = SHARED / "data/video/pose2sim_single/cam04.mp4"
 
 
+# Who is measured, and with whom it is compared.
+ROWS = [("OpenCV, 1 thread", ""), ("frames()", "OpenCV, 1 thread"), ("OpenCV, 2 threads", ""),
+        ("frame()", "OpenCV, 2 threads"), ("frames(threads=2)", "OpenCV, 2 threads")]
+
+
 class ByOpenCV:
     """frame(i) as programs usually have it."""
 
-    def __init__(self, path: Path) -> None:
-        self._capture = cv2.VideoCapture(str(path))
+    def __init__(self, path: Path, threads: int) -> None:
+        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, threads])
         self._next = 0
 
     def frame(self, i: int) -> np.ndarray:
@@ -81,18 +89,24 @@ def orders(length: int, count: int, seed: int) -> dict[str, list[int]]:
 
 
 def measure(path: Path, rounds: int, count: int) -> dict[tuple[str, str], list[tuple[float, float]]]:
-    """All times by (kind, who)."""
+    """All times by (kind, who). Whose turn is first changes from round to round."""
     spent: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for seed in range(rounds):
         with Video(path) as video, Video(path, memory=1) as cold:
-            other = ByOpenCV(path)
+            others = {threads: ByOpenCV(path, threads) for threads in (1, 2)}
             for kind, order in orders(len(video), count, seed).items():
                 ours = cold if kind == "random cold" else video
-                spent.setdefault((kind, "OpenCV"), []).extend(timed(map(other.frame, order)))
-                spent.setdefault((kind, "Video"), []).extend(timed(map(ours.frame, order)))
+                turns: list[tuple[str, Callable[[], Iterator[object]]]] = [
+                    ("OpenCV, 2 threads", partial(map, others[2].frame, order)),
+                    ("frame()", partial(map, ours.frame, order))]
                 if kind == "sequential":
-                    spent.setdefault((kind, "frames()"), []).extend(timed(video.frames()))
-            other.close()
+                    turns += [("frames(threads=2)", partial(video.frames, threads=2)),
+                              ("OpenCV, 1 thread", partial(map, others[1].frame, order)),
+                              ("frames()", video.frames)]
+                for who, images in turns if seed % 2 == 0 else reversed(turns):
+                    spent.setdefault((kind, who), []).extend(timed(images()))
+            for other in others.values():
+                other.close()
     return spent
 
 
@@ -114,7 +128,7 @@ def open_an_hour() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, nargs="?", default=DEFAULT, help=f"a video; {DEFAULT}")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--frames", type=int, default=40)
     parser.add_argument("--hour", action="store_true")
     options = parser.parse_args()
@@ -127,14 +141,16 @@ def main() -> None:
         print(f"{options.path.name}: {len(video)} frames of {video.size[0]}×{video.size[1]}, {video.codec}, "
               f"{video.info.key_frames} key-frame(s); opened in {opened:.0f} ms; keeps {video.capacity} frames")
     spent = measure(options.path, options.rounds, options.frames)
-    print(f"{'ms':12} {'who':9} {'median':>8} {'p95':>8} {'cpu':>8}   OpenCV / ours: median, cpu")
-    theirs: dict[str, tuple[float, float]] = {}
-    for (kind, who), values in spent.items():
-        wall, cpu = np.array(values).T
-        median, mean = float(np.median(wall)), float(cpu.mean())
-        other = theirs.setdefault(kind, (median, mean))  # OpenCV comes first
-        ratio = "" if who == "OpenCV" else f"   {other[0] / median:6.1f} × {other[1] / mean:6.1f} ×"
-        print(f"{kind:12} {who:9} {median:8.2f} {np.percentile(wall, 95):8.2f} {mean:8.2f}{ratio}")
+    print(f"{'ms':12} {'who':18} {'median':>8} {'p95':>8} {'cpu':>8}   OpenCV / ours: median, cpu")
+    figures = {key: (*np.percentile(np.array(values)[:, 0], (50, 95)), float(np.mean(values, axis=0)[1]))
+               for key, values in spent.items()}
+    for kind in dict.fromkeys(kind for kind, _ in figures):
+        for who, rival in ROWS:
+            if (kind, who) in figures:
+                median, late, cpu = figures[kind, who]
+                theirs = figures[kind, rival] if rival else None
+                ratio = "" if theirs is None else f"   {theirs[0] / median:6.2f} × {theirs[2] / cpu:6.2f} ×"
+                print(f"{kind:12} {who:18} {median:8.2f} {late:8.2f} {cpu:8.2f}{ratio}")
 
 
 if __name__ == "__main__":
