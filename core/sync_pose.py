@@ -105,42 +105,49 @@ def motion_energy(kp: ArrayLike, t: ArrayLike) -> Floats:
     known = track.weight.sum(axis=1)
     mean = (track.weight * speed).sum(axis=1) / np.maximum(known, 1e-9)
     mean = np.where((track.weight > 0).mean(axis=1) >= 0.25, mean, np.nan)  # too few joints say little of a body
-    nearest = np.clip(np.rint((wanted - track.t[0]) * GRID_HZ).astype(int), 0, len(mean) - 1)
-    return np.asarray(mean[nearest])
+    return _nearest(track, mean, wanted)
 
 
 def shared_motion(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, offset_s: float,
                   drift_ppm: float = 0.0) -> tuple[Floats, Floats]:
-    """(T_a,) and (T_b,): each view's movement in the direction that both pictures share, of unit spread and one sign.
+    """(T_a,) and (T_b,): how much each view moves along the one direction that both pictures share, for drawing.
 
-    The same curve twice where the offset is right. Mean over joints of the magnitude would hide the sign; this is the
-    joints' mean velocity along the first canonical direction. NaN where nobody is seen. Raises as `pose`.
+    The mean speed of the joints against the body's middle along the first canonical direction at this offset, in units
+    of its own root mean square: the same curve twice where the offset is right, which speeds in the whole picture are
+    not, for each camera sees movement that the other does not. NaN where nobody is seen, and everywhere when the views
+    do not overlap or have different joints. Raises ParallaxError where the arrays do not fit.
     """
     points_a, times_a = checked(kp_a, t_a, "The first view")
     points_b, times_b = checked(kp_b, t_b, "The second view")
+    wanted = [np.asarray(t, dtype=np.float64) for t in (t_a, t_b)]
+    nothing = np.full(len(wanted[0]), np.nan), np.full(len(wanted[1]), np.nan)
     a, b = motion(points_a, times_a), motion(points_b, times_b)
-    raw = [np.asarray(t, dtype=np.float64) for t in (t_a, t_b)]
-    blank = tuple(np.full(len(t), np.nan) for t in raw)
     if a is None or b is None or points_a.shape[1] != points_b.shape[1]:
-        return blank[0], blank[1]
+        return nothing
     at = np.rint((offset_s + (1 + drift_ppm * 1e-6) * b.t - a.t[0]) * GRID_HZ).astype(int)
     both = (at >= 0) & (at < len(a.t))
-    if not both.any():
-        return blank[0], blank[1]
     weight = a.weight[at[both]] * b.weight[both]
+    if not weight.any():
+        return nothing
     u_a, u_b = a.relative[at[both]], b.relative[both]
-    moments = [np.einsum("gj,gjx,gjy->xy", weight, u, v) for u, v in ((u_a, u_a), (u_b, u_b), (u_a, u_b))]
-    ways = _canonical(*moments)
-    curves = []
-    for track, way, t in zip((a, b), ways, raw, strict=True):
-        known = track.weight.sum(axis=1)
-        # The squares' mean keeps what opposite limbs would cancel; the sign is that of the joints' sum.
-        along = track.relative @ way
-        total = (track.weight * np.abs(along)).sum(axis=1) / np.maximum(known, 1e-9)
-        spread = float(np.sqrt(np.mean(total[known > 0] ** 2))) if (known > 0).any() else 1.0
-        total = np.where(known > 0, total / max(spread, 1e-9), np.nan)
-        curves.append(total[np.clip(np.rint((t - track.t[0]) * GRID_HZ).astype(int), 0, len(total) - 1)])
-    return curves[0], curves[1]
+    aa, bb, ab = (np.einsum("gj,gjx,gjy->xy", weight, u, v) for u, v in ((u_a, u_a), (u_b, u_b), (u_a, u_b)))
+    way_a, way_b = _canonical(aa, bb, ab)
+    return _along(a, way_a, wanted[0]), _along(b, way_b, wanted[1])
+
+
+def _along(track: Motion, way: Floats, wanted: Floats) -> Floats:
+    """(T,) the joints' mean speed along a direction (2,) at the wanted times, of unit root mean square."""
+    known = track.weight.sum(axis=1)
+    speed = (track.weight * np.abs(track.relative @ way)).sum(axis=1) / np.maximum(known, 1e-9)
+    spread = float(np.sqrt(np.mean(speed[known > 0] ** 2))) if (known > 0).any() else 0.0
+    curve = np.where(known > 0, speed / max(spread, 1e-9), np.nan)
+    return _nearest(track, curve, wanted)
+
+
+def _nearest(track: Motion, curve: Floats, wanted: Floats) -> Floats:
+    """A curve on the track's grid at the wanted times, which lie within it."""
+    row = np.clip(np.rint((wanted - track.t[0]) * GRID_HZ), 0, len(curve) - 1)
+    return np.asarray(curve[row.astype(int)])
 
 
 def _canonical(aa: Floats, bb: Floats, ab: Floats) -> tuple[Floats, Floats]:
