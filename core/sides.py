@@ -10,12 +10,14 @@ of the other views in a frame is evidence for its labels, and the path of least 
 against the view's own past. The view that gains most is put right first, lifted again, and so on until none gains:
 a view that is wrong makes all others look worse, but none as much as itself.
 
-Nothing here knows the cameras. All views exchanged together cannot be told from none, and of two views that
-contradict one another from beginning to end either may be the one.
+Nothing here knows the cameras. All views exchanged together cannot be told from none; of two views that contradict one
+another from beginning to end either may be the one; and a body that does the same with both sides throughout, as in a
+squat, looks like one that faces the other way: then only the frames that differ from most others can be told.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +33,14 @@ from core.skeleton import H36M17, LIMBS
 from core.storage import Project
 
 RATE = 10.0    # units of the body a second that a distance of one body's unit counts for, against the view's own past
-DOUBT = 0.1    # units of the body by which the exchanged pose must fit better before it counts: 4 cm
+DOUBT = 0.1    # units of the body by which one of the two poses must fit better before it counts: 4 cm
+STILL = 2.0    # cameras that stood still are known by this: one rotation fits at most so much worse than one a frame
+TURNED = 0.6   # a whole view is exchanged only where one rotation then fits by so much better: about 0.35 where it is
 FEWEST = 6     # limb joints that two views must share in a frame to be compared
 ROUNDS = 3     # times that each view may be put right; more is a contradiction that nothing resolves
 
 Floats = NDArray[np.float64]
+Points = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Lift = Callable[[Poses2D], Poses3D]
 _LIMBS = [H36M17.index(joint) for joint in LIMBS]
@@ -121,7 +126,9 @@ class _Body:
     def better(self, bodies: "Sequence[_Body]") -> tuple[float, Mask]:
         """What other labels would save, and those labels."""
         straight, turned, size = self.distances(bodies)
-        doubt = np.nan_to_num((turned - straight) / size) + np.where(np.isfinite(turned), DOUBT, 0)
+        better = np.nan_to_num((turned - straight) / size)
+        # Standing still, a body looks much the same either way: that is no evidence for the labels as they are either.
+        doubt = np.sign(better) * np.maximum(np.abs(better) - DOUBT, 0)
         times = self.side.poses.times
         span = np.minimum(np.diff(times, append=times[-1] + np.median(np.diff(times))) if len(times) > 1
                           else np.zeros(1), LONGEST_GAP_S)
@@ -139,9 +146,8 @@ class _Body:
             nothing = np.full(len(self.times), np.nan)
             return nothing, nothing, 1.0
         there = [_at(other.as_called, other.times, self.times) for other in others]
-        straight, turned = (_median(np.stack([_apart(own, other) for other in there]))
-                            for own in (self.as_called, self.exchanged))
-        return straight, turned, _size(self.as_called)
+        far = np.stack([_apart(self.as_called, self.exchanged, other) for other in there])  # (V, 2, T)
+        return _median(far[:, 0]), _median(far[:, 1]), _size(self.as_called)
 
     def proposals(self, bodies: "Sequence[_Body]") -> list[Proposal]:
         """The stretches whose labels are now other than the detector's."""
@@ -232,15 +238,44 @@ def _at(points: Floats, times: Floats, wanted: Floats) -> Floats:
     return at_times(points[first], times[first], wanted, max_gap_s=max(LONGEST_GAP_S, 1.5 * step), scored=True)
 
 
-def _apart(a: Floats, b: Floats) -> Floats:
-    """(T,) mean distance of the joints (T, 12, 4) after Procrustes of each frame; NaN where too few are in both."""
-    there = np.isfinite(a).all(-1) & np.isfinite(b).all(-1) & (a[..., 3] > 0)
-    w = np.where(there, np.minimum(a[..., 3], np.clip(np.nan_to_num(b[..., 3]), 0, 1)), 0)
-    p, q = (np.where(there[..., None], x[..., :3], 0) for x in (a, b))
-    far = np.linalg.norm(geometry.align(p, q, w) - q, axis=-1)
-    total = w.sum(axis=1)
-    mean = (w * far).sum(axis=1) / np.where(total > 0, total, 1)
-    return np.where(there.sum(axis=1) >= FEWEST, mean, np.nan)
+def _apart(straight: Floats, turned: Floats, other: Floats) -> Floats:
+    """(2, T) mean distance of the joints (T, 12, 4) of either pose from another view's; NaN where too few are in both.
+
+    After Procrustes of each frame. Where the cameras stood still, as is seen by the result, the mean of that and of the
+    distance after one similarity for all frames: it also tells which way a body faces that is left-right symmetric.
+    """
+    there = np.isfinite(straight).all(-1) & np.isfinite(turned).all(-1) & np.isfinite(other).all(-1)
+    w = np.where(there, np.minimum(straight[..., 3], np.clip(np.nan_to_num(other[..., 3]), 0, 1)), 0)
+    known = (w > 0).sum(axis=1) >= FEWEST
+    if not known.any():
+        return np.full((2, len(w)), np.nan)
+    w = w[known]
+    a, b, q = (np.where(w[..., None] > 0, x[known, :, :3], 0) for x in (straight, turned, other))
+    free = np.stack([_distance(geometry.align(p, q, w), q, w) for p in (a, b)])
+    still = [np.stack([_distance(geometry.transform(p, *fit), q, w) for p in (a, b)]) for fit in (
+        _similarity(a, q, w), _similarity(b, q, w))]
+    # A view that is exchanged from end to end shows by the other pose fitting much better; in doubt it is not.
+    one = still[1] if np.median(still[1][1]) < TURNED * np.median(still[0][0]) else still[0]
+    if np.median(one.min(axis=0)) < STILL * np.median(free.min(axis=0)):
+        free = (free + one) / 2
+    out = np.full((2, len(known)), np.nan)
+    out[:, known] = free
+    return out
+
+
+def _similarity(p: Floats, q: Floats, w: Floats) -> tuple[Points, Points, Points]:
+    """The similarity of most frames from p to q: those that fit badly, as the exchanged ones, count less each time."""
+    rows = np.ones(len(p))
+    for _ in range(4):
+        c, r, t = geometry.procrustes(p.reshape(-1, 3), q.reshape(-1, 3), (rows[:, None] * w).reshape(-1))
+        far = _distance(geometry.transform(p, c, r, t), q, w)
+        rows = 1 / (1 + (far / np.maximum(np.median(far), 1e-9)) ** 2)
+    return c, r, t
+
+
+def _distance(p: Points, q: Points, w: Points) -> Floats:
+    """(T,) weighted mean distance of the joints."""
+    return np.asarray((w * np.linalg.norm(p - q, axis=-1)).sum(axis=1) / w.sum(axis=1))
 
 
 def _median(values: Floats) -> Floats:
