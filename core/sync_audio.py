@@ -15,7 +15,8 @@ from core.progress import Progress, Step, silent
 from core.sound import RATE, Sound, load_sound
 from core.sync_audio_coarse import MIN_OVERLAP_S, Coarse, correlate
 from core.sync_audio_fine import CLOCK_PPM, REACH_S, Blocks, Line, best_line, cut_blocks, refine
-from core.sync_audio_follow import fit, follow
+from core.sync_audio_follow import fit, follow, settled
+from core.sync_audio_short import align_short
 from core.sync_audio_signals import FRAME_S, onset_flux, whitened
 from core.sync_pair import ACCEPT, Candidate, Curve, PairSync
 
@@ -58,11 +59,10 @@ def align_sounds(sound_a: Sound, sound_b: Sound, *, progress: Progress = silent)
     if sound_a.rate != RATE or sound_b.rate != RATE:
         raise ValueError(f"sounds must have {RATE} Hz")
     for name, sound in (("first", sound_a), ("second", sound_b)):
-        if sound.duration_s < MIN_OVERLAP_S + 1:
-            return _refusal(f"The {name} recording has only {sound.duration_s:.1f} s of sound; it takes at least "
-                            f"{MIN_OVERLAP_S + 1:.0f} s.")
         if float(np.abs(sound.samples).max(initial=0)) < _SILENT:
             return _refusal(f"The {name} recording's sound is silent.")
+    if min(sound_a.duration_s, sound_b.duration_s) < MIN_OVERLAP_S + 1:
+        return align_short(sound_a, sound_b)
     if sound_b.duration_s > sound_a.duration_s:  # excerpts are taken from the shorter one
         return align_sounds(sound_b, sound_a, progress=progress).inverse()
     return _Pair(sound_a, sound_b, progress).answer()
@@ -148,12 +148,12 @@ class _Pair:
         if not track.steps:
             if self.b.duration_s > _LONG_S and main.sum() >= 5:
                 line = self._again(fit(track, line), (0.0, self.b.duration_s))
-            return self._result(found, line, found.confidence, "")
+            return self._result(found, settled(line, track), found.confidence, "")
         # A rival that is what dropped sound leads to does not contradict the line: both are right, each in its part.
         found = replace(found, rival=_rival(found.trials, tuple(jump for _, jump in track.steps)))
         times = track.times_b[main]
         line = self._again(fit(track, line), (float(times[0]), float(times[-1])))
-        return self._result(found, line, found.confidence * float(main.sum() / clear.sum()),
+        return self._result(found, settled(line, track), found.confidence * float(main.sum() / clear.sum()),
                             _steps_note(track.steps, self.b.t0_s))
 
     def _again(self, line: Line, span_b: tuple[float, float]) -> Line:

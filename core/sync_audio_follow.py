@@ -1,23 +1,24 @@
 """Following an offset from where it was found to both ends of the recordings: drift to a fraction of a ppm, and
 whether the sounds stay on one line, which they do not where a recorder dropped samples."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.progress import Progress, Step, silent
 from core.sound import RATE
-from core.sync_audio_fine import Line, cut_blocks
+from core.sync_audio_fine import CLOCK_PPM, Line, cut_blocks
 
 Floats = NDArray[np.float64]
 F32 = NDArray[np.float32]
 
-_BLOCK_S = (4.0, 10.0)  # shortest and longest stretch that is placed by itself
+_BLOCK_S = (2.0, 10.0)  # shortest and longest stretch that is placed by itself
 _NEAR_S, _WIDE_S = 0.012, 0.300  # searched around the prediction; after a loss
 _CLEAR, _CLEAR_WIDE = 6.5, 9.0  # heights of a peak in its noise; 25 times as many places to be wrong in ask for more
 _STEP_S = 0.004  # smaller jumps are made by echoes and by people who walk (2.9 ms a metre)
 _STEADY_S = 0.0015  # on either side of a step the sounds stay on their line
+_WALKING_S = 0.0003  # twice the width of the peak of a whitened correlation
 _WITNESSES = 2  # clear blocks on either side that must agree on a step
 
 
@@ -107,6 +108,32 @@ def _peak(white_a: F32, white_b: F32, line: Line, expected: float, span: tuple[f
     bend = left - 2 * top + right
     shift = 0.5 * (left - right) / bend if bend < 0 else 0.0
     return expected + (best + float(np.clip(shift, -1, 1)) - half) * step, top / noise
+
+
+def settled(line: Line, track: Track) -> Line:
+    """The line with error bars that include how the blocks scatter about it, and its drift drawn towards 0 by them.
+
+    What sounds may walk: a metre nearer to one microphone is 2.9 ms, which over half a minute looks like 100 ppm. The
+    blocks then leave the width of the phases' peak, the stack's maximum is one of many, and the robust line through
+    the blocks is the better one. Clocks are 0 ± CLOCK_PPM before listening (Bayes' rule with that prior).
+    """
+    main = track.longest()
+    number = int(main.sum())
+    times, values = (track.times_b[main], track.residual_s[main]) if number >= 3 else (track.times_b, np.zeros(0))
+    # Two points never scatter about a line: then as much as a walk that nobody notices.
+    scatter = 1.4826 * float(np.median(np.abs(values - np.median(values)))) if len(values) else _WALKING_S
+    if scatter > _WALKING_S and number >= 5:
+        line = fit(track, line)
+    spread = max(float(np.sqrt(np.mean((times - times.mean()) ** 2))), 1.0)
+    by_scatter = scatter / np.sqrt(max(number, 1))
+    line = replace(line, sigma_s=float(np.hypot(line.sigma_s, by_scatter)),
+                   sigma_drift_ppm=float(np.hypot(line.sigma_drift_ppm, by_scatter / spread * 1e6)))
+    if not np.isfinite(line.sigma_drift_ppm):
+        return line
+    share = CLOCK_PPM**2 / (CLOCK_PPM**2 + line.sigma_drift_ppm**2)
+    drift = line.drift_ppm * share
+    return replace(line, offset_s=float(line.at(line.pivot_s)) - (1 + drift * 1e-6) * line.pivot_s, drift_ppm=drift,
+                   sigma_drift_ppm=line.sigma_drift_ppm * float(np.sqrt(share)))
 
 
 def fit(track: Track, line: Line) -> Line:
