@@ -2,58 +2,32 @@
 
     found = pose(kp_a, t_a, kp_b, t_b)          # t_a = found.offset_s + (1 + found.drift_ppm·1e-6)·t_b
 
-All offsets are scored at once (`sync_pose_lags`), with the views' sides as they are and exchanged, which is what a
+All offsets are scored at once (`sync_pose_scores`), with the views' sides as they are and exchanged, which is what a
 mirror does; the best is refined in continuous time (`sync_pose_fine`). It asks for movement, not for a gesture.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
 from core.swaps import exchanged
-from core.sync_pair import Candidate, Curve, PairSync
+from core.sync_pair import Candidate, PairSync
 from core.sync_pose_fine import Fine, affine, fundamental
-from core.sync_pose_lags import fits
+from core.sync_pose_scores import RIGHT_S, Order, Scores, between, confidence_of, curve_of, peaks_of, score_all
 from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
 
 __all__ = ["motion_energy", "pose", "shared_motion"]
 
-Order = NDArray[np.int64]
-
-# How much of the body's way through the picture counts beside its joints' movement within the body. It is one signal
-# for all joints and a moving camera spoils it; without it, walking past a fixed camera would go unused.
-WAY = 0.3
-LEAST_OVERLAP_S = 2.0
-CHANCE_S = 0.5           # of an overlap that any two movements can be made to fit in
-EVIDENCE = 0.0125        # of the score that is news: see `_confidence`
-LOGIT, LOGIT_AT_0 = (0.29, 0.62, 0.68, 1.30), -4.69
-RIGHT_S = 1 / 30         # an answer is right within this
-APART_S = 0.1            # between candidates
-CANDIDATES = 5
-CURVE_POINTS = 4000
 AFFINE_ERROR_S = 0.03    # error of the affine model times root seconds, per unit of its misfit
 EPIPOLAR_ERROR_S = 9.0   # error of the epipolar model times root seconds, per squared unit of its misfit
 SANDWICH = 1.4           # what the models' own standard errors are too small by
 CARRIED_PPM = 25.0       # a drift known worse than this is better taken as 0: clocks differ by no more
 ENOUGH_S = 10.0
-
-
-@dataclass(frozen=True, eq=False)
-class _Scores:
-    """Every offset's score: offsets_s, score and overlap_s (L,), which (L,) the better of the `orders`; shorter_s: of
-    the two views, seconds."""
-
-    offsets_s: Floats
-    score: Floats
-    which: NDArray[np.int64]
-    overlap_s: Floats
-    orders: tuple[Order, ...]
-    shorter_s: float
 
 
 def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, moving: bool | None = None,
@@ -81,7 +55,7 @@ def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, mo
         which = "first" if a is None else "second"
         return _nothing(f"Nobody is seen long enough in the {which} view to compare movement.")
     progress(Step("sync", 1, 3, "movement"))
-    scores = _score(a, b, orders)
+    scores = score_all(a, b, orders)
     if scores is None:
         return _nothing("The views are too short, or nothing moves in them: at least 10 s of movement is needed.")
     progress(Step("sync", 2, 3, "movement"))
@@ -203,43 +177,14 @@ def _sides(points: Floats, times: Floats, skeleton: Skeleton | None) -> Floats:
     return np.where(rows[:, None, None], points[:, skeleton.mirror], points)
 
 
-def _score(a: Motion, b: Motion, orders: Sequence[Order]) -> _Scores | None:
-    """The score of every offset with enough overlap; None where there is none or nothing moves."""
-    v_a, v_b = (_velocity(each, WAY) / max(each.size, 1e-9) for each in (a, b))
-    found = fits(v_a, a.weight, v_b, b.weight, orders)
-    shorter = float(min(a.t[-1] - a.t[0], b.t[-1] - b.t[0]))
-    least = min(LEAST_OVERLAP_S, max(0.5 * shorter, 0.5))
-    chance = min(CHANCE_S, 0.25 * shorter)
-    # As many joints as the scores were calibrated with: the 33 of BlazePose say no more than the 17.
-    joints = len(H36M17) / a.weight.shape[1]
-    score = np.stack([np.where(each.overlap_s >= least,
-                               joints * each.score * np.maximum(1 - chance / np.maximum(each.overlap_s, 1e-9), 0), 0.0)
-                      for each in found])
-    which = score.argmax(axis=0)
-    best = score.max(axis=0)
-    usable = np.flatnonzero(best > 0)
-    if len(usable) < 5:
-        return None
-    span = slice(usable[0], usable[-1] + 1)
-    overlap = np.stack([each.overlap_s for each in found])[which, np.arange(len(best))]
-    return _Scores(a.t[0] - b.t[0] + found[0].lags[span] / GRID_HZ, best[span], which[span], overlap[span],
-                   tuple(orders), shorter)
-
-
-def _velocity(each: Motion, way: float) -> Floats:
-    """(G, J, 2) velocities with the body's own way through the picture reduced to a share."""
-    relative = each.relative
-    return np.asarray(relative + way * (each.v - relative) * (each.weight > 0)[..., None])
-
-
-def _answer(a: Motion, b: Motion, scores: _Scores, moving: bool | None) -> PairSync:
-    peaks = _peaks(scores)
+def _answer(a: Motion, b: Motion, scores: Scores, moving: bool | None) -> PairSync:
+    peaks = peaks_of(scores)
     best = peaks[0]
     order = scores.orders[scores.which[best]]
-    coarse = _between(scores, best)
+    coarse = between(scores, best)
     chosen = _refined(a, b.reordered(order), coarse, moving)
     overlap = _overlap(a, b, coarse)
-    confidence = _confidence(scores, best)
+    confidence = confidence_of(scores, best)
     drift, sigma_drift, offset, sigma = 0.0, float("inf"), coarse, RIGHT_S
     if chosen is not None:
         carried = chosen.sigma_drift_ppm <= CARRIED_PPM
@@ -247,36 +192,13 @@ def _answer(a: Motion, b: Motion, scores: _Scores, moving: bool | None) -> PairS
         sigma_drift = chosen.sigma_drift_ppm if carried else float("inf")
         offset, sigma = chosen.offset_s - (1 + drift * 1e-6) * chosen.middle_s, chosen.sigma_s
     candidates = [Candidate(offset, drift, float(scores.score[best]))]
-    candidates += [Candidate(_between(scores, peak), 0.0, float(scores.score[peak])) for peak in peaks[1:]]
-    return PairSync(offset, drift, sigma, confidence, ("pose",), sigma_drift, overlap, _curve(scores),
+    candidates += [Candidate(between(scores, peak), 0.0, float(scores.score[peak])) for peak in peaks[1:]]
+    return PairSync(offset, drift, sigma, confidence, ("pose",), sigma_drift, overlap, curve_of(scores),
                     tuple(candidates), _reason(confidence, overlap, candidates))
 
 
 def _nothing(reason: str) -> PairSync:
     return PairSync(0.0, 0.0, float("inf"), 0.0, ("pose",), reason=reason)
-
-
-def _peaks(scores: _Scores) -> list[int]:
-    """Indices of the best offset and of the next best local maxima, at least APART_S from one another."""
-    score = scores.score
-    inner = np.flatnonzero((score[1:-1] >= score[:-2]) & (score[1:-1] > score[2:])) + 1
-    found: list[int] = [int(score.argmax())]
-    for index in inner[np.argsort(-score[inner], kind="stable")]:
-        if len(found) == CANDIDATES:
-            break
-        if min(abs(int(index) - other) for other in found) >= APART_S * GRID_HZ:
-            found.append(int(index))
-    return found
-
-
-def _between(scores: _Scores, index: int) -> float:
-    """The offset at the top of the parabola through a peak and its neighbours."""
-    offset = float(scores.offsets_s[index])
-    if not 0 < index < len(scores.score) - 1:
-        return offset
-    left, top, right = scores.score[index - 1:index + 2]
-    bend = left - 2 * top + right
-    return offset + (float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5)) / GRID_HZ if bend < 0 else 0.0)
 
 
 def _refined(a: Motion, b: Motion, coarse: float, moving: bool | None) -> Fine | None:
@@ -317,41 +239,6 @@ def _honest(fine: Fine, error_s: float) -> Fine:
 def _overlap(a: Motion, b: Motion, offset: float) -> float:
     """Seconds that both views cover."""
     return max(0.0, float(min(a.t[-1], b.t[-1] + offset) - max(a.t[0], b.t[0] + offset)))
-
-
-def _confidence(scores: _Scores, best: int) -> float:
-    """The probability that the best offset is right to RIGHT_S, by a logistic regression on generated pairs.
-
-    It knows the share of the posterior over all offsets that lies at the best one, with the score tempered, for
-    neighbouring grid points and joints say much the same; how far the best score stands above the next, and how high
-    it is; and the share of the shorter view that overlaps, since two movements that have nothing to do with one
-    another fit best where little is compared. Wrong answers weighed three times as much as right ones, for 'cannot
-    tell' costs the user no more than a look.
-    """
-    top = float(scores.score[best])
-    near = np.abs(scores.offsets_s - scores.offsets_s[best]) <= RIGHT_S
-    # An offset with less overlap is not worse for it: steps that repeat fit as well a cycle away, only for shorter.
-    # Beyond half of the overlap that would favour chance.
-    more = float(scores.overlap_s[best]) / np.maximum(scores.overlap_s, 1e-9)
-    rival = scores.score * np.where((more > 1) & (more < 2) & ~near, more, 1.0)
-    mass = np.where(scores.score > 0, np.exp(np.minimum(EVIDENCE * (rival - top), 50.0)), 0.0)
-    share = float(mass[near].sum() / mass.sum())
-    peaks = np.flatnonzero((rival[1:-1] >= rival[:-2]) & (rival[1:-1] > rival[2:])) + 1
-    peaks = peaks[np.abs(peaks - best) > 2]
-    following = max(float(rival[peaks].max(initial=0.0)), 1.0)
-    part = float(scores.overlap_s[best]) / max(scores.shorter_s, 1e-9)
-    known = (np.log(share / (1.0001 - share)), np.log(max(top / following - 1, 0.003)), np.log(max(top, 1.0)),
-             np.log(max(part, 1e-3)))
-    return float(1 / (1 + np.exp(-(LOGIT_AT_0 + np.dot(LOGIT, known)))))
-
-
-def _curve(scores: _Scores) -> Curve:
-    """The score of all offsets, thinned by keeping the highest of neighbours, so that no peak is lost."""
-    step = -(-len(scores.score) // CURVE_POINTS)
-    pad = -len(scores.score) % step
-    score = np.pad(scores.score, (0, pad), constant_values=-1.0).reshape(-1, step)
-    top = score.argmax(axis=1) + step * np.arange(len(score))
-    return Curve(scores.offsets_s[top], scores.score[top])
 
 
 def _reason(confidence: float, overlap: float, candidates: Sequence[Candidate]) -> str:

@@ -1,19 +1,23 @@
 """How well two views are synchronized by their movement, ours beside what others do, on generated pairs.
 
     python -m tests.bench.sync_pose_rows [--pairs 40] [--seed 1] [--held-out] [--sets std,hard] [--json FILE]
+    python -m tests.bench.sync_pose_rows --calibrate [--pairs 48]
 
 Errors are taken in the middle of the overlap; one of more than 33.4 ms (a frame at 30 a second) is a failure. Peers,
 written from their descriptions: Pose2Sim's correlation of vertical speeds (whole frames; both tracks are given to it at
 30 frames a second, which is kind to it), and the correlation of the limbs' summed speeds, to a fraction of a frame.
 Seconds are the processor's, of one core. 'Accepted' is a confidence of at least 0.5; the last column counts the pairs
 that were accepted although wrong, and those of two unrelated movements that were accepted.
+
+--calibrate fits the confidence instead, on development pairs of many lengths and kinds, related and not, and prints the
+coefficients that core/sync_pose_scores.py holds, and how often answers of each confidence were right.
 """
 
 import argparse
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +26,11 @@ from numpy.typing import NDArray
 
 from core.resample import at_times
 from core.skeleton import H36M17, LIMBS
-from core.sync_pose import pose
+from core.sync_pose import _orders, _sides, pose
+from core.sync_pose_scores import Scores, between, peaks_of, score_all, signs
+from core.sync_pose_tracks import checked, motion
 from tests.core import pose_pairs
-from tests.core.pose_pairs import KINDS, Pair, View
+from tests.core.pose_pairs import HARD, KINDS, Pair, View
 from tests.core.test_resample import pairing_errors
 
 Array = NDArray[np.float64]
@@ -180,6 +186,66 @@ def rows(options: argparse.Namespace) -> list[str]:
     return lines
 
 
+# ---------------------------------------------------------------- the confidence
+
+GAIT, MOVING, DRILL, MACHINE = (KINDS[name] for name in ("gait", "moving", "drill", "machine"))
+LEARNT_FROM = {
+    "hard": HARD, "moving": MOVING, "gait": GAIT, "drill": DRILL, "machine": MACHINE,
+    "10 s": KINDS["10 s"], "5 s": KINDS["5 s"], "3 s": replace(HARD, seconds=3, reach=1),
+    "gait, 6 s": replace(GAIT, seconds=6, reach=2), "moving, 8 s": replace(MOVING, seconds=8, reach=3),
+    "moving gait": replace(GAIT, moving=True, seconds=15, reach=5),
+    "small overlap": replace(HARD, seconds=40, reach=34),
+    "bad detector": replace(MOVING, error=2.0, seconds=12, reach=6), "drill, 12 s": replace(DRILL, seconds=12, reach=4),
+    "even drill": replace(DRILL, repeat=0.02), "machine, 12 s": replace(MACHINE, seconds=12, reach=4),
+}
+WRONG_WEIGHS = 3.0
+
+
+def calibrate(pairs: int, seed: int) -> list[str]:
+    """The coefficients of the confidence from so many pairs a kind, and as many of unrelated movements."""
+    from scipy.optimize import minimize
+
+    told, right = [], []
+    for kind in LEARNT_FROM.values():
+        for index in range(pairs):
+            for related in (True, False):
+                if not related and kind.repeat is not None:
+                    continue  # two drills of one pace do fit, and nobody could tell
+                made = pose_pairs.make(kind, seed * 1000 + index, related=related)
+                scores = _scores(made)
+                if scores is None:
+                    continue
+                best = peaks_of(scores)[0]
+                told.append(signs(scores, best))
+                right.append(related and made.error_s(between(scores, best)) < FAIL_S)
+    x, y = np.array(told), np.array(right)
+    middle, spread = x.mean(axis=0), x.std(axis=0)
+    columns = np.column_stack([(x - middle) / spread, np.ones(len(x))])
+    weight = np.where(y, 1.0, WRONG_WEIGHS)
+
+    def loss(w: Array) -> float:
+        miss = np.logaddexp(0, -np.where(y, 1, -1) * (columns @ w))
+        return float(np.average(miss, weights=weight) + 1e-3 * (w[:-1] ** 2).sum())
+
+    w = minimize(loss, np.zeros(columns.shape[1])).x
+    logit = w[:-1] / spread
+    lines = [f"LOGIT, LOGIT_AT_0 = ({', '.join(f'{c:.2f}' for c in logit)}), {w[-1] - logit @ middle:.2f}",
+             f"{len(y)} pairs, {int(y.sum())} right"]
+    sure = 1 / (1 + np.exp(-columns @ w))
+    for low, high in ((0.0, 0.1), (0.1, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.0)):
+        inside = (sure >= low) & (sure < high)
+        if inside.any():
+            lines.append(f"confidence {low:.1f} to {high:.1f}: {int(inside.sum())} pairs, "
+                         f"{100 * y[inside].mean():.0f} % right")
+    return lines
+
+
+def _scores(made: Pair) -> Scores | None:
+    """What `pose` looks at for a pair."""
+    a, b = (motion(_sides(*checked(view.kp, view.t, "A view"), H36M17), view.t) for view in (made.a, made.b))
+    return None if a is None or b is None else score_all(a, b, _orders(17, H36M17, None))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=40, help="pairs a set")
@@ -187,7 +253,9 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="the clips that no setting comes from")
     parser.add_argument("--sets", help=f"of {', '.join(dict.fromkeys([*SETS, *KINDS]))}")
     parser.add_argument("--json", help="also write the rows to this file")
-    print("\n".join(rows(parser.parse_args())))
+    parser.add_argument("--calibrate", action="store_true", help="fit the confidence instead")
+    options = parser.parse_args()
+    print("\n".join(calibrate(options.pairs, options.seed) if options.calibrate else rows(options)))
 
 
 if __name__ == "__main__":
