@@ -17,8 +17,8 @@ from core.skeleton import H36M17
 # see it (from the front), y up. The near side is the athlete's right in the side view.
 SIDE = {
     "pelvis": (0.50, 0.52), "spine": (0.53, 0.64), "thorax": (0.57, 0.77), "nose": (0.66, 0.88), "head": (0.63, 0.95),
-    "rhip": (0.50, 0.52), "rknee": (0.70, 0.36), "rankle": (0.58, 0.10), "lhip": (0.50, 0.52), "lknee": (0.42, 0.29),
-    "lankle": (0.24, 0.10), "rshoulder": (0.57, 0.76), "relbow": (0.74, 0.62), "rwrist": (0.92, 0.70),
+    "rhip": (0.50, 0.52), "rknee": (0.70, 0.36), "rankle": (0.58, 0.10), "lhip": (0.50, 0.52), "lknee": (0.36, 0.31),
+    "lankle": (0.13, 0.19), "rshoulder": (0.57, 0.76), "relbow": (0.74, 0.62), "rwrist": (0.92, 0.70),
     "lshoulder": (0.57, 0.76), "lelbow": (0.42, 0.60), "lwrist": (0.46, 0.44),
 }
 FRONT = {
