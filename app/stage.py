@@ -176,8 +176,7 @@ class Stage(QObject):
         if view_id == self.active:
             self._set_frames()
         self._request(view_id)
-        for other, pane in self.panes.items():
-            pane.set_apart(self.apart_s(other))
+        self._show_apart()
         self._show_scene()
 
     def _file_failed(self, view_id: str, message: str) -> None:
@@ -208,6 +207,10 @@ class Stage(QObject):
         """The frame of a view that belongs to the playhead; None before its file is open."""
         return self._frame_at(view_id, self.session.times.get(view_id))
 
+    def _show_apart(self) -> None:
+        for view_id, pane in self.panes.items():
+            pane.set_apart(self.apart_s(view_id))
+
     def apart_s(self, view_id: str) -> float | None:
         """How much later (reference seconds) the frame that a view shows was taken than the instant on screen; None
         for the view at hand, which sets that instant, and before its file is open."""
@@ -237,9 +240,9 @@ class Stage(QObject):
 
     def _follow(self, t: float) -> None:
         self.timeline.set_playhead(t)
-        for view_id, pane in self.panes.items():
+        for view_id in self.panes:
             self._request(view_id)
-            pane.set_apart(self.apart_s(view_id))
+        self._show_apart()
         filmed = [(view.id, self._pose_frame(view.id)) for view in self.session.views.values() if self._films(view)]
         if filmed != self._filmed:
             self._filmed = filmed

@@ -79,6 +79,41 @@ class Number(QDoubleSpinBox):
         event.ignore()
 
 
+class Tries(QWidget):
+    """Answers to choose from, a button each. tried(Try)."""
+
+    tried = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[object, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        self.hide()
+
+    def set_tries(self, tries: tuple[Try, ...], prefix: str = "") -> None:
+        self.setVisible(bool(tries))
+        if not tries or (prefix, *tries) == self._shown:
+            return  # buttons made anew under the pointer would swallow its click
+        self._shown = (prefix, *tries)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, answer in enumerate(tries):
+            button = QPushButton(prefix + answer.title)
+            button.setObjectName("secondary")
+            button.setToolTip("Try this one; undo takes it back")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._chosen, answer))
+            self._grid.addWidget(button, number // 2, number % 2)
+            button.show()
+
+    def _chosen(self, answer: Try, *_: object) -> None:
+        self.tried.emit(answer)
+
+
 class Card(QFrame):
     """One view. chosen(): it was clicked. placed(offset_s), tried(Try), slowed(factor), locked(on)."""
 
@@ -92,7 +127,6 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("row")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._tries: tuple[Try, ...] = ()
         self._swatch = QFrame()
         self._swatch.setFixedWidth(4)
         self._name, self._sentence, self._warning = _label("rowTitle"), _label("hint", True), _label("hint", True)
@@ -104,8 +138,7 @@ class Card(QFrame):
         self._lock = QToolButton()
         self._lock.setCheckable(True)
         self._lock.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._buttons = QGridLayout()
-        self._buttons.setSpacing(6)
+        self._tries = Tries()
         self._more = self._details()
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -118,13 +151,14 @@ class Card(QFrame):
         words.addLayout(head)
         words.addWidget(self._sentence)
         words.addWidget(self._warning)
-        words.addLayout(self._buttons)
+        words.addWidget(self._tries)
         words.addWidget(self._more)
         across = QHBoxLayout(self)
         across.setContentsMargins(8, 6, 6, 8)
         across.setSpacing(10)
         across.addWidget(self._swatch)
         across.addLayout(words, 1)
+        self._tries.tried.connect(self.tried)
         self._offset.chosen.connect(self.placed)
         self._lock.clicked.connect(self.locked)
 
@@ -169,7 +203,7 @@ class Card(QFrame):
         said = f"{'Unlock' if row.locked else 'Lock'} the clock of {row.name}: nothing moves a clock that is locked"
         self._lock.setToolTip(said)
         self._lock.setAccessibleName(said)
-        self._show_tries(row.tries)
+        self._tries.set_tries(row.tries)
         self._more.setVisible(row.active)
         self._factor.show_value(row.slow_motion)
         self._factor.setEnabled(not row.locked)
@@ -178,22 +212,6 @@ class Card(QFrame):
         if hint:
             self._hint.setText(f"Seems to be {row.slow_hint:g} ×")
             self._hint.setProperty("factor", row.slow_hint)
-
-    def _show_tries(self, tries: tuple[Try, ...]) -> None:
-        if tries == self._tries:
-            return  # buttons made anew under the pointer would swallow its click
-        self._tries = tries
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for number, answer in enumerate(tries):
-            button = QPushButton(answer.title)
-            button.setObjectName("secondary")
-            button.setToolTip("Try this one; undo takes it back")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(self.tried.emit, answer))
-            self._buttons.addWidget(button, number // 2, number % 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -11,6 +11,7 @@ from app.strips import peaks as strip_peaks
 from core.sound import Peaks, load_sound
 
 DRAWN_HZ = 8000       # of the sound that is drawn: a sample is an eighth of a millisecond
+SILENT = 1e-4         # full scale 1: below the last bit of 14
 MOVEMENT_PART = 0.42  # of the lane's height, below the wave form, where there is sound
 LOUDNESS = 0.6        # the exponent that lifts quiet sound into sight without hiding how loud a clap is
 _STILL = 99.0         # percentile of the movement that fills its strip: a single jump of the detector must not
@@ -44,15 +45,17 @@ class Wave:
     level: float
 
 
-def wave(path: Path) -> Wave:
-    """Reads the sound of a video. For a worker. Raises ParallaxError where there is none."""
+def wave(path: Path) -> Wave | None:
+    """The sound of a video; None where it is silent. For a worker. Raises ParallaxError where there is none."""
     peaks = Peaks(load_sound(path, DRAWN_HZ))
     sound = peaks.sound
     low, high = peaks.between(sound.t0_s, sound.t0_s + sound.duration_s, 2000)
     size = np.fmax(np.abs(low), np.abs(high))
     size = size[np.isfinite(size)]
+    if not len(size) or size.max() < SILENT:
+        return None
     # Loud moments fill the lane, not the one loudest click.
-    return Wave(peaks, max(float(np.percentile(size, 99.5)) if len(size) else 0.0, 1e-4))
+    return Wave(peaks, max(float(np.percentile(size, 99.5)), SILENT))
 
 
 def lane_image(sound: Wave | None, moves: Energy | None, start: float, stop: float, columns: int, lines: int,
@@ -75,7 +78,7 @@ def lane_image(sound: Wave | None, moves: Energy | None, start: float, stop: flo
     steps = np.arange(256)[:, None] / 255 * np.array([blue, green, red, 255])
     shades = np.rint(steps).astype(np.uint8).view(np.uint32)[:, 0]
     pixels = shades[np.rint(share * 255).astype(np.uint8)]
-    return pixels.view(np.uint8).reshape(lines, columns, 4)
+    return np.asarray(pixels.view(np.uint8).reshape(lines, columns, 4))
 
 
 def _drawn(sound: Wave, start: float, stop: float, columns: int, lines: int) -> NDArray[np.float32]:

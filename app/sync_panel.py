@@ -25,11 +25,12 @@ from app.player import Player
 from app.session import Session
 from app.stage import Stage
 from app.sync_actions import SyncActions
-from app.sync_cards import Cards
+from app.sync_cards import Cards, Tries
 from app.sync_curve import QualityPlot, signed
 from app.sync_lanes import Lanes
 from app.sync_model import Try
 from app.sync_sources import Sources
+from core.sync_records import Synchronization
 
 WIDE = 820  # px of width from which the quality curve stands beside the views
 LOW = 620   # px of height below which the lanes are lower
@@ -130,6 +131,9 @@ class SyncPanel(QWidget):
         words.addWidget(self._said)
         words.addWidget(self._bar)
         words.addWidget(self._detail)
+        self._choices = Tries()
+        self._choices.tried.connect(lambda answer: self._take(self._contested, answer))
+        words.addWidget(self._choices)
         line = QHBoxLayout(self._box)
         line.setContentsMargins(12, 8, 8, 8)
         line.setSpacing(12)
@@ -252,6 +256,8 @@ class SyncPanel(QWidget):
     def _show_message(self) -> None:
         session, document = self._session, self._actions.document
         syncing = session.syncing
+        self._contested = ""  # the view whose answers stand in the message
+        self._choices.set_tries(())
         for widget in (self._stop, self._help, self._poses, self._add, self._bar):
             widget.hide()
         if document is None:
@@ -299,11 +305,23 @@ class SyncPanel(QWidget):
             if found is None:
                 kind, said = "fair", "None of these videos has sound."
         subject = self._subject()
-        if found is not None and subject is not None:
+        if kind == "good" and found is not None:
             notes = [v.sentence.rstrip(".") + "." for v in found.views if v.view == subject and v.sentence] + notes
+        if kind == "fair" and found is not None:
+            self._show_choices(found)
         self._say(kind, said, " ".join(notes))
         self._poses.setVisible(helps)
         self._poses.setEnabled(not session.runs.running)
+
+    def _show_choices(self, found: Synchronization) -> None:
+        """Both sides of a conflict, under the words that say so: nobody should have to look for them."""
+        document = self._actions.document
+        assert document is not None
+        rows = sync_model.cards(document, found, self._stage, self.sources)
+        row = next((row for row in rows if row.kind == "fair" and row.tries), None)
+        if row is not None:
+            self._contested = row.id
+            self._choices.set_tries(row.tries, f"{row.name} · " if len(rows) > 2 else "")
 
     def _say(self, kind: str, said: str, detail: str = "") -> None:
         self._said.setText(said)

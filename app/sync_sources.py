@@ -111,7 +111,8 @@ def _listen(path: str) -> Source:
     except ParallaxError:
         factor = None
     try:
-        return Source(wave(Path(path)), None, "", True, factor)
+        heard = wave(Path(path))
+        return Source(heard, None, "" if heard is not None else "The sound is silent", True, factor)
     except ParallaxError as error:
         return Source(None, None, f"The file {error.fault}".rstrip("."), True, factor)
 
