@@ -268,9 +268,8 @@ def _write_3d(path: Path, sources: Sequence[_Source], made: Comparison, options:
                          "axes": axes, "joint_set": made.skeleton.name, "source": _made_by(sources, body),
                          "body": body, "smoothing": options.smoothing.label})
     else:
-        height = _root_height(sources[0]) * made.size
         upright = points * [1, -1, -1]  # half a turn about x: y up, and still right-handed
-        upright[..., 1] += np.where(np.isfinite(height), height, 0)[:, None]
+        upright[..., 1] += made.size * _root_height(sources[0])[:, None]
         trc.write(path, trc.Markers(upright, made.times, made.skeleton.joints, _rate(sources[0])))
     return Written(path, len(points), 3 * points.shape[1], _note(made.kind))
 
@@ -291,10 +290,15 @@ def _made_by(sources: Sequence[_Source], body: str) -> str:
 
 
 def _root_height(source: _Source) -> Floats:
-    """(T,) of the reference view's pelvis over its floor, before scaling."""
+    """(T,) of the reference view's pelvis over its floor, before scaling; between its neighbours where it is not known,
+    since a body that falls to the floor for a frame is worse than one a centimetre off."""
     assert source.lifted is not None and source.row.athlete is not None
     flat = source.flat.to(source.lifted.skeleton)
-    return root_heights(source.lifted.xyzs[:, 0], flat.xys[:, source.row.athlete], source.lifted.times)
+    height = root_heights(source.lifted.xyzs[:, 0], flat.xys[:, source.row.athlete], source.lifted.times)
+    known = np.isfinite(height)
+    if not known.any():
+        return np.zeros(len(height))
+    return np.interp(source.lifted.times, source.lifted.times[known], height[known])
 
 
 def _rate(source: _Source) -> float:

@@ -1,4 +1,4 @@
-"""The TRC reader on a real file and on broken ones."""
+"""The TRC reader on a real file and on broken ones, and what the writer makes for it."""
 
 from pathlib import Path
 
@@ -58,3 +58,36 @@ def test_reads_a_real_recording(shared: Path) -> None:
     np.testing.assert_allclose(np.diff(markers.times), 1 / 60, atol=1e-9)
     thigh = markers.points[:, markers.names.index("RHip")] - markers.points[:, markers.names.index("RKnee")]
     assert 0.3 < np.linalg.norm(thigh, axis=-1).mean() < 0.5  # an adult's, in metres
+
+
+@pytest.mark.parametrize("empty_line", [False, True])
+def test_what_is_written_is_read_back(tmp_path: Path, empty_line: bool) -> None:
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(12, 3, 3))
+    points[4, 1] = np.nan
+    points[:, 2] = np.nan  # the last columns are empty throughout
+    made = trc.Markers(points, 3 + np.arange(12) / 29.97, ("RHip", "LHip", "Head top"), 30000 / 1001)
+    path = tmp_path / "b.trc"
+    trc.write(path, made, empty_line=empty_line)
+    back = trc.read(path)
+    assert back.names == made.names and back.rate == pytest.approx(made.rate, abs=1e-7)
+    np.testing.assert_allclose(back.points, points, atol=1e-6)
+    np.testing.assert_allclose(back.times, made.times, atol=1e-6)
+    lines = path.read_text().splitlines()
+    assert lines[0] == "PathFileType\t4\t(X/Y/Z)\tb.trc"
+    assert lines[1].split("\t") == ["DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units", "OrigDataRate",
+                                    "OrigDataStartFrame", "OrigNumFrames"]
+    assert lines[2].split("\t")[2:5] == ["12", "3", "m"]
+    assert lines[3].split("\t")[:6] == ["Frame#", "Time", "RHip", "", "", "LHip"] and len(lines[3].split("\t")) == 11
+    assert lines[4].split("\t")[2:6] == ["X1", "Y1", "Z1", "X2"]
+    assert (lines[5] == "") == empty_line and lines[-1].startswith("12\t")
+    assert {len(line.split("\t")) for line in lines[5 + empty_line:]} == {11}
+
+
+def test_what_cannot_be_written(tmp_path: Path) -> None:
+    points, times = np.zeros((2, 1, 3)), np.arange(2) / 30
+    for wrong in (trc.Markers(points, times, ("a\tb",), 30), trc.Markers(points, times, ("",), 30),
+                  trc.Markers(points[:0], times[:0], ("a",), 30), trc.Markers(points, times, ("a", "b"), 30)):
+        with pytest.raises(ValueError, match=r"name|points"):
+            trc.write(tmp_path / "a.trc", wrong)
+    assert not list(tmp_path.iterdir())
