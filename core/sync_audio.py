@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.progress import Progress, Step, silent
 from core.sound import RATE, Sound, load_sound
@@ -19,8 +18,6 @@ from core.sync_audio_follow import fit, follow, settled
 from core.sync_audio_short import align_short
 from core.sync_audio_signals import FRAME_S, onset_flux, whitened
 from core.sync_pair import ACCEPT, Candidate, Curve, PairSync
-
-Floats = NDArray[np.float64]
 
 MS_PER_METRE = 1000 / 343.0  # travel of sound at 20 °C
 _LONG_S = 90.0  # the shorter sound is searched in excerpts above this: drift smears a longer correlation
@@ -225,7 +222,7 @@ class _Pair:
         curve = _curve(found.coarse, line.offset_s + found.start_s, shift - found.start_s)
         return PairSync(line.offset_s + shift, line.drift_ppm, sigma, confidence, ("audio",),
                         line.sigma_drift_ppm if known else float("inf"), max(overlap, 0.0), curve,
-                        tuple(candidates[:8]), _reason(found, confidence, overlap, note))
+                        tuple(candidates[:8]), _reason(found, confidence, sigma, overlap, note))
 
 
 def _evidence(phase_z: float, flux_z: float, common: float) -> float:
@@ -304,15 +301,16 @@ def _steps_note(steps: tuple[tuple[float, float], ...], t0_s: float) -> str:
     if not steps:
         return ""
     places = ", ".join(f"{jump * 1e3:+.0f} ms near {time + t0_s:.0f} s" for time, jump in steps[:3])
-    return (f" The sound does not stay on one line ({places}): one recorder probably dropped sound there; "
-            "the answer is that of the longest stretch.")
+    return (f" The sound does not stay on one line ({places} of the shorter recording): one recorder probably dropped "
+            "sound there; the answer is that of the longest stretch.")
 
 
-def _reason(found: _Found, confidence: float, overlap: float, note: str) -> str:
+def _reason(found: _Found, confidence: float, sigma: float, overlap: float, note: str) -> str:
     best = found.trials[0]
     if confidence >= ACCEPT:
-        exact = "to a fraction of a millisecond" if best.line.z >= _PHASE_Z else "to some milliseconds (onsets only)"
-        return f"The sounds fit {exact} over {overlap:.0f} s in common.{note}"
+        exact = "a fraction of a millisecond" if sigma < 0.5e-3 else f"about {math.ceil(sigma * 1e3)} ms"
+        return (f"The sounds fit to {exact} over {overlap:.0f} s in common; sound itself comes {MS_PER_METRE:.1f} ms "
+                f"later a metre.{note}")
     if note and found.confidence >= ACCEPT:
         return f"The sounds fit, but only in parts.{note}"
     if found.ratio < 1.5 and best.evidence > 150:

@@ -172,16 +172,16 @@ def compare(pairs: list[Pair], unrelated: list[Pair], name: str, method: Method)
     return out
 
 
-def table(rows: list[dict[str, Any]]) -> list[str]:
-    out = ["| method | median ms | p95 ms | > 5 ms | > 20 ms | right ones accepted | accepted though wrong | unrelated "
-           "accepted | s a pair |", "|---|---|---|---|---|---|---|---|---|"]
-    for row in rows:
-        sure = "– | – | –" if "right" not in row else (
-            f"{row['right_accepted']} of {row['right']} | {row['wrong_accepted']} | "
-            f"{row['unrelated_accepted']} of {row['unrelated']}")
-        out.append(f"| {row['method']} | {row['median_ms']:.3f} | {row['p95_ms']:.1f} | {row['over_5_ms']} | "
-                   f"{row['failures']} of {row['pairs']} | {sure} | {row['seconds']:.2f} |")
-    return out
+HEAD = ("| method | median ms | p95 ms | > 5 ms | > 20 ms | right ones accepted | accepted though wrong | unrelated "
+        "accepted | s a pair |", "|---|---|---|---|---|---|---|---|---|")
+
+
+def line(row: dict[str, Any]) -> str:
+    sure = "– | – | –" if "right" not in row else (
+        f"{row['right_accepted']} of {row['right']} | {row['wrong_accepted']} | "
+        f"{row['unrelated_accepted']} of {row['unrelated']}")
+    return (f"| {row['method']} | {row['median_ms']:.3f} | {row['p95_ms']:.1f} | {row['over_5_ms']} | "
+            f"{row['failures']} of {row['pairs']} | {sure} | {row['seconds']:.2f} |")
 
 
 def long_pairs(pairs: Iterator[Pair]) -> list[dict[str, Any]]:
@@ -270,16 +270,20 @@ def main() -> None:
             return
         pairs = list(material(audio_pairs.held_out(options.pairs), folder))
         unrelated = list(material(audio_pairs.unrelated_held_out(options.unrelated), folder))
-        found: dict[str, Any] = {"sound": [compare(pairs, unrelated, name, method)
-                                           for name, method in methods(options.peers).items()]}
-        print("\n".join(table(found["sound"])))
+        found: dict[str, Any] = {"sound": []}
+        chosen = methods(options.peers)
+        print("\n".join(HEAD))
+        for name, method in chosen.items():
+            found["sound"].append(compare(pairs, unrelated, name, method))
+            print(line(found["sound"][-1]), flush=True)
         first = found["sound"][0]
         print(f"\nParallax: drift error median {first['drift_median_ppm']:.2f}, 90 % below "
               f"{first['drift_p90_ppm']:.1f} ppm; {first['failures_at_snr_0_or_more']} failures at 0 dB and above")
         if options.long:
             found["long"] = long_pairs(material(audio_pairs.long_held_out(options.long), folder))
             for row in found["long"]:
-                print("ten minutes", {key: round(v, 3) if isinstance(v, float) else v for key, v in row.items()})
+                print("ten minutes", {key: round(v, 3) if isinstance(v, float) else v for key, v in row.items()},
+                      flush=True)
         if options.rigs:
             found["rigs"] = rigs(options.rigs, folder)
             print("four cameras", found["rigs"])
