@@ -201,7 +201,7 @@ class Reel:
         # From a frame's own time on, so that the film of a steady video has each of its frames once.
         self.start_s = float(times[frame_at(times, a)])
         self.count = round((b - self.start_s) * float(self.fps))
-        if self.count < 1:
+        if a >= end or self.count < 1:
             raise ParallaxError("The film's range", f"lies outside of {first.view.name}, the reference view.",
                                 "Choose another range, or another reference view.")
 
