@@ -30,7 +30,7 @@ def align_short(a: Sound, b: Sound) -> PairSync:
     """
     lags, height, overlap = _correlated(whitened(a), whitened(b))
     if not len(lags):
-        return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",), reason="The recordings have too little sound.")
+        return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",), reason="Cannot tell from the sound: there is too little of it.")
     peaks = _peaks(height)
     best = peaks[0]
     second = height[peaks[1]] if len(peaks) > 1 else 1.0

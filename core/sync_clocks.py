@@ -185,4 +185,4 @@ def _equations(used: list[Option], columns: Mapping[int, int], of_lag: Mapping[i
         add([(c + 1, 1)], 0.0, DRIFT_PPM * 1e-6, 1)  # robust: a camera that lies about its rate is far off
     for c in of_lag.values():
         add([(c, 1)], 0.0, LAG_S, 2)
-    return np.array(rows).reshape(-1, size), np.array(values), np.array(sigmas), np.array(kinds)
+    return np.array(rows).reshape(len(rows), size), np.array(values), np.array(sigmas), np.array(kinds)

@@ -37,7 +37,7 @@ def trimmed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path
     for number, (first, frames, late) in enumerate(zip(FIRST, FRAMES, LATE, strict=True)):
         sound = folder / f"{number}.wav"
         rng = np.random.default_rng(number)
-        at = int(round((1.0 + (first + late) / FPS) * RATE))
+        at = round((1.0 + (first + late) / FPS) * RATE)
         heard = scene.samples[at:at + int(frames / FPS * RATE)]
         heard = heard * rng.uniform(0.4, 1.0) + 0.002 * rng.standard_normal(len(heard))
         with wave.open(str(sound), "wb") as out:
