@@ -143,6 +143,7 @@ class ComparePanel(QWidget):
         form.setVerticalSpacing(theme.GRID)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         height = QHBoxLayout()
+        height.setSpacing(theme.GRID)
         height.addWidget(self.height_field)
         height.addWidget(_label("m"))
         height.addStretch(1)

@@ -288,9 +288,10 @@ class CurvePlot(QWidget):
         for k in range(int(np.ceil(self._from / wide - 1e-6)), int(np.floor(self._to / wide + 1e-6)) + 1):
             x = round(self._x(k * wide))
             painter.fillRect(QRectF(x, field.top(), 1, field.height()), theme.colour(theme.LINE, 0.6))
-            if x < field.right() - 24:
-                text = format_time(k * wide, milliseconds=wide < 1)
-                painter.drawText(QPointF(x + 3, field.bottom() + 15), text[:-1] if 0.01 <= wide < 1 else text)
+            text = format_time(k * wide, milliseconds=wide < 1)
+            text = text[:-1] if 0.01 <= wide < 1 else text
+            if x + 3 + painter.fontMetrics().horizontalAdvance(text) < self.width():
+                painter.drawText(QPointF(x + 3, field.bottom() + 15), text)
 
     def _paint_curve(self, painter: QPainter, series: Series, times: Floats, low: Floats, high: Floats,
                      band: Floats | None) -> None:
