@@ -40,23 +40,28 @@ def pixels(times: NDArray[np.float64]) -> NDArray[np.float64]:
     return 170 * body(times)[..., :2] + [500, 400] + 20 * times[:, None, None] * [1, 0]
 
 
+def fill(made: Project) -> None:
+    """Two views with 2D and 3D."""
+    for view in (View("v1", "left cam", "a.mp4", 1, "", 1000, 800, 30, 1, 60, 0.0, 59 / 30),
+                 View("v2", "=right", "b.mp4", 1, "", 1000, 800, 60, 1, 100, 5.0, 5 + 99 / 60, START - 5.0, 0.0)):
+        made.do(Edit("Add", (made.document.put(view),)))
+        times = view.first_s + np.arange(view.frames) / float(view.fps)
+        seconds = view.clock.to_ref(times)
+        xys = np.concatenate((pixels(seconds), np.full((*seconds.shape, 17, 1), 0.9)), axis=-1)[:, None]
+        xys = np.concatenate((xys + 50, xys), axis=1).astype(np.float32)  # the athlete is the second person
+        xys[7, 1, 3] = [np.nan, np.nan, 0]
+        id = made.save_poses(Poses2D(xys, times, H36M17, view.size, Source("blazepose")), view=view.id, athlete=1)
+        points = body(seconds)
+        points = TURN.apply(points.reshape(-1, 3)).reshape(points.shape) * 1.25 if view.id == "v2" else points
+        xyzs = np.concatenate((points, np.ones((*points.shape[:2], 1))), axis=-1).astype(np.float32)[:, None]
+        xyzs[3, 0, 5] = [np.nan, np.nan, np.nan, 0]
+        made.save_poses(Poses3D(xyzs, times, Source("some-lifter")), view=view.id, made_from=id, athlete=0)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "p.parallax") as made:
-        for view in (View("v1", "left cam", "a.mp4", 1, "", 1000, 800, 30, 1, 60, 0.0, 59 / 30),
-                     View("v2", "=right", "b.mp4", 1, "", 1000, 800, 60, 1, 100, 5.0, 5 + 99 / 60, START - 5.0, 0.0)):
-            made.do(Edit("Add", (made.document.put(view),)))
-            times = view.first_s + np.arange(view.frames) / float(view.fps)
-            seconds = view.clock.to_ref(times)
-            xys = np.concatenate((pixels(seconds), np.full((*seconds.shape, 17, 1), 0.9)), axis=-1)[:, None]
-            xys = np.concatenate((xys + 50, xys), axis=1).astype(np.float32)  # the athlete is the second person
-            xys[7, 1, 3] = [np.nan, np.nan, 0]
-            id = made.save_poses(Poses2D(xys, times, H36M17, view.size, Source("blazepose")), view=view.id, athlete=1)
-            points = body(seconds)
-            points = TURN.apply(points.reshape(-1, 3)).reshape(points.shape) * 1.25 if view.id == "v2" else points
-            xyzs = np.concatenate((points, np.ones((*points.shape[:2], 1))), axis=-1).astype(np.float32)[:, None]
-            xyzs[3, 0, 5] = [np.nan, np.nan, np.nan, 0]
-            made.save_poses(Poses3D(xyzs, times, Source("some-lifter")), view=view.id, made_from=id, athlete=0)
+        fill(made)
         yield made
 
 
