@@ -28,6 +28,8 @@ def application() -> QApplication:
     if app.applicationName() != "Parallax":
         app.setApplicationName("Parallax")
         app.setDesktopFileName("parallax")
+        # Another thread lets Python's lock go after 1 ms, not 5: the window's thread takes it many times a repaint.
+        sys.setswitchinterval(0.001)
         theme.apply(app)
     return app
 

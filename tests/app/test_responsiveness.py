@@ -1,79 +1,80 @@
-"""The window stays usable while poses are found: measured by a 5 ms timer while somebody scrubs."""
+"""The window stays usable while poses are found: measured by a 5 ms timer while somebody scrubs in real recordings."""
 
+import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.window import Window
+from tests.heartbeat import Heartbeat
 
 GAP_S = 0.050  # the longest that the window may not answer
-MEASURED_S = 4.0
+MEASURED_S = 5.0
+CAMERAS = ("cam01", "cam02", "cam03", "cam04")  # 1080×1920 and 1088×1920 at 60 frames/s
 
 
-class Heartbeat:
-    """Seconds between the ticks of a 5 ms timer, which only come while the event loop turns."""
-
-    def __init__(self, window: Window) -> None:
-        self.gaps: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(window, interval=5, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(now - self._last)
-        self._last = now
-
-    def reset(self) -> None:
-        self.gaps.clear()
-        self._last = time.perf_counter()
+@pytest.fixture
+def heart(window: Window) -> Heartbeat:
+    return Heartbeat(window)
 
 
 def test_no_gap_over_50_ms_while_detecting_and_scrubbing(
-        window: Window, studio_clip: Callable[..., Path], blazepose: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    from core.studio import ViewSpec
+        window: Window, heart: Heartbeat, shared: Path, blazepose: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    """Whatever is on the machine beside it: of each gap, only the time in which the window's thread was ready and the
+    kernel gave the core to others is taken off; what is left must be under 50 ms every single time."""
+    session, player = window.session, window.player
+    copies = [Path(shutil.copyfile(shared / f"data/video/pose2sim_single/{name}.mp4", tmp_path / f"{name}.mp4"))
+              for name in CAMERAS]
+    session.open_paths(copies)
+    qtbot.waitUntil(lambda: len(session.times) == len(copies), timeout=30_000)
+    session.detection.find(list(session.views))
+    qtbot.waitUntil(lambda: session.runs.status.done > 0, timeout=60_000)
 
-    views = [ViewSpec(size=(270, 480), azimuth=azimuth) for azimuth in (0.0, 70.0)]
-    folder = studio_clip("walk", seconds=1.6, fps=30, views=views)
-    copies = []
-    for name in ("view01.mp4", "view02.mp4"):
-        copies.append(tmp_path / name)
-        copies[-1].write_bytes((folder / name).read_bytes())
-    window.session.open_paths(copies)
-    qtbot.waitUntil(lambda: len(window.session.times) == 2, timeout=30_000)
-    window.session.detection.find(list(window.session.views))
-    qtbot.waitUntil(lambda: window.session.runs.status.done > 0, timeout=60_000)
-
-    heart, player = Heartbeat(window), window.player
-    shares: list[float] = []
     began = time.perf_counter()
+    pictures: list[object] = []
+    window.frames.ready.connect(pictures.append)
     scrub = QTimer(window, interval=16)
-    scrub.timeout.connect(lambda: player.seek((time.perf_counter() - began) * 1.7 % player.duration))
-    qtbot.wait(200)
-    heart.reset()
+    scrub.timeout.connect(lambda: player.seek((time.perf_counter() - began) * 1.3 % player.duration))
     scrub.start()
-    qtbot.waitUntil(lambda: time.perf_counter() - began > MEASURED_S, timeout=20_000)
+    heart.reset()
+    qtbot.wait(round(1000 * MEASURED_S))
     scrub.stop()
-    shares = sorted(heart.gaps)
-    late = [gap for gap in shares if gap > GAP_S]
-    print(f"{len(shares)} ticks, median {1000 * shares[len(shares) // 2]:.1f} ms, worst {1000 * shares[-1]:.1f} ms")
-    window.session.runs.stop()
-    qtbot.waitUntil(lambda: not window.session.runs.running, timeout=30_000)
-    # A machine that others use takes the processor away for longer than that now and then, whatever we do; what our
-    # own work on the window's thread costs comes back at every scrub, 16 ms apart.
-    assert len(late) <= 2, f"{len(late)} gaps over 50 ms: {[round(1000 * gap) for gap in late]}"
+    heart.stop()
+    running = session.runs.running
+    session.runs.stop()
+    qtbot.waitUntil(lambda: not session.runs.running, timeout=30_000)
+
+    print(heart.summary(), f"{len(pictures)} pictures", *heart.late(GAP_S), sep="\n")
+    assert running or session.runs.status.state == "done"
+    assert len(pictures) > 4 * MEASURED_S  # it was scrubbed, and the views followed
+    assert [str(beat) for beat in heart.beats if beat.ours > GAP_S] == []
 
 
-@pytest.mark.parametrize("blocked_s", [0.08])
-def test_the_measure_sees_a_window_that_does_not_answer(window: Window, qtbot: QtBot, blocked_s: float) -> None:
-    heart = Heartbeat(window)
+@pytest.mark.parametrize("busy", [False, True], ids=["asleep", "at work"])
+def test_the_measure_sees_a_window_that_does_not_answer(
+        window: Window, heart: Heartbeat, qtbot: QtBot, busy: bool) -> None:
+    def block() -> None:
+        until = time.perf_counter() + 0.15
+        while time.thread_time() < worked + 0.08 if busy else time.perf_counter() < until:
+            time.sleep(0 if busy else 0.01)
+
     qtbot.wait(50)
     heart.reset()
-    QTimer.singleShot(0, window, lambda: time.sleep(blocked_s))
+    worked = time.thread_time()
+    QTimer.singleShot(0, window, block)
+    qtbot.wait(400)
+    worst = max(heart.beats, key=lambda beat: beat.ours)
+    assert worst.ours > GAP_S
+    assert (worst.cpu > GAP_S) is busy
+
+
+def test_what_the_kernel_gave_to_others_is_told_apart(window: Window, heart: Heartbeat, qtbot: QtBot) -> None:
+    """The parts of all gaps are parts: neither work nor waiting for a core is longer than the time that went by."""
     qtbot.wait(200)
-    assert max(heart.gaps) > GAP_S
+    assert heart.beats
+    for beat in heart.beats:
+        assert beat.waited >= 0 and beat.cpu >= 0
+        assert beat.cpu + beat.waited <= beat.gap + 0.004  # three clocks, read one after the other, by a tick of 4 ms
