@@ -24,9 +24,12 @@ from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
 __all__ = ["motion_energy", "pose", "shared_motion"]
 
 AFFINE_ERROR_S = 0.03    # error of the affine model times root seconds, per unit of its misfit
+AFFINE_BREAKS_S = 0.6    # and per unit of its fourth power: with a misfit of 0.8 it was 0.05 s wrong over 25 s
 EPIPOLAR_ERROR_S = 9.0   # error of the epipolar model times root seconds, per squared unit of its misfit
 SANDWICH = 1.4           # what the models' own standard errors are too small by
 CARRIED_PPM = 25.0       # a drift known worse than this is better taken as 0: clocks differ by no more
+FAR_S = 0.01             # for a linearization
+FURTHEST_S = 0.12        # between the models and the best of the coarse scores
 ENOUGH_S = 10.0
 
 
@@ -214,20 +217,29 @@ def _refined(a: Motion, b: Motion, coarse: float, moving: bool | None) -> Fine |
     if not moving:
         way.append(affine(a, b, a.v, b.v, coarse))
         rigid = fundamental(a, b, coarse)
-    models = [_honest(each, AFFINE_ERROR_S * each.residual / root) for each in way if each is not None]
+        if rigid is not None and abs(rigid.offset_s - rigid.middle_s - coarse) > FAR_S:
+            rigid = fundamental(a, b, rigid.offset_s - rigid.middle_s) or rigid  # linearized anew where it led to
+    models = [_honest(each, _affine_error(each.residual) / root) for each in way if each is not None]
     models = sorted(models, key=lambda each: each.sigma_s)[:1]  # the two are one model of much the same data
+    # The coarse offset is affine as well: where that fits badly, as from near by, the other may be further from it.
+    reach = min(max([RIGHT_S, *(3 * each.sigma_s for each in models)]), FURTHEST_S)
     if rigid is not None:
         models.append(_honest(rigid, EPIPOLAR_ERROR_S * rigid.residual**2 / root))
-    models = [each for each in models if abs(each.offset_s - each.middle_s - coarse) < RIGHT_S]
+    models = [each for each in models if abs(each.offset_s - each.middle_s - coarse) < reach]
     if not models:
         return None
     weight = np.array([each.sigma_s**-2 for each in models])
-    offset = np.array([each.offset_s for each in models])
+    offset = np.array([each.offset_s - each.middle_s for each in models])  # their middles may lie a grid step apart
     mean = float(np.average(offset, weights=weight))
     # Where the models contradict one another, neither error bar holds.
     apart = float(np.average((offset - mean) ** 2, weights=weight))
     clock = min(models, key=lambda each: each.sigma_drift_ppm)
-    return replace(clock, offset_s=mean, sigma_s=float(np.sqrt(1 / weight.sum() + apart)))
+    return replace(clock, offset_s=clock.middle_s + mean, sigma_s=float(np.sqrt(1 / weight.sum() + apart)))
+
+
+def _affine_error(residual: float) -> float:
+    """Seconds times root seconds: small while movement along the shared direction fits, and soon useless after."""
+    return float(np.hypot(AFFINE_ERROR_S * residual, AFFINE_BREAKS_S * residual**4))
 
 
 def _honest(fine: Fine, error_s: float) -> Fine:
