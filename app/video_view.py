@@ -125,7 +125,7 @@ class VideoView(QWidget):
         """How much later this view's frame was taken than the one of the view at hand; None: nothing to compare."""
         if seconds != self._apart_s:
             self._apart_s = seconds
-            self.update(self._header())
+            self.update(self._header() if self._apart_fits() else self.rect())
 
     def show_frame(self, frame: Frame) -> None:
         """Show a picture unless a newer one is shown already."""
@@ -394,6 +394,8 @@ class VideoView(QWidget):
             theme.paint_message(painter, room, "film-strip", theme.OUTLINE, self._empty, theme.MUTED)
         elif self._late:
             theme.paint_chip(painter, "Decoding …", room.left() + 8, room.bottom() - 32)
+        elif self._apart_s is not None and not self._apart_fits():
+            theme.paint_chip(painter, _apart(self._apart_s)[0], room.left() + 4, room.bottom() - 28)
 
     def _paint_people(self, painter: QPainter) -> None:
         scale, place = self._lens.scale, self._lens.placing()
@@ -440,6 +442,15 @@ class VideoView(QWidget):
         painter.setPen(QColor(theme.TEXT))
         name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 20))
         painter.drawText(QRectF(28, 0, right - 20, HEADER), flags, name)
+
+    def _apart_fits(self) -> bool:
+        """Whether the title has room for how far away the frame is; in a narrow pane it stands on the picture."""
+        if self._apart_s is None or self._position is None:
+            return True
+        small = QFontMetrics(theme.font(theme.SMALL, tabular=True))
+        needed = sum(small.horizontalAdvance(text) + 12 for text, _ in self._read_outs()[:2])
+        name = QFontMetrics(theme.font(theme.BODY, theme.STRONG)).horizontalAdvance(self._name)
+        return 28 + name + 8 + needed - 12 <= self.width() - 10
 
     def _read_outs(self) -> list[tuple[str, str]]:
         """Time and frame number with their colours, the more important first."""

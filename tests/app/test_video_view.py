@@ -316,3 +316,20 @@ def test_view_colours_are_told_apart_with_every_kind_of_sight(sight: str | None)
     seen = [OPPONENTS @ np.cbrt(CONES @ np.clip(turn @ linear(value), 0, 1)) for value in theme.VIEW_COLOURS]
     for some, least in ((seen[:4], 0.12), (seen, 0.04)):
         assert min(np.linalg.norm(a - b) for i, a in enumerate(some) for b in some[:i]) >= least
+
+
+@pytest.mark.parametrize("width", [110, 400])
+def test_how_far_away_a_frame_is_can_be_read_in_a_narrow_pane_too(qtbot: QtBot, width: int) -> None:
+    pane = VideoView("a", "view01")
+    qtbot.addWidget(pane)
+    pane.setMinimumSize(1, 1)
+    pane.resize(width, 300)
+    pane.set_position(3, 100, 0.1)
+    pane.show_frame(frame(3))
+    pane.show()
+    before = pane.grab().toImage()
+    pane.set_apart(0.0042)
+    after = pane.grab().toImage()
+    title = after.copy(0, 0, width, HEADER) != before.copy(0, 0, width, HEADER)
+    picture = after.copy(0, HEADER, width, 260) != before.copy(0, HEADER, width, 260)
+    assert (title, picture) == ((False, True) if width < 200 else (True, False))
