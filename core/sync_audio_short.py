@@ -18,8 +18,8 @@ LEAST_SHARE = 0.35    # of the shorter sound
 APART_S = 0.020       # two answers further apart than this contradict each other
 CANDIDATES = 6
 CURVE_POINTS = 2000
-# Probability that the error is below 20 ms, by logistic regression on generated pairs of 1.3 to 5 s, seeds 7000 to 7319
-# (python -m tests.bench.sync_short): constant, ratio of the two highest peaks, log of the height in its own noise.
+# Probability that the error is below 20 ms, near a logistic regression on generated pairs of 1 to 5 s of sound
+# (python -m tests.bench.sync_joint short): constant, ratio of the two highest peaks, log of the height in its own noise.
 LOGISTIC = (-16.0, 5.0, 4.0)
 
 
