@@ -18,8 +18,8 @@ LEAST_SHARE = 0.35    # of the shorter sound
 APART_S = 0.020       # two answers further apart than this contradict each other
 CANDIDATES = 6
 CURVE_POINTS = 2000
-# Probability that the error is below 20 ms, near a logistic regression on generated pairs of 1 to 5 s of sound
-# (python -m tests.bench.sync_joint short): constant, ratio of the two highest peaks, log of the height in its own noise.
+# Probability that the error is below 20 ms, near a logistic regression on generated pairs of 1 to 5 s of sound (python
+# -m tests.bench.sync_joint short): constant, ratio of the two highest peaks, log of the height in its own noise.
 LOGISTIC = (-16.0, 5.0, 4.0)
 
 
@@ -30,7 +30,8 @@ def align_short(a: Sound, b: Sound) -> PairSync:
     """
     lags, height, overlap = _correlated(whitened(a), whitened(b))
     if not len(lags):
-        return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",), reason="Cannot tell from the sound: there is too little of it.")
+        return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",),
+                        reason="Cannot tell from the sound: there is too little of it.")
     peaks = _peaks(height)
     best = peaks[0]
     second = height[peaks[1]] if len(peaks) > 1 else 1.0
