@@ -40,22 +40,21 @@ def measure(paths: list[Path], size: tuple[int, int], folder: Path) -> Heartbeat
     if not pictures.wait(lambda: len(session.times) == len(copies), 60):
         raise SystemExit("The videos could not be opened.")
     pictures.settle(window)
-    ended: list[float] = []
-    states: list[str] = []
-    session.runs.ended.connect(lambda run, status: (ended.append(time.monotonic()), states.append(status.state)))
+    ended: list[tuple[float, str]] = []
+    session.runs.ended.connect(lambda run, status: ended.append((time.monotonic(), status.state)))
     begun = time.monotonic()
     scrub = QTimer(window, interval=SCRUB_MS)
     scrub.timeout.connect(lambda: player.seek(player.start + (time.monotonic() - begun) * SPEED % player.duration))
     heart = Heartbeat(window)
     window.actions_by_id["detect"].trigger()
     scrub.start()
-    loop_until(lambda: (bool(ended) and time.monotonic() - ended[0] > 1.5) or time.monotonic() - begun > LONGEST_S)
+    loop_until(lambda: (bool(ended) and time.monotonic() - ended[0][0] > 1.5) or time.monotonic() - begun > LONGEST_S)
     heart.stop()
     scrub.stop()
     window.close()
     window.deleteLater()
-    if states != ["done"]:
-        raise SystemExit(f"The run was not done but {states or 'still at work'}: {session.runs.status.message}")
+    if [state for _, state in ended] != ["done"]:
+        raise SystemExit(f"The run is not done: {ended or 'still at work'}")
     return heart
 
 
