@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -132,8 +133,20 @@ class ComparePanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("kind", "muted")
-        self._empty.setContentsMargins(32, 16, 32, 16)
-        self._stack.addWidget(self._empty)
+        find = self._action("detect")
+        self._find = QPushButton("Find poses")
+        self._find.setToolTip(find.toolTip())
+        self._find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._find.clicked.connect(find.trigger)
+        self._nothing = QWidget()
+        column = QVBoxLayout(self._nothing)
+        column.setContentsMargins(32, 16, 32, 16)
+        column.setSpacing(2 * theme.GRID)
+        column.addStretch(1)
+        column.addWidget(self._empty)
+        column.addWidget(self._find, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._stack.addWidget(self._nothing)
 
     def _options(self) -> QWidget:
         page = QWidget()
@@ -173,7 +186,7 @@ class ComparePanel(QWidget):
             self._stack.addWidget(self._places[page])
         self.summary.setVisible(self.model.comparison is not None and page != "curves")
         if self.model.comparison is None and page in ("joints", "frames"):
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.setCurrentWidget(self._nothing)
         else:
             self._stack.setCurrentWidget(self._places[page])
 
@@ -202,6 +215,7 @@ class ComparePanel(QWidget):
             widget.setEnabled(made is not None or model.busy)
         self.summary.setText("" if made is None else summary(made, model))
         self._empty.setText(model.empty or "Comparing the views …")
+        self._find.setVisible(len(self._session.views) > 1 and len(model.lifted()) < 2)
         if made is not self._listed:
             self._listed = made
             self._show_tables()

@@ -245,7 +245,8 @@ def test_what_is_missing_for_a_comparison_is_said(four: Callable[..., Compared],
     def nothing(said: str) -> None:
         settled(panel, qtbot)
         assert panel.model.comparison is None and said in panel._empty.text()
-        assert panel._stack.currentWidget() is panel._empty and not panel.modes.isEnabled()
+        assert panel._stack.currentWidget() is panel._nothing and not panel.modes.isEnabled()
+        assert panel._find.isVisibleTo(panel) == (len(window.session.views) > 1)
         assert window.timeline._agreement is None and window.scene._laid is None
 
     nothing("no 3D yet")
