@@ -28,8 +28,8 @@ STEP_S = 0.01
 CANDIDATES = 5
 CARRIED_PPM = 100.0   # a drift known no better than that is not told
 ERRORS_LAST_S = 0.5   # a lifter's errors last: so many seconds of them are about one independent observation
-# Measured on generated pairs lifted by the default lifter (python -m tests.bench.sync_joint agreement): the error bar of
-# least squares is too small by this factor, since a lifter's errors depend on the pose and come back with it.
+# Measured on generated pairs lifted by the default lifter (python -m tests.bench.sync_joint agreement): the error bar
+# of least squares is too small by this factor, since a lifter's errors depend on the pose and come back with it.
 SIGMA_TIMES = 2.3
 # Probability of being right to a frame, by logistic regression there: constant, log ratio of the evidence to that of
 # the next answer, log of the evidence itself.

@@ -62,7 +62,7 @@ def test_help_comes_at_once_and_teaches() -> None:
     assert took < 5
 
 
-@pytest.mark.parametrize("name", ["open", "info", "process", "render-demo", "demo", "train", "run"])
+@pytest.mark.parametrize("name", ["open", "info", "process", "sync", "render-demo", "demo", "train", "run"])
 def test_every_command_has_help_with_its_exit_codes(name: str) -> None:
     said = in_process(name, "--help")
     assert said.exit_code == 0 and "130" in said.stdout and "partly" in said.stdout

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core.sync_marks import Mark, factor_of, manual
+from core.sync_marks import Mark, factor_of, manual, suggest_slow_motion
 from core.sync_pair import ACCEPT
+from tests.core.pose_pairs import make
 
 FRAMES = {"left": 1 / 30, "right": 1 / 60}
 
@@ -54,3 +55,12 @@ def test_the_factor_of_a_file_is_the_usual_one_nearby(rate: float, factor: float
 
 def test_one_event_says_nothing_of_slow_motion() -> None:
     assert factor_of(np.array([1.0]), np.array([4.0])) is None
+
+
+@pytest.mark.parametrize("factor", [1.0, 4.0, 0.25])
+def test_the_movement_says_which_file_is_slow_motion(factor: float) -> None:
+    pair = make("10 s", 3)
+    t_a, t_b = pair.a.t / min(factor, 1.0), pair.b.t * max(factor, 1.0)
+    found = suggest_slow_motion(pair.a.kp, t_a, pair.b.kp, t_b, factors=(1.0, 2.0, 4.0, 0.25))
+    assert found.factor == factor and found.found
+    assert pair.error_s(found.sync.offset_s, found.sync.drift_ppm) < 1 / 30
