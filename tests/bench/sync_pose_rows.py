@@ -74,7 +74,7 @@ def vertical_speed(made: Pair) -> Outcome:
     for view in (made.a, made.b):
         xy, _ = _even(view)
         curves.append(np.abs(np.diff(filtfilt(*low, xy[..., 1], axis=0), axis=0)).sum(axis=1))
-    lag, _ = _best_lag(*curves, reach=min(len(curve) for curve in curves) // 2)
+    lag, _ = _best_lag(curves[0], curves[1], reach=min(map(len, curves)) // 2)
     return _peer(made, lag, start)
 
 
@@ -90,7 +90,7 @@ def limb_speed(made: Pair) -> Outcome:
         xy, _ = _even(view)
         moves = np.diff(filtfilt(*low, xy[:, limbs], axis=0), axis=0)
         curves.append(np.linalg.norm(moves, axis=-1).sum(axis=1))
-    lag, fraction = _best_lag(*curves, reach=min(len(curve) for curve in curves) // 2)
+    lag, fraction = _best_lag(curves[0], curves[1], reach=min(map(len, curves)) // 2)
     return _peer(made, lag + fraction, start)
 
 

@@ -96,7 +96,7 @@ class Pair:
         first = max(self.b.t[0], (self.a.t[0] - self.offset_s) / rate)
         last = min(self.b.t[-1], (self.a.t[-1] - self.offset_s) / rate)
         middle = (first + last) / 2
-        return abs(offset_s - self.offset_s + (drift_ppm - self.drift_ppm) * 1e-6 * middle)
+        return float(abs(offset_s - self.offset_s + (drift_ppm - self.drift_ppm) * 1e-6 * middle))
 
     def turned(self) -> "Pair":
         """The same with view b lying on its side: x right becomes y down."""
@@ -280,16 +280,16 @@ def film(scene: Scene, kind: Kind, rng: np.random.Generator, azimuth: float, sta
 def frame_times(kind: Kind, rng: np.random.Generator) -> Array:
     """(T,) time stamps: regular, or as a phone writes them that adapts its exposure and drops 1 % of the frames."""
     fps = float(rng.choice(kind.rates))
-    first = rng.choice((0.0, rng.uniform(0, 0.1)))
+    first = float(rng.choice((0.0, rng.uniform(0, 0.1))))
     if rng.random() >= kind.variable:
-        return first + np.arange(int(kind.seconds * fps)) / fps
+        return np.asarray(first + np.arange(int(kind.seconds * fps)) / fps)
     steps = np.full(int(kind.seconds * fps * 1.2), 1 / fps)
     slow = np.cumsum(rng.random(len(steps)) < 1 / (8 * fps)) % 2 == 1  # dim light: fewer frames a second
     steps[slow] *= rng.uniform(1.0, 1.25)
     times = np.cumsum(steps) - steps[0] + rng.normal(0, 0.002, len(steps))
     times = np.maximum.accumulate(times) + 1e-6 * np.arange(len(times))
     keep = (rng.random(len(times)) > 0.01) & (times < kind.seconds)
-    return first + np.round(times[keep] * 90000) / 90000
+    return np.asarray(first + np.round(times[keep] * 90000) / 90000)
 
 
 def _project(scene: Scene, points: Array, moments: Array, kind: Kind, rng: np.random.Generator, azimuth: float,
