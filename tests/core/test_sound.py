@@ -119,9 +119,12 @@ def test_a_wave_form_draws_its_extremes_at_every_zoom() -> None:
     slowest = 0.0
     for seconds in (600.0, 60.0, 7.3, 0.5, 0.02):
         for start in (2.0, 151.7):
-            begin = time.perf_counter()
-            low, high = peaks.between(start, start + seconds, 1500)
-            slowest = max(slowest, time.perf_counter() - begin)
+            spent = []
+            for _ in range(3):
+                begin = time.thread_time()
+                low, high = peaks.between(start, start + seconds, 1500)
+                spent.append(time.thread_time() - begin)
+            slowest = max(slowest, min(spent))
             inside = np.isfinite(low)
             assert np.all(low[inside] <= high[inside])
             first = int((start - 2.0) * RATE)
@@ -130,8 +133,7 @@ def test_a_wave_form_draws_its_extremes_at_every_zoom() -> None:
             inner = slice(2, -2) if seconds < 500 else slice(0, -2)
             assert np.nanmin(low[inner]) >= part.min() - 1e-6 or seconds < 1
             assert np.nanmax(high) >= part[len(part) // 100:-len(part) // 100 - 1].max() - 1e-6
-    # A frame of 16 ms is what drawing has; 5 ms was wished, and a busy machine gets three times that.
-    assert slowest < 0.015
+    assert slowest < 0.005  # a third of the 16 ms in which a window has to draw all lanes; processor time
     low, high = peaks.between(-1.0, 1.0, 100)
     assert np.isnan(low).all() and np.isnan(high).all()
     empty = Peaks(Sound(np.zeros(0, np.float32), RATE))
