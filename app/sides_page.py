@@ -138,7 +138,9 @@ class SidesPage(QWidget):
                 self.runs.forget()
             self._stop_preview()
             self._found, self._versions = None, ()
-        self._show()
+            self._show()
+        else:  # what was unticked stays so; the clocks may have moved
+            self._ticked()
 
     # -- showing
 
