@@ -136,7 +136,7 @@ class Doctor(QObject):
         view = self._session.views.get(view_id)
         if view is None or self.picture_path(view) == self._session.path(view):
             return False
-        self._drop(self.picture_path(view).name)
+        self._drop([self.picture_path(view).name])
         return True
 
     # -- with the project
@@ -170,13 +170,15 @@ class Doctor(QObject):
             def bad() -> list[str]:
                 return [path.name for view, path in named.items() if proxy.find(project, view) is None]
 
-            self._session.jobs.submit("check copies", bad, lambda names: [self._drop(name) for name in names])
+            self._session.jobs.submit("check copies", bad, self._drop)
 
-    def _drop(self, name: str) -> None:
-        self._bad_files.add(name)
-        self._session.errors.add(f"{name}: the copy for scrubbing is damaged; the video itself is shown.")
-        self._pictures_may_differ()
-        self._examine()
+    def _drop(self, names: list[str]) -> None:
+        """These files are not the copies they should be."""
+        if names:
+            self._bad_files.update(names)
+            self._session.errors.add(f"{', '.join(names)}: damaged copies for scrubbing; the videos are shown instead.")
+            self._pictures_may_differ()
+            self._examine()
 
     def _document_changed(self, change: Change, sender: object) -> None:
         if change.touches("settings"):

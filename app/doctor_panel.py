@@ -148,7 +148,7 @@ class FindingRow(QFrame):
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
-        self.finding = finding
+        self.finding, self._is_aside = finding, False
         self.setProperty("kind", "card")
         self.setAccessibleName(finding.title)
         icon_name, tint = SIGNS[finding.severity]
@@ -166,12 +166,13 @@ class FindingRow(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._close = QToolButton()
+        self._close.setFixedSize(26, 26)  # a row that is not laid out yet would squeeze its icon to nothing
+        self._close.setIconSize(theme.icon_size(16))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(lambda: self.put_aside.emit(not self._is_aside))
         self.button = QPushButton(finding.button)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.helped)
-        self._is_aside = False
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress of the copy")
         self._left = QLabel()

@@ -286,7 +286,7 @@ def save_picture(request: FilmRequest, t_ref: float) -> None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     out = Path(request.out)
     try:
         write_whole(out, lambda file: file.write(data.data()))

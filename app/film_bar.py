@@ -159,5 +159,7 @@ class FilmBar(QFrame):
             self._session.noticed.emit(Notice("error", f"{run.request.title}: the film could not be saved.", why))
 
     def _told(self, out: Path) -> None:
-        self._session.noticed.emit(Notice("info", f"{out.name} is saved.", str(out.parent), (
-            "Show it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent))))))
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent)))
+
+        self._session.noticed.emit(Notice("info", f"{out.name} is saved.", str(out.parent), ("Show it", show)))

@@ -61,6 +61,7 @@ class Window(QMainWindow):
     scene: SceneView
     stage: Stage
     sync: SyncActions
+    film_bar: FilmBar
     palette_box: Palette
     banner: Banner
     timeline: Timeline

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from core.skeleton import COCO17, H36M17
 from core.storage import Project
 from core.video import Video, probe
 
-PATIENCE_MS = 90_000
+PATIENCE_MS = 240_000  # the run's process comes last on a busy machine; an idle one takes 5 s
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_film_of_the_loop_is_made_beside_the_window(
     assert not shown.actions_by_id["save_film"].isEnabled() or shown.film_bar.runs.running
     qtbot.waitUntil(lambda: (tmp_path / "squat.mp4").exists() and not shown.film_bar.runs.running, timeout=PATIENCE_MS)
     info = probe(tmp_path / "squat.mp4")
-    assert (info.size, info.frames, info.fps) == ((1920, 1080), 10, 20)
+    assert (info.size, info.frames, info.fps) == ((1920, 1080), 10, Fraction(20))
     qtbot.waitUntil(lambda: shown.banner.notice is not None and "is saved" in shown.banner.notice.title,
                     timeout=PATIENCE_MS)
     assert not shown.film_bar.isVisible()

@@ -4,6 +4,7 @@ import shlex
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Clips:
     return Clips(tmp_path_factory.mktemp("doctor"))
 
 
-def view(info: VideoInfo, id: str = "a", **clock: float) -> View:
+def view(info: VideoInfo, id: str = "a", **clock: Any) -> View:
     last = info.first_time_s + info.duration_s - info.interval_median_s
     return replace(View(id, id.upper(), info.path.name, info.bytes, "0", *info.size, info.fps.numerator,
                         info.fps.denominator, info.frames, info.first_time_s, last), **clock)

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def test_nothing_stays_behind_a_stop_or_a_fault(clips: Clips, tmp_path: Path) ->
 
 
 @pytest.fixture
-def project(clips: Clips, tmp_path: Path) -> Project:
+def project(clips: Clips, tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "p.parallax") as opened:
         add_views(opened, [clips("bframes.mp4"), clips("sound.mp4")])
         yield opened
