@@ -111,6 +111,7 @@ def test_tiny_clips(frames: int) -> None:
 def test_heights_over_pelvis_and_floor() -> None:
     points = np.stack([body()] * 2)
     over = angles.heights(points)
-    assert over[0, H36M17.index("head")] == pytest.approx(0.7) and over[1, H36M17.index("lankle")] == pytest.approx(-0.9)
+    assert over[0, H36M17.index("head")] == pytest.approx(0.7)
+    assert over[1, H36M17.index("lankle")] == pytest.approx(-0.9)
     floor = angles.heights(points, np.array([0.95, 1.05]))
     np.testing.assert_allclose(floor[:, H36M17.index("lankle")], [0.05, 0.15])

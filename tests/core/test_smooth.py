@@ -113,6 +113,6 @@ def test_frames_that_share_a_time_stamp_are_survived() -> None:
 
 def test_choices_that_make_no_sense() -> None:
     for wrong in ({"method": "magic"}, {"cutoff_hz": 0}, {"window_s": -1}, {"order": 0}):
-        with pytest.raises(ValueError, match="choose|above"):
+        with pytest.raises(ValueError, match=r"choose|above"):
             Smoothing(**wrong)
     assert Smoothing("butterworth").label == "Butterworth, zero lag 6 Hz" and "outliers" in Smoothing("hampel").label
