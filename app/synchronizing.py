@@ -160,4 +160,5 @@ def _of_project(folder: Path, method: str, progress: Progress) -> Answer:
         synchronize.work(run, _named(progress, names))
         found = synchronize.take(run)
         project.do(synchronize.edit_for(document, found))
+        recording.taken(run, run.status())  # the window need not do it again
         return Answer(found, names, {view: str(path) for view, path in paths.items()}, project.folder)
