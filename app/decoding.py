@@ -11,6 +11,7 @@ The window writes one line of JSON a request, `[generation, index, direction, wi
 `read` is the generation of the newest request read so far. The process ends when the window closes its pipe or is gone.
 """
 
+import importlib
 import json
 import os
 import signal
@@ -226,7 +227,12 @@ def main() -> None:
     os.dup2(2, 1)
     mouth = _Mouth(out)
     decoding = Decoding(mouth.answer, mouth.alive)
-    asked = json.loads(source.readline())
+    with suppress(Exception):  # loaded while no file is named yet; if that fails, it is said when one is opened
+        importlib.import_module("core.video")
+    first = source.readline()
+    if not first:  # the window went away before it had a file for us
+        return
+    asked = json.loads(first)
     threading.Thread(target=_listen, args=(source, decoding, mouth), daemon=True).start()
     with suppress(BrokenPipeError):  # the window went away
         video = _opened(Path(asked["path"]), int(asked["memory"]), mouth)

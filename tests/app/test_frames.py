@@ -17,6 +17,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.decoding import NICE, Answer, Decoding, Request, longest_side
+from app.decoding_process import decoder_command
 from app.frames import RESTARTS, Frame, FrameSource
 from core import processes
 from core.errors import ParallaxError
@@ -359,6 +360,12 @@ def test_what_was_prepared_is_used_and_what_is_not_used_ends(
     assert shown(qtbot, source, 2).index == 2
     source.close()
     assert all(map(gone, pids))
+
+
+def test_a_process_that_gets_no_file_ends_quietly() -> None:
+    done = subprocess.run(decoder_command(), env=processes.environment(), stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 @linux
