@@ -388,6 +388,14 @@ def decode_view() -> None:
     decoding.main()
 
 
+@app.command("read-sound", hidden=True)
+def read_sound() -> None:
+    """Reads the wave form of a file for the window, which starts the frozen program this way."""
+    from app import listening
+
+    listening.main()
+
+
 @app.command(epilog=EXIT_CODES)
 @command
 def models(as_json: AsJson = False) -> None:

@@ -1,7 +1,6 @@
 """The window's end of a decoding process: starting it, asking it for frames, and hearing what it says."""
 
 import json
-import signal
 import subprocess
 import sys
 import threading
@@ -147,7 +146,7 @@ class DecoderProcess:
                                                       "Close other programs and open the video again."))))
             return
         assert process.stdout is not None
-        _widen(process.stdout.fileno())
+        widen(process.stdout.fileno())
         with self._lock:
             self._process = process
             if self._ending:
@@ -181,14 +180,14 @@ class DecoderProcess:
             height, width = int(head["height"]), int(head["width"])
             if height * width * 3 != length:
                 raise ValueError("a picture of another size than it says")
-            rgb = _filled(source, np.empty((height, width, 3), np.uint8))
+            rgb = filled(source, np.empty((height, width, 3), np.uint8))
             self._answered = int(head["generation"])
             return Frame(self.view_id, int(head["index"]), rgb, self._size, self._answered)
         if what == "opened":
-            times = _filled(source, np.empty(length // 8, np.float64))
+            times = filled(source, np.empty(length // 8, np.float64))
             self._size, self._open = (int(head["size"][0]), int(head["size"][1])), True
             return Opened(times, self._size, Fraction(head["fps"]))
-        data = bytes(_filled(source, np.empty(length, np.uint8)))
+        data = bytes(filled(source, np.empty(length, np.uint8)))
         if what != "failed":
             return None
         self._answered = max(self._answered, int(head["read"]))
@@ -199,10 +198,8 @@ class DecoderProcess:
         """Why the process ended, unless it has said that it cannot open the file."""
         if self._failed and not self._open:
             return ""
-        how = f"exit code {code}"
-        with suppress(ValueError):
-            how = signal.Signals(-code).name if code < 0 else how
         remedy = "Go to another frame to start it again; copy the file again if it goes on."
+        how = processes.ending(code)
         return str(ParallaxError(self._path, f"the process that decodes it ended unexpectedly ({how}).",
                                  remedy if self._open else "Copy the file again from the camera."))
 
@@ -225,7 +222,8 @@ def _say(process: "subprocess.Popen[bytes]", line: bytes) -> None:
             process.stdin.write(line)
 
 
-def _widen(pipe: int) -> None:
+def widen(pipe: int) -> None:
+    """Room for a whole picture in the pipe, where the system lets us."""
     if sys.platform == "linux":
         import fcntl
 
@@ -233,7 +231,7 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
-def _filled(source: BufferedReader, array: NDArray[Any]) -> NDArray[Any]:
+def filled(source: BufferedReader, array: NDArray[Any]) -> NDArray[Any]:
     """The array, filled from the pipe. Raises EOFError."""
     rest = memoryview(array.data).cast("B") if array.size else memoryview(b"")
     while rest:

@@ -6,6 +6,7 @@ that was overtaken by a newer request of the same key is dropped, so a view neve
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +15,19 @@ from app.garbage import Collector
 
 T = TypeVar("T")
 THREADS = 2  # hashing and reading wait for the disk; more threads would only take turns with the window
+
+
+@dataclass(frozen=True)
+class _Job:
+    generation: int
+    future: Future[Any]
+    stop: Callable[[], None] | None
+
+    def end(self) -> None:
+        """Nobody waits for the answer any more."""
+        self.future.cancel()
+        if self.stop is not None:
+            self.stop()
 
 
 class Jobs(QObject):
@@ -25,7 +39,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="parallax-job")
-        self._newest: dict[Hashable, tuple[int, Future[Any]]] = {}
+        self._newest: dict[Hashable, _Job] = {}
         self._generation = 0
         self._open = True
         self._collector = Collector(self)
@@ -33,10 +47,11 @@ class Jobs(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, key: Hashable, work: Callable[[], T], done: Callable[[T], None],
-               failed: Callable[[Exception], None] | None = None) -> None:
+               failed: Callable[[Exception], None] | None = None, stop: Callable[[], None] | None = None) -> None:
         """Runs work() in the pool, then done(result) or failed(exception) in the window's thread.
 
         A later submit of the same key cancels this one: its answer is dropped, and it never starts if it was waiting.
+        stop: called in the window's thread when the answer is no longer wanted, to make an end of work() sooner.
         """
         if not self._open:
             return
@@ -44,14 +59,14 @@ class Jobs(QObject):
         self._generation += 1
         generation = self._generation
         future = self._pool.submit(work)
-        self._newest[key] = (generation, future)
+        self._newest[key] = _Job(generation, future, stop)
         future.add_done_callback(lambda ended: self._report(key, generation, ended, (done, failed)))
 
     def forget(self, key: Hashable) -> None:
         """The answer of this key is no longer wanted."""
-        _, future = self._newest.pop(key, (0, None))
-        if future is not None:
-            future.cancel()
+        job = self._newest.pop(key, None)
+        if job is not None:
+            job.end()
 
     def busy(self, key: Hashable | None = None) -> bool:
         """True while an answer (of this key) is still to come."""
@@ -60,6 +75,8 @@ class Jobs(QObject):
     def close(self) -> None:
         """Drops every answer and waits for the jobs that run."""
         self._open = False
+        for job in self._newest.values():
+            job.end()
         self._newest.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._collector.end()
@@ -70,7 +87,8 @@ class Jobs(QObject):
             self._finished.emit(key, generation, future, handlers)
 
     def _deliver(self, key: Hashable, generation: int, future: Future[Any], handlers: tuple[Any, Any]) -> None:
-        if not self._open or self._newest.get(key, (0, None))[0] != generation:
+        newest = self._newest.get(key)
+        if not self._open or newest is None or newest.generation != generation:
             return
         del self._newest[key]
         done, failed = handlers

@@ -1,17 +1,14 @@
 """Wave form and movement of a view, boiled down to the pixels of its lane."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app import theme
+from app.listening import Wave
 from app.strips import peaks as strip_peaks
-from core.sound import Peaks, load_sound
 
-DRAWN_HZ = 8000       # of the sound that is drawn: a sample is an eighth of a millisecond
-SILENT = 1e-4         # full scale 1: below the last bit of 14
 MOVEMENT_PART = 0.42  # of the lane's height, below the wave form, where there is sound
 LOUDNESS = 0.6        # the exponent that lifts quiet sound into sight without hiding how loud a clap is
 _STILL = 99.0         # percentile of the movement that fills its strip: a single jump of the detector must not
@@ -35,27 +32,6 @@ def energy(keypoints: NDArray[np.float32], times: NDArray[np.float64]) -> Energy
     if top <= 0:
         return None
     return Energy(np.asarray(times, np.float64), np.clip(values / top, 0, 1).astype(np.float32))
-
-
-@dataclass(frozen=True, eq=False)
-class Wave:
-    """A view's sound, ready to be drawn. level: what fills the lane."""
-
-    peaks: Peaks
-    level: float
-
-
-def wave(path: Path) -> Wave | None:
-    """The sound of a video; None where it is silent. For a worker. Raises ParallaxError where there is none."""
-    peaks = Peaks(load_sound(path, DRAWN_HZ))
-    sound = peaks.sound
-    low, high = peaks.between(sound.t0_s, sound.t0_s + sound.duration_s, 2000)
-    size = np.fmax(np.abs(low), np.abs(high))
-    size = size[np.isfinite(size)]
-    if not len(size) or size.max() < SILENT:
-        return None
-    # Loud moments fill the lane, not the one loudest click.
-    return Wave(peaks, max(float(np.percentile(size, 99.5)), SILENT))
 
 
 def lane_image(sound: Wave | None, moves: Energy | None, start: float, stop: float, columns: int, lines: int,

@@ -25,8 +25,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app import theme
+from app.listening import Wave
 from app.strips import ticks
-from app.sync_curves import Energy, Wave, lane_image
+from app.sync_curves import Energy, lane_image
 from app.timecode import format_time
 from core.clock import Clock
 

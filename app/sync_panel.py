@@ -58,6 +58,10 @@ class SyncPanel(QWidget):
         self._wire()
         self.refresh()
 
+    def set_open(self, is_open: bool) -> None:
+        """Whether the panel is among those that are open; in front or behind another one."""
+        self.sources.set_open(is_open)
+
     # -- making
 
     def _lay_out(self, action: Action) -> None:

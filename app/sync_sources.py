@@ -1,14 +1,16 @@
-"""What the lanes are drawn from: every view's sound and movement, read in the pool, one file after the other."""
+"""What the lanes are drawn from: every view's sound and movement, one file after the other."""
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.listening import Heard, Listener, Wave
 from app.session import Session
 from app.shown import Shown
-from app.sync_curves import Energy, Wave, energy, wave
-from core.errors import ParallaxError
+from app.sync_curves import Energy, energy
+from core.document import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +26,8 @@ class Source:
 
 
 class Sources(QObject):
-    """changed(): something more is known. Begins to read at `follow`; forgets what the project no longer has."""
+    """changed(): something more is known. Begins to read at `follow`, while it is open; forgets what the project no
+    longer has."""
 
     changed = Signal()
 
@@ -35,10 +38,17 @@ class Sources(QObject):
         self._paths: dict[str, str] = {}          # view → the file its sound was read from
         self._moves: dict[str, tuple[object, Energy | None]] = {}
         self._reading = ""                        # the view whose sound is being read
+        self._open = True
         session.poses_changed.connect(self._measure)
 
     def of(self, view_id: str) -> Source:
         return self._found.get(view_id, Source())
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether anybody wants to see this; no sound is read while nobody does."""
+        if is_open != self._open:
+            self._open = is_open
+            self.follow()
 
     def follow(self) -> None:
         """Read what is not known yet of the views there are."""
@@ -47,28 +57,35 @@ class Sources(QObject):
             self._found.pop(gone)
             self._paths.pop(gone, None)
             self._moves.pop(gone, None)
-        if self._reading and (self._reading not in views or not self._session.jobs.busy(("sound", self._reading))):
+        view = views.get(self._reading)
+        if self._reading and (not self._open or view is None or self._paths.get(view.id) != self._path(view)):
+            self._session.jobs.forget(("sound", self._reading))
+            self._paths.pop(self._reading, None)
             self._reading = ""
         for view_id in views:
             self._measure(view_id)
         self._next()
 
+    def _path(self, view: View) -> str:
+        return str(self._session.path(view))
+
     def _next(self) -> None:
-        """One file at a time: the pool has other things to do as well."""
+        """One file at a time: the machine has other things to do as well."""
         session = self._session
-        for view in session.views.values():
-            path = str(session.path(view))
+        for view in session.views.values() if self._open else ():
             if self._reading:
                 return
+            path = self._path(view)
             if self._paths.get(view.id) == path:
                 continue
             if view.id in session.faults:
                 self._put(view.id, Source(None, self.of(view.id).energy, "The video cannot be read", True))
                 continue
             self._reading, self._paths[view.id] = view.id, path
-            session.jobs.submit(("sound", view.id), partial(_listen, path), partial(self._heard, view.id))
+            listener = Listener(Path(path))
+            session.jobs.submit(("sound", view.id), listener.listen, partial(self._heard, view.id), stop=listener.stop)
 
-    def _heard(self, view_id: str, found: Source) -> None:
+    def _heard(self, view_id: str, found: Heard) -> None:
         self._reading = ""
         if view_id in self._session.views:
             self._put(view_id, Source(found.wave, self.of(view_id).energy, found.note, True, found.slow_motion))
@@ -96,25 +113,6 @@ class Sources(QObject):
     def _put(self, view_id: str, source: Source) -> None:
         self._found[view_id] = source
         self.changed.emit()
-
-
-def _listen(path: str) -> Source:
-    """In a worker: the sound of a file, and whether it looks like slow motion. What cannot be heard is said."""
-    from pathlib import Path
-
-    from core.doctor import slow_motion_factor
-    from core.video import probe
-
-    try:
-        hint = slow_motion_factor(probe(Path(path)))
-        factor = float(hint[0]) if hint is not None else None
-    except ParallaxError:
-        factor = None
-    try:
-        heard = wave(Path(path))
-        return Source(heard, None, "" if heard is not None else "The sound is silent", True, factor)
-    except ParallaxError as error:
-        return Source(None, None, f"The file {error.fault}".rstrip("."), True, factor)
 
 
 def _move(shown: Shown, athlete: int) -> Energy | None:

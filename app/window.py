@@ -372,9 +372,10 @@ class Window(QMainWindow):
         self.refresh_actions()
 
     def _panels_changed(self) -> None:
-        panel = self._work.side.panel("compare")
-        if panel is not None:
-            panel.set_open(self.panel_wanted("compare"))  # type: ignore[attr-defined]
+        for name in ("sync", "compare"):
+            panel: Any = self._work.side.panel(name)
+            if panel is not None:
+                panel.set_open(self.panel_wanted(name))
         self.refresh_actions()
 
     def _player_changed(self) -> None:

@@ -71,6 +71,13 @@ def birth(pid: int) -> str:
     return "" if state.startswith("Z") else begun.strip()
 
 
+def ending(code: int) -> str:
+    """How a child ended, by its return code: 'exit code 1', 'SIGKILL'."""
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return f"exit code {code}"
+
+
 def _birth_on_linux(pid: int) -> str:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()

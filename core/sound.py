@@ -1,5 +1,6 @@
 """The sound of a recording as one channel on the file's own time line, and its wave form for drawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -203,16 +204,18 @@ _FINEST, _STEP = 16, 4  # samples in a bin of the finest level; bins of a level 
 class Peaks:
     """Lowest and highest sample of every bin at several zooms: any stretch of any length draws in a few milliseconds.
 
-    Holds the sound and about 0.17 of its size more.
+    Holds the sound and about 0.17 of its size more. levels: what another `Peaks` of this sound has worked out.
     """
 
-    def __init__(self, sound: Sound) -> None:
+    def __init__(self, sound: Sound, levels: Sequence[tuple[int, F32, F32]] | None = None) -> None:
         self.sound = sound
-        self._levels: list[tuple[int, F32, F32]] = [(1, sound.samples, sound.samples)]
-        size, low, high = _FINEST, *_binned(sound.samples, sound.samples, _FINEST)
-        while len(low):
-            self._levels.append((size, low, high))
-            size, (low, high) = size * _STEP, _binned(low, high, _STEP) if len(low) > 1 else (low[:0], high[:0])
+        coarser = _pyramid(sound.samples) if levels is None else levels
+        self._levels: list[tuple[int, F32, F32]] = [(1, sound.samples, sound.samples), *coarser]
+
+    @property
+    def levels(self) -> Sequence[tuple[int, F32, F32]]:
+        """Samples in a bin, lowest and highest of each bin (n,); the finest, which is the sound itself, left out."""
+        return self._levels[1:]
 
     def between(self, start_s: float, stop_s: float, columns: int) -> tuple[F32, F32]:
         """(lows, highs), each (columns,), of equal stretches from start_s to stop_s of the file's time.
@@ -235,6 +238,15 @@ class Peaks:
             lows[inside] = np.minimum.reduceat(np.append(low[begin:end], np.float32(np.inf)), spans - begin)[::2]
             highs[inside] = np.maximum.reduceat(np.append(high[begin:end], np.float32(-np.inf)), spans - begin)[::2]
         return lows, highs
+
+
+def _pyramid(samples: F32) -> list[tuple[int, F32, F32]]:
+    levels = []
+    size, low, high = _FINEST, *_binned(samples, samples, _FINEST)
+    while len(low):
+        levels.append((size, low, high))
+        size, (low, high) = size * _STEP, _binned(low, high, _STEP) if len(low) > 1 else (low[:0], high[:0])
+    return levels
 
 
 def _binned(low: F32, high: F32, size: int) -> tuple[F32, F32]:
