@@ -27,6 +27,10 @@ def has_project(window: "Window") -> bool:
     return window.session.project is not None
 
 
+def has_poses(window: "Window") -> bool:
+    return bool(window.session.shown)
+
+
 def can_run(window: "Window") -> bool:
     return has_views(window) and not window.session.runs.running
 
@@ -80,6 +84,12 @@ def _panel(id: str, title: str, key: str, icon: str) -> Command:
                    lambda w: w.panel_wanted(id))
 
 
+def _export(what: str, title: str, key: str, hint: str) -> Command:
+    """Saves a part of what was found for other programs."""
+    return Command(f"export_{what}", title, FILE, 2, lambda w: w.export_data(what), (key,), "export", has_poses,
+                   hint=hint)
+
+
 def _nudge(id: str, title: str, key: str, frames: float = 0.0, seconds: float = 0.0) -> Command:
     """Moves the view at hand on the timeline."""
     icon = "arrow-line-right" if frames + seconds > 0 else "arrow-line-left"
@@ -114,11 +124,16 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: has_views(w) and not w.film_bar.runs.running,
             hint="The loop range, or all of it, as MP4: the videos and the aligned 3D, with the sound of the view at "
                  "hand"),
-    Command("show_folder", "Show the project's folder", FILE, 1, lambda w: w.show_folder(), (), "folder",
+    _export("2d", "Export keypoints…", "Ctrl+Alt+K", "The athlete's joints in every video, in pixels: CSV or NPZ"),
+    _export("3d", "Export 3D…", "Ctrl+Alt+B", "The views' bodies laid over that of the view at hand: CSV, NPZ or TRC"),
+    _export("angles", "Export joint angles…", "Ctrl+Alt+A", "In degrees, of every view and of their mean: CSV or NPZ"),
+    _export("agreement", "Export agreement…", "Ctrl+Alt+G", "How far the views are apart, frame by frame and joint by "
+            "joint: CSV or NPZ"),
+    Command("show_folder", "Show the project's folder", FILE, 3, lambda w: w.show_folder(), (), "folder",
             has_project),
-    Command("close_project", "Close project", FILE, 1, lambda w: w.close_project(), ("Ctrl+W",), "x",
+    Command("close_project", "Close project", FILE, 3, lambda w: w.close_project(), ("Ctrl+W",), "x",
             has_project, hint="Everything is kept already; a run goes on"),
-    Command("quit", "Quit", FILE, 2, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
+    Command("quit", "Quit", FILE, 4, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
 
     Command("undo", "Undo", EDIT, 0, lambda w: w.session.undo(), ("Ctrl+Z",), "arrow-u-up-left",
             lambda w: bool(w.session.undo_title), repeat=True),

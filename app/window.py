@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from app import opening, theme
 from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, groups
+from app.data_saver import DataSaver
 from app.demo_guide import DemoGuide
 from app.film_bar import FilmBar
 from app.frames import FrameSource
@@ -123,6 +124,11 @@ class Window(QMainWindow):
 
     def save_picture(self) -> None:
         self.film_bar.ask_picture(self.stage.active or "", self.player.t)
+
+    def export_data(self, what: str) -> None:
+        """Keypoints, 3D, angles or agreement as a file, aligned as the comparison is."""
+        per_frame = self.comparison(lambda panel: bool(panel.model.options.alignment == "frame"))
+        self.data_saver.ask(what, self.stage.active or "", per_frame)
 
     def close_project(self) -> None:
         self.session.close_project()
@@ -253,6 +259,7 @@ class Window(QMainWindow):
         self.demo = DemoGuide(self.session, self.start)
         self.banner = Banner()
         self.film_bar = FilmBar(self.session)
+        self.data_saver = DataSaver(self.session, self)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")
         self._busy.setRange(0, 0)

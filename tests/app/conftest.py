@@ -6,10 +6,18 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app import main
 from app.settings import Settings
 from app.window import Window
+from core import recording
+from core.document import Edit
+from core.pose import Poses2D, Poses3D, Source
+from core.skeleton import COCO17, H36M17
+from core.storage import Project
+
+PATIENCE_MS = 240_000  # a run's process comes last on a busy machine; an idle one takes 5 s
 
 
 def write_clip(path: Path, frames: int = 40, size: tuple[int, int] = (96, 160), fps: int = 20) -> Path:
@@ -60,3 +68,30 @@ def open_window(qapp: object, settings: Settings) -> Iterator[Callable[[], Windo
 @pytest.fixture
 def window(open_window: Callable[[], Window]) -> Window:
     return open_window()
+
+
+@pytest.fixture
+def project(clips: list[Path], tmp_path: Path) -> Path:
+    """Two views with a standing person in each, in 2D and 3D."""
+    folder = tmp_path / "squat.parallax"
+    rng = np.random.default_rng(1)
+    body = rng.normal(0, 0.3, (len(H36M17), 3))
+    with Project.create(folder) as made:
+        recording.add_views(made, clips)
+        for view in list(made.document.views.values()):
+            times = np.arange(view.frames) / 20
+            xys = np.ones((view.frames, 1, 17, 3), np.float32)
+            xys[..., 0], xys[..., 1] = 48 + 30 * rng.uniform(-1, 1, 17), 80 + 60 * rng.uniform(-1, 1, 17)
+            points = np.ones((view.frames, 1, 17, 4), np.float32)
+            points[..., :3] = body + rng.normal(0, 0.02, (17, 3))
+            flat = made.store(Poses2D(xys, times, COCO17, (96, 160), Source("by hand")), view=view.id, athlete=0)
+            deep = made.store(Poses3D(points, times, Source("by hand")), view=view.id, made_from=flat.id, athlete=0)
+            made.do(Edit("Poses", (made.document.put(flat), made.document.put(deep))))
+    return folder
+
+
+@pytest.fixture
+def shown(window: Window, project: Path, qtbot: QtBot) -> Window:
+    window.session.open_project(project)
+    qtbot.waitUntil(lambda: len(window.session.times) == 2 and not window.session.jobs.busy(), timeout=PATIENCE_MS)
+    return window

@@ -17,41 +17,9 @@ from app import theme
 from app.__main__ import app
 from app.film import layout, pixels
 from app.window import Window
-from core import recording
-from core.document import Edit
-from core.pose import Poses2D, Poses3D, Source
-from core.skeleton import COCO17, H36M17
 from core.storage import Project
 from core.video import Video, probe
-
-PATIENCE_MS = 240_000  # the run's process comes last on a busy machine; an idle one takes 5 s
-
-
-@pytest.fixture
-def project(clips: list[Path], tmp_path: Path) -> Path:
-    """Two views with a standing person in each, in 2D and 3D."""
-    folder = tmp_path / "squat.parallax"
-    rng = np.random.default_rng(1)
-    body = rng.normal(0, 0.3, (H36M17.__len__(), 3))
-    with Project.create(folder) as made:
-        recording.add_views(made, clips)
-        for view in list(made.document.views.values()):
-            times = np.arange(view.frames) / 20
-            xys = np.ones((view.frames, 1, 17, 3), np.float32)
-            xys[..., 0], xys[..., 1] = 48 + 30 * rng.uniform(-1, 1, 17), 80 + 60 * rng.uniform(-1, 1, 17)
-            points = np.ones((view.frames, 1, 17, 4), np.float32)
-            points[..., :3] = body + rng.normal(0, 0.02, (17, 3))
-            flat = made.store(Poses2D(xys, times, COCO17, (96, 160), Source("by hand")), view=view.id, athlete=0)
-            deep = made.store(Poses3D(points, times, Source("by hand")), view=view.id, made_from=flat.id, athlete=0)
-            made.do(Edit("Poses", (made.document.put(flat), made.document.put(deep))))
-    return folder
-
-
-@pytest.fixture
-def shown(window: Window, project: Path, qtbot: QtBot) -> Window:
-    window.session.open_project(project)
-    qtbot.waitUntil(lambda: len(window.session.times) == 2 and not window.session.jobs.busy(), timeout=PATIENCE_MS)
-    return window
+from tests.app.conftest import PATIENCE_MS
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
