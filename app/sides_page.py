@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -45,14 +46,16 @@ class SidesPage(QWidget):
         self._found: list[Proposal] | None = None  # None: not looked yet
         self._previewed: set[str] = set()
         self._versions: tuple[tuple[str, str], ...] = ()  # view and 2D set that were checked
+        self._folder: Path | None = None  # of the project whose runs are watched
         self.runs = Runs(session.jobs, self, sides_run.KIND, sides_run.KIND)
         self.runs.failed.connect(session.report)
         self.runs.changed.connect(self._show_run)
         self.runs.ended.connect(self._ended)
         self._make()
-        session.opened.connect(self._forget_if_other)
+        session.opened.connect(self._project_changed)
         session.changed.connect(lambda change, sender: self._forget_if_other())
         self._show()
+        self._project_changed()
 
     def _make(self) -> None:
         self.check = QPushButton("Check left and right")
@@ -105,7 +108,11 @@ class SidesPage(QWidget):
         if self.runs.running:
             self.runs.stop()
             return
-        if project is None or not session.detection.lifter:
+        if project is None:
+            return
+        if not session.detection.lifter:
+            session.report(ParallaxError("Left and right", "the check needs 3D, and no lifter is chosen.",
+                                         "Choose one under Models."))
             return
         request = sides_run.request_for(project, session.detection.lifter)
         if not request.views:
@@ -116,12 +123,35 @@ class SidesPage(QWidget):
         self._show()
         self.runs.start(project.runs, sides_run.KIND, "Check left and right", request)
 
+    def _project_changed(self) -> None:
+        """Checks of an earlier window are found again; those of another project go on unwatched."""
+        project = self._session.project
+        folder = project.folder if project is not None else None
+        if folder == self._folder:
+            self._forget_if_other()
+            return
+        self._folder = folder
+        self.runs.forget()
+        self._stop_preview()
+        self._found, self._versions = None, ()
+        self._show()
+        if project is not None:
+            self.runs.adopt(project)
+
     def _ended(self, run: Run, status: Status) -> None:
+        def remember() -> None:
+            from core.recording import taken
+
+            taken(run, status)
+
+        self._session.jobs.submit(("taken", run.name), remember, lambda _: None)
         if status.state == "done":
             try:
-                self._found = sides_run.proposals(status)
+                found, self._versions = sides_run.proposals(status), sides_run.checked(run)
             except ValueError as error:
                 self._session.report(error)
+            else:
+                self._found = None if self._outdated else found
         elif status.state in ("failed", "lost"):
             why = (status.message.strip().splitlines() or ["its process ended."])[-1]
             self._session.report(ParallaxError("Left and right", why,
@@ -131,16 +161,19 @@ class SidesPage(QWidget):
 
     def _forget_if_other(self) -> None:
         """What was found speaks of 2D poses that may not be those shown any more."""
-        project = self._session.project
-        if self._versions and (project is None or any(
-                (row := project.document.active("2d", view)) is None or row.id != id for view, id in self._versions)):
-            if project is None or not {view for view, _ in self._versions} <= set(self._session.views):
-                self.runs.forget()
+        if self._outdated:
             self._stop_preview()
             self._found, self._versions = None, ()
             self._show()
         else:  # what was unticked stays so; the clocks may have moved
             self._ticked()
+
+    @property
+    def _outdated(self) -> bool:
+        """Whether some view that was checked shows other 2D poses now."""
+        project = self._session.project
+        return project is None or any((row := project.document.active("2d", view)) is None or row.id != id
+                                      for view, id in self._versions)
 
     # -- showing
 

@@ -112,3 +112,9 @@ def proposals(status: Status) -> list[Proposal]:
     result: Mapping[str, Any] = status.result
     return [Proposal(p.view, p.start, p.stop, math.nan if p.gain is None else p.gain, p.reason)
             for p in build(_Result, result).proposals]
+
+
+def checked(run: Run) -> tuple[tuple[str, str], ...]:
+    """(view, id of its 2D prediction) that a run of kind 'sides' looks at: what it finds speaks of no others. Raises
+    ValueError where its request says something else."""
+    return tuple((view.view, view.poses_id) for view in build(SidesRequest, run.request.settings).views)

@@ -21,6 +21,7 @@ from app.heat import TABLE
 from app.sides_page import SidesPage
 from app.timeline import NAMES
 from app.window import Window
+from core import runs, sides_run
 from core.angles import angle
 from core.document import Edit
 from core.pose import Poses2D, Poses3D, Source
@@ -339,6 +340,33 @@ def test_a_repair_of_left_and_right_is_one_edit_with_marks(four: Callable[..., C
     session.undo()
     qtbot.waitUntil(lambda: np.array_equal(session.shown[view].poses.xys, flat), timeout=10_000)
     assert not window.timeline._strips[1].marks and session.shown[view].points is not None
+
+
+def test_a_check_of_an_earlier_window_is_found_again_while_it_speaks_of_these_poses(
+        four: Callable[..., Compared], qtbot: QtBot) -> None:
+    window, panel = four()
+    session, project = window.session, window.session.project
+    assert project is not None
+    view = next(iter(session.views))
+    ended = runs.create(project.runs, sides_run.KIND, "Check left and right",
+                        sides_run.request_for(project, "parallax-lifter"))
+    told = {"view": view, "start": 10, "stop": 20, "gain": 80.0, "reason": "With left and right exchanged …"}
+    ended.write_status(runs.Status("done", result={"proposals": [told]}))
+    QTest.mouseClick(panel.pages.button("sides"), Qt.MouseButton.LeftButton)
+    page = panel.page("sides")
+    assert isinstance(page, SidesPage)
+    qtbot.waitUntil(lambda: bool(page.ticked) and not session.jobs.busy(), timeout=10_000)
+    assert page.ticked == [Proposal(view, 10, 20, 80.0, "With left and right exchanged …")]
+    assert (ended.folder / "taken").is_file()
+
+    late = runs.create(project.runs, sides_run.KIND, "Check left and right",
+                       sides_run.request_for(project, "parallax-lifter"))
+    late.write_status(runs.Status("done", result={"proposals": [told]}))
+    store(window, 1)  # other 2D poses of the first view
+    qtbot.waitUntil(lambda: not page.ticked, timeout=10_000)
+    page.runs.adopt(project)
+    qtbot.waitUntil(lambda: (late.folder / "taken").is_file() and not session.jobs.busy(), timeout=10_000)
+    assert not page.ticked, "what was found in other poses is not proposed"
 
 
 def test_an_agreement_that_nobody_shares_is_blank() -> None:
