@@ -102,7 +102,7 @@ def _of_videos(paths: Sequence[Path], method: str, progress: Progress) -> Answer
         probe(path, progress)
     names = {f"view{i + 1:02d}": path.name for i, path in enumerate(paths)}
     files = dict(zip(names, paths, strict=True))
-    poses = {} if method == "audio" else _found(files, names, progress)
+    poses = {} if method == "audio" else poses_of(files, names, progress)
     inputs = []
     for view, path in files.items():
         flat, athlete = poses.get(view, (None, None))
@@ -112,8 +112,12 @@ def _of_videos(paths: Sequence[Path], method: str, progress: Progress) -> Answer
     return Answer(found, names, {view: str(path) for view, path in files.items()})
 
 
-def _found(files: dict[str, Path], names: dict[str, str], progress: Progress) -> dict[str, tuple[Poses2D, int]]:
-    """The people in each video, and which of them is the athlete; views in which nobody was found are left out."""
+def poses_of(files: dict[str, Path], names: dict[str, str], progress: Progress = silent
+             ) -> dict[str, tuple[Poses2D, int]]:
+    """The people in each video, and which of them is the athlete; views in which nobody was found are left out.
+
+    files, names: by view id. Raises ParallaxError, Cancelled.
+    """
     with tempfile.TemporaryDirectory(prefix="parallax-sync-") as folder:
         jobs = tuple(ViewJob(view, names[view], str(path)) for view, path in files.items())
         run = runs.create(folder, "process", "Find poses", ProcessRequest(jobs, DETECTOR))

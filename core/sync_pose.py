@@ -16,8 +16,10 @@ from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
 from core.swaps import exchanged
-from core.sync_pair import Candidate, PairSync
+from core.sync_pair import ACCEPT, Candidate, PairSync
 from core.sync_pose_fine import Fine, affine, fundamental
+from core.sync_pose_lags import canonical
+from core.sync_pose_repeats import repeats
 from core.sync_pose_scores import RIGHT_S, Order, Scores, between, confidence_of, curve_of, peaks_of, score_all
 from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
 
@@ -108,8 +110,8 @@ def shared_motion(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLi
         return nothing
     u_a, u_b = a.relative[at[both]], b.relative[both]
     aa, bb, ab = (np.einsum("gj,gjx,gjy->xy", weight, u, v) for u, v in ((u_a, u_a), (u_b, u_b), (u_a, u_b)))
-    way_a, way_b = _canonical(aa, bb, ab)
-    return _along(a, way_a, wanted[0]), _along(b, way_b, wanted[1])
+    left, _, right = canonical(aa, bb, ab)
+    return _along(a, left[:, 0], wanted[0]), _along(b, right[:, 0], wanted[1])
 
 
 def _along(track: Motion, way: Floats, wanted: Floats) -> Floats:
@@ -125,16 +127,6 @@ def _nearest(track: Motion, curve: Floats, wanted: Floats) -> Floats:
     """A curve on the track's grid at the wanted times, which lie within it."""
     row = np.clip(np.rint((wanted - track.t[0]) * GRID_HZ), 0, len(curve) - 1)
     return np.asarray(curve[row.astype(int)])
-
-
-def _canonical(aa: Floats, bb: Floats, ab: Floats) -> tuple[Floats, Floats]:
-    """The pair of directions (2,) and (2,) along which two pictures' movements agree best."""
-    roots = []
-    for moment in (aa, bb):
-        values, vectors = np.linalg.eigh(moment + 1e-6 * np.trace(moment) * np.eye(2) + 1e-12 * np.eye(2))
-        roots.append(vectors / np.sqrt(values) @ vectors.T)
-    left, _, right = np.linalg.svd(roots[0] @ ab @ roots[1])
-    return np.asarray(roots[0] @ left[:, 0]), np.asarray(roots[1] @ right[0])
 
 
 def _skeleton(joints: int, given: Skeleton | None, points: Sequence[Floats]) -> Skeleton | None:
@@ -188,6 +180,9 @@ def _answer(a: Motion, b: Motion, scores: Scores, moving: bool | None) -> PairSy
     chosen = _refined(a, b.reordered(order), coarse, moving)
     overlap = _overlap(a, b, coarse)
     confidence = confidence_of(scores, best)
+    alike = repeats(a, b, scores, peaks) if confidence >= ACCEPT else 0
+    if alike:
+        confidence /= alike + 2  # one of them, or of those that were not looked at
     drift, sigma_drift, offset, sigma = 0.0, float("inf"), coarse, RIGHT_S
     if chosen is not None:
         carried = chosen.sigma_drift_ppm <= CARRIED_PPM
@@ -197,7 +192,7 @@ def _answer(a: Motion, b: Motion, scores: Scores, moving: bool | None) -> PairSy
     candidates = [Candidate(offset, drift, float(scores.score[best]))]
     candidates += [Candidate(between(scores, peak), 0.0, float(scores.score[peak])) for peak in peaks[1:]]
     return PairSync(offset, drift, sigma, confidence, ("pose",), sigma_drift, overlap, curve_of(scores),
-                    tuple(candidates), _reason(confidence, overlap, candidates))
+                    tuple(candidates), _reason(confidence, overlap, candidates, alike))
 
 
 def _nothing(reason: str) -> PairSync:
@@ -253,8 +248,11 @@ def _overlap(a: Motion, b: Motion, offset: float) -> float:
     return max(0.0, float(min(a.t[-1], b.t[-1] + offset) - max(a.t[0], b.t[0] + offset)))
 
 
-def _reason(confidence: float, overlap: float, candidates: Sequence[Candidate]) -> str:
-    """A sentence for the user."""
+def _reason(confidence: float, overlap: float, candidates: Sequence[Candidate], alike: int) -> str:
+    """A sentence for the user. alike: how many other offsets fit as well."""
+    if alike:
+        return ("The movement repeats itself so evenly, seen from another side each time, that several offsets fit "
+                f"equally well ({overlap:.1f} s that both views show).")
     seen = f"{overlap:.1f} s of movement that both views show"
     if confidence >= 0.9:
         return f"The movement fits at one offset only ({seen})."

@@ -6,7 +6,7 @@ between positions (cameras that stand still), residual to first order in pixels 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +24,22 @@ MOST_SAMPLES = 30_000    # more only take longer: in minutes of movement the mod
 
 
 @dataclass(frozen=True, eq=False)
+class Geometry:
+    """A fundamental matrix (9,) in pixels less the middles and divided by the sizes, of two pictures."""
+
+    theta: Floats
+    middle_a: Floats
+    size_a: float
+    middle_b: Floats
+    size_b: float
+
+
+@dataclass(frozen=True, eq=False)
 class Fine:
     """t_a = offset_s + (1 + drift_ppm·1e-6)·(t_b − middle_s).
 
     The sigmas are standard errors that allow for errors alike within a block; that of the drift is from the data alone.
-    residual: the robust scale of the misfit, in units of the model.
+    residual: the robust scale of the misfit, in units of the model. geometry: of the fundamental matrix.
     """
 
     offset_s: float
@@ -37,6 +48,7 @@ class Fine:
     sigma_s: float
     sigma_drift_ppm: float
     residual: float
+    geometry: Geometry | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +100,21 @@ def fundamental(a: Motion, b: Motion, offset_s: float) -> Fine | None:
         dh = np.column_stack([dx / size_a, np.zeros(len(rows))])
         return ((h[:, :, None] * h_b[:, None]).reshape(-1, 9), (dh[:, :, None] * h_b[:, None]).reshape(-1, 9))
 
-    return _solve(features, samples, offset_s, middle, _sampson)
+    return _solve(features, samples, offset_s, middle, _sampson,
+                  lambda theta: Geometry(theta, mid_a, size_a, mid_b, size_b))
+
+
+def misfit(a: Motion, b: Motion, offset_s: float, found: Geometry) -> float:
+    """How badly a geometry that was found at one offset fits at another: as `Fine.residual`; infinite where there is
+    nothing to compare."""
+    rows, joints = _common(a, b, offset_s)[:2]
+    if len(rows) < 100:
+        return float("inf")
+    x_a = _Hermite(a.t[0], a.xy, a.v)(b.t[rows] + offset_s, joints)[0]
+    h_a = np.column_stack([(x_a - found.middle_a) / found.size_a, np.ones(len(rows))])
+    h_b = np.column_stack([(b.xy[rows, joints] - found.middle_b) / found.size_b, np.ones(len(rows))])
+    z = (h_a[:, :, None] * h_b[:, None]).reshape(-1, 9)
+    return _scale(z @ found.theta / _sampson(z, found.theta))
 
 
 def _sampson(z: Floats, theta: Floats) -> Floats:
@@ -145,7 +171,8 @@ def _normal(x: Floats, weight: Floats) -> tuple[Floats, float]:
 
 
 def _solve(features: Features, samples: _Samples, offset: float, middle: float,
-           gradient: Callable[[Floats, Floats], Floats] | None) -> Fine | None:
+           gradient: Callable[[Floats, Floats], Floats] | None,
+           geometry: Callable[[Floats], Geometry] | None = None) -> Fine | None:
     """Gauss-Newton on θ (unit norm), offset and drift with Cauchy weights (scale from the median misfit)."""
     weight, t = samples.weight, samples.t
     span = max(float(np.ptp(t)), 1.0)
@@ -159,16 +186,16 @@ def _solve(features: Features, samples: _Samples, offset: float, middle: float,
                 scale = _scale(z @ theta / g)
                 theta = _smallest(z, weight * _cauchy(z @ theta / g, scale) / g**2)
         g = gradient(z, theta) if gradient else np.ones(len(z))
-        misfit, slope = z @ theta / g, dz @ theta / g
-        scale = _scale(misfit)
-        w = weight * _cauchy(misfit, scale)
+        off, slope = z @ theta / g, dz @ theta / g
+        scale = _scale(off)
+        w = weight * _cauchy(off, scale)
         jacobian = np.column_stack([z / g[:, None], slope, slope * t])
         normal = jacobian.T @ (w[:, None] * jacobian)
         prior = np.zeros(len(normal))
         prior[-1] = scale**2 / (DRIFT_PRIOR_PPM * 1e-6) ** 2
         gauge = np.concatenate([theta, (0.0, 0.0)])
         bound = normal + np.diag(prior) + np.outer(gauge, gauge) * np.trace(normal[:-2, :-2])
-        pull = -(jacobian.T @ (w * misfit)) - prior * np.concatenate([np.zeros(len(theta) + 1), [rate - 1]])
+        pull = -(jacobian.T @ (w * off)) - prior * np.concatenate([np.zeros(len(theta) + 1), [rate - 1]])
         try:
             step = np.linalg.solve(bound + 1e-12 * np.trace(bound) * np.eye(len(bound)), pull)
         except np.linalg.LinAlgError:
@@ -180,7 +207,8 @@ def _solve(features: Features, samples: _Samples, offset: float, middle: float,
         rate += float(np.clip(step[-1], -0.03 / span, 0.03 / span))
         if abs(step[-2]) < 1e-6 and abs(step[-1]) * span < 1e-6:
             break
-    return _errors(jacobian, w * misfit, bound, normal, gauge, samples, offset, rate, middle, scale)
+    found = _errors(jacobian, w * off, bound, normal, gauge, samples, offset, rate, middle, scale)
+    return found if found is None or geometry is None else replace(found, geometry=geometry(theta))
 
 
 def _errors(jacobian: Floats, pull: Floats, bound: Floats, normal: Floats, gauge: Floats, samples: _Samples,

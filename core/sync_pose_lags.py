@@ -82,3 +82,14 @@ def _first_canonical(axx: Floats, axy: Floats, ayy: Floats, bxx: Floats, bxy: Fl
         det = (p * s - q * r) * (e * h - f * g)
         large = trace / 2 + np.sqrt(np.maximum(trace * trace / 4 - det, 0))
     return np.asarray(np.clip(np.nan_to_num(large), 0, 1 - 1e-9))
+
+
+def canonical(aa: Floats, bb: Floats, ab: Floats) -> tuple[Floats, Floats, Floats]:
+    """From the 2×2 moments of two pictures' movements: the directions (2, 2) in the first picture as columns, their
+    correlations (2,), the greatest first, and the directions (2, 2) in the second."""
+    roots = []
+    for moment in (aa, bb):
+        values, vectors = np.linalg.eigh(moment + 1e-6 * np.trace(moment) * np.eye(2) + 1e-12 * np.eye(2))
+        roots.append(vectors / np.sqrt(values) @ vectors.T)
+    left, correlations, right = np.linalg.svd(roots[0] @ ab @ roots[1])
+    return np.asarray(roots[0] @ left), np.asarray(correlations), np.asarray(roots[1] @ right.T)

@@ -42,7 +42,7 @@ class Scores:
 
 def score_all(a: Motion, b: Motion, orders: Sequence[Order]) -> Scores | None:
     """The score of every offset with enough overlap; None where there is none or nothing moves."""
-    v_a, v_b = (_velocity(each, WAY) / max(each.size, 1e-9) for each in (a, b))
+    v_a, v_b = (velocity(each) for each in (a, b))
     found = fits(v_a, a.weight, v_b, b.weight, orders)
     shorter = float(min(a.t[-1] - a.t[0], b.t[-1] - b.t[0]))
     least = min(LEAST_OVERLAP_S, max(0.5 * shorter, 0.5))
@@ -63,10 +63,11 @@ def score_all(a: Motion, b: Motion, orders: Sequence[Order]) -> Scores | None:
                    tuple(orders), shorter)
 
 
-def _velocity(each: Motion, way: float) -> Floats:
-    """(G, J, 2) velocities with the body's own way through the picture reduced to a share."""
+def velocity(each: Motion) -> Floats:
+    """(G, J, 2) velocities in body sizes a second, with the body's own way through the picture reduced to a share."""
     relative = each.relative
-    return np.asarray(relative + way * (each.v - relative) * (each.weight > 0)[..., None])
+    way = WAY * (each.v - relative) * (each.weight > 0)[..., None]
+    return np.asarray((relative + way) / max(each.size, 1e-9))
 
 
 def peaks_of(scores: Scores) -> list[int]:

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.camera import Camera
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
+from core.resample import at_times
 from core.skeleton import BLAZEPOSE33, COCO17
 from core.studio import MOTIONS
 from core.sync_pair import PairSync
@@ -68,6 +70,37 @@ def test_unrelated_views_are_refused(kind: str) -> None:
         answer = found(make(kind, seed, related=False))
         assert not answer.accepted, answer
         assert "No offset stands out" in answer.reason or "nearly as well" in answer.reason
+
+
+def seen_by(joints: np.ndarray, hz: float, azimuth: float, start: float, fps: float, seed: int
+            ) -> tuple[np.ndarray, np.ndarray]:
+    """kp and t of a still camera 4.5 m away, on a clock that starts at `start`, with 2 pixels of noise."""
+    eye = np.array([4.5 * np.cos(np.deg2rad(azimuth)), 4.5 * np.sin(np.deg2rad(azimuth)), 1.3])
+    camera = Camera.looking_at(eye, np.array([0.0, 0.0, 0.9]), 500.0, (640, 640))
+    t = np.arange(0.0, (len(joints) - 1) / hz - start - 0.02, 1 / fps)
+    shown = at_times(joints, np.arange(len(joints)) / hz, t + start, max_gap_s=1.0)
+    px = camera.project(shown)[0] + np.random.default_rng(seed).normal(0, 2, (len(t), 17, 2))
+    return np.concatenate([px, np.full((len(t), 17, 1), 0.9)], axis=-1), t
+
+
+@pytest.mark.parametrize("angle", [70, -110, 150])
+def test_walking_in_a_circle_does_not_show_one_camera_s_cycle_to_the_other(angle: float) -> None:
+    """Two gait cycles of the studio's walk are one, turned: whatever lag fits, others fit as well."""
+    joints = MOTIONS["walk"](15.0, 50.0, 3)
+    answers = [pose(*seen_by(joints, 50.0, 20, 0.0, 30, 1), *seen_by(joints, 50.0, 20 + angle, start, 29.97, 2))
+               for start in (0.4, 1.3)]
+    for start, answer in zip((0.4, 1.3), answers, strict=True):
+        assert not answer.accepted or abs(answer.offset_s - start) < FRAME_S, answer
+        assert not answer.accepted and answer.reason
+
+
+def test_movement_that_nearly_repeats_itself_on_the_spot_is_still_placed() -> None:
+    """Squats of which each lasts a few percent longer or shorter: the cameras stand where they stand for every one."""
+    even = MOTIONS["squat"](18.0, 50.0, 3)
+    t = np.arange(15 * 50) / 50
+    joints = at_times(even, np.arange(len(even)) / 50, t + 0.25 * np.sin(0.9 * t) + 0.25, max_gap_s=1.0)
+    answer = pose(*seen_by(joints, 50.0, 20, 0.0, 30, 1), *seen_by(joints, 50.0, 95, 0.7, 29.97, 2))
+    assert answer.accepted and abs(answer.offset_s - 0.7) < FRAME_S, answer
 
 
 @pytest.mark.parametrize("name", ["limbs12", "coco17", "blazepose33"])
