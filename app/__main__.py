@@ -278,6 +278,38 @@ def export(
 
 @app.command(epilog=EXIT_CODES)
 @command
+def labels(
+    way: Annotated[str, typer.Argument(help="export or import.", metavar="export|import")],
+    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
+    file: Annotated[Path, typer.Argument(help="NAME.json (COCO keypoints), NAME.slp (SLEAP) or NAME.csv; one that is "
+                                              "there is replaced by an export.", metavar="FILE")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Import also over joints that are labelled here.")]
+    = False,
+    as_json: AsJson = False,
+) -> None:
+    """Writes labelled frames to a file for other programs, or takes them from one.
+
+    An import is one step to undo, and leaves joints that are labelled here as they are unless told otherwise.
+
+    Examples:
+
+    `parallax labels export squat.parallax squat.slp`
+
+    `parallax labels import squat.parallax corrected.json`
+    """
+    from app import labelling
+
+    if way not in labelling.WAYS:
+        raise typer.BadParameter(f"this is {' or '.join(labelling.WAYS)}, not {way!r}")
+    said = labelling.work(way, project, file, overwrite)
+    if as_json:
+        print_json(said.data)
+    else:
+        to_stdout().print("\n".join(said.sentences), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
 def film(
     project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The film to write, NAME.mp4; one that is there is "
