@@ -213,7 +213,9 @@ class ComparePanel(QWidget):
             self.height_field.setText("" if model.height_m is None else f"{model.height_m:.2f}")
         for widget in (self.modes, self.mean, self.cameras, self.reference, self.alignment, self.scale):
             widget.setEnabled(made is not None or model.busy)
-        self.summary.setText("" if made is None else summary(made, model))
+        no_loop = options.alignment == "loop" and self._player.loop is None
+        self.summary.setText("" if made is None else ("There is no loop (set one with I and O), so all frames count. "
+                             if no_loop else "") + summary(made, model))
         self._empty.setText(model.empty or "Comparing the views …")
         self._find.setVisible(len(self._session.views) > 1 and len(model.lifted()) < 2)
         if made is not self._listed:

@@ -6,7 +6,6 @@ is `findings`; what the user has put aside is remembered in the project.
 
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,10 +103,12 @@ class Doctor(QObject):
             self._session.do(Edit(title, (project.document.put(Setting(ASIDE, ids)),)))
 
     def set_slow_motion(self, view_id: str, factor: float) -> None:
-        project, view = self._session.project, self._session.views.get(view_id)
-        if project is not None and view is not None:
-            self._session.do(Edit(f"{view.name} is slow motion, {factor:g} ×",
-                                  (project.document.put(replace(view, slow_motion=float(factor))),)))
+        """How many times slower than life the view's file plays; its first frame keeps its moment."""
+        from core.sync_edits import slow_motion_edit
+
+        project = self._session.project
+        if project is not None and view_id in self._session.views:
+            self._session.do(slow_motion_edit(project.document, view_id, float(factor)))
 
     def copy(self, view_id: str) -> None:
         """Makes the copy for scrubbing of a view, in the background; after the one at work, if there is one."""
@@ -148,12 +149,14 @@ class Doctor(QObject):
             return
         self.runs.adopt(project)
         self._check(project.document.views)
+        self._sweep()
 
     def forget(self) -> None:
         self._leave.set()
         self._leave = threading.Event()
         self._session.jobs.forget("examine")
         self._session.jobs.forget("check copies")
+        self._session.jobs.forget("sweep copies")
         self.runs.forget()
         for memory in (self._infos, self._faulty, self._bad_files, self._pictures, self._queue):
             memory.clear()
@@ -171,6 +174,18 @@ class Doctor(QObject):
                 return [path.name for view, path in named.items() if proxy.find(project, view) is None]
 
             self._session.jobs.submit("check copies", bad, self._drop)
+
+    def _sweep(self) -> None:
+        """Copies that no view is shown from any more are deleted."""
+        jobs, project = self._session.jobs, self._session.project
+        assert project is not None
+
+        def found(names: tuple[str, ...]) -> None:
+            unused = sorted(set(names) - proxy.in_use(project)) if project is self._session.project else []
+            if unused:
+                jobs.submit("sweep copies", lambda: proxy.delete(project.folder, unused), lambda _: None)
+
+        jobs.submit("sweep copies", lambda: proxy.settled(project.folder), found)
 
     def _drop(self, names: list[str]) -> None:
         """These files are not the copies they should be."""
@@ -263,5 +278,3 @@ class Doctor(QObject):
         for view_id in waiting:
             self.copy(view_id)
         self.changed.emit()
-
-

@@ -6,8 +6,9 @@ upright picture are those of the original, so poses and clocks hold for both.
 
 from __future__ import annotations  # av.Packet takes a parameter for the type checker only
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -30,7 +31,7 @@ from core.files import sweep, write_whole
 from core.progress import Cancelled, Progress, Step, silent
 from core.records import build, plain
 from core.report import Report
-from core.runs import Run, Status
+from core.runs import ENDED, Run, Status, listed
 from core.storage import Project
 from core.video_file import Decoder, open_video
 from core.video_index import Index, read_index
@@ -332,3 +333,34 @@ def find(project: Project, view: str, whole: bool = True) -> Path | None:
         return path if same and (not whole or content_hash(path) == proxy.hash) else None
     except (OSError, ParallaxError):
         return None
+
+
+def in_use(project: Project) -> frozenset[str]:
+    """Names of the proxy files that the project shows a view from."""
+    rows = (named(project.document.setting(key(view))) for view in project.document.views)
+    return frozenset(row.file for row in rows if row is not None)
+
+
+def settled(folder: Path) -> tuple[str, ...]:
+    """Names of the proxy files in a project's folder that no run has still to hand over; () while one is at work."""
+    from core.recording import is_untaken
+
+    known = [(run, run.status()) for run in listed(folder / "runs") if run.request.kind == "proxy"]
+    place = folder / FOLDER
+    if any(status.state not in ENDED or is_untaken(run, status) for run, status in known):
+        return ()
+    if place.is_symlink() or not place.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in place.iterdir() if _NAME.fullmatch(path.name)))
+
+
+def delete(folder: Path, names: Sequence[str]) -> None:
+    """Deletes proxies of a project: those of views that were removed, or that a newer one has replaced (`settled`, less
+    `in_use`).
+
+    They can be gigabytes and can be made again: a view that an undo brings back is shown from its video then.
+    """
+    for name in names:
+        with contextlib.suppress(OSError):  # open elsewhere, or on a disk that is read-only: another time
+            if _NAME.fullmatch(name):
+                (folder / FOLDER / name).unlink()

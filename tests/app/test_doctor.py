@@ -99,6 +99,8 @@ def test_slow_motion_is_set_and_taken_back(panel: DoctorPanel, window: Window, q
     view, before = view_named(window, "cam1"), window.player.duration
     click(qtbot, rows(panel)["slow_motion cam1"].button)
     assert window.session.views[view].slow_motion == 4
+    first = window.session.views[view].first_s
+    assert float(window.session.views[view].clock.to_ref(first)) == pytest.approx(first), "it keeps its moment"
     assert "slow_motion cam1" not in rows(panel)
     window.session.undo()
     assert window.session.views[view].slow_motion == 1 and window.player.duration == pytest.approx(before)
@@ -173,6 +175,20 @@ def test_a_copy_made_while_no_window_watched_is_found(
     again.session.open_project(folder)
     qtbot.waitUntil(lambda: again.session.picture_path(view) != odd[0], timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: settled(again, 2), timeout=PATIENCE_MS)
+
+
+def test_copies_of_removed_views_are_gone_with_the_next_opening(
+        window: Window, clips: list[Path], tmp_path: Path, qtbot: QtBot) -> None:
+    from core.recording import add_views
+
+    folder = tmp_path / "p.parallax"
+    with Project.create(folder) as made:
+        add_views(made, clips)
+        (folder / proxy.FOLDER).mkdir()
+        (folder / proxy.FOLDER / "left.mp4").write_bytes(b"a copy of a view that was removed")
+    window.session.open_project(folder)
+    qtbot.waitUntil(lambda: not (folder / proxy.FOLDER / "left.mp4").exists(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: settled(window, 2), timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("damage", ["contents", "other video", "missing"])

@@ -206,3 +206,33 @@ def test_a_request_that_leaves_the_project_is_refused(project: Project, change: 
     with pytest.raises(ParallaxError, match="cannot be understood"):
         proxy.work(run)
     assert run.status().state == "failed"
+
+
+def test_copies_that_nobody_is_shown_from_can_be_deleted_and_no_others(project: Project) -> None:
+    from core.recording import taken
+
+    run = made(project)
+    assert proxy.settled(project.folder) == (), "they were made, and the project has not named them yet"
+    project.do(proxy.taking(project, run.status()))  # type: ignore[arg-type]
+    taken(run, run.status())
+    first, second = project.document.views
+    files = {view: proxy.find(project, view) for view in (first, second)}
+    (project.folder / proxy.FOLDER / "notes.txt").write_text("mine")
+    project.do(project.document.remove_view(first))
+    left = set(proxy.settled(project.folder)) - proxy.in_use(project)
+    assert left == {files[first].name}  # type: ignore[union-attr]
+    proxy.delete(project.folder, [*left, "../project.db", "notes.txt"])
+    assert {path.name for path in (project.folder / proxy.FOLDER).iterdir()} == {
+        files[second].name, "notes.txt"}  # type: ignore[union-attr]
+    assert (project.folder / "project.db").is_file()
+    project.undo()
+    assert proxy.find(project, first) is None and proxy.find(project, second) == files[second]
+
+
+def test_while_a_copy_is_being_made_none_is_deleted(project: Project) -> None:
+    folder = project.folder / proxy.FOLDER
+    folder.mkdir()
+    (folder / "old.mp4").write_bytes(b"x")
+    assert proxy.settled(project.folder) == ("old.mp4",)
+    runs.create(project.runs, "proxy", "Make copies", {"views": [], "folder": str(folder)})
+    assert proxy.settled(project.folder) == ()
