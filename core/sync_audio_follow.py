@@ -19,6 +19,9 @@ _CLEAR, _CLEAR_WIDE = 6.5, 9.0  # heights of a peak in its noise; 25 times as ma
 _STEP_S = 0.004  # smaller jumps are made by echoes and by people who walk (2.9 ms a metre)
 _STEADY_S = 0.0015  # on either side of a step the sounds stay on their line
 _WALKING_S = 0.0003  # twice the width of the peak of a whitened correlation
+_FEW = 9  # blocks of which the majority may be a place where somebody stood for a moment
+_STRAY_S, _STRAY_FOR_S = 0.00015, 3.0  # what a source strays unnoticed (5 cm), and for how long it stays there
+LIMIT_PPM = 300.0  # no clock of a phone or camera is this far off
 _WITNESSES = 2  # clear blocks on either side that must agree on a step
 
 
@@ -120,20 +123,38 @@ def settled(line: Line, track: Track) -> Line:
     main = track.longest()
     number = int(main.sum())
     times, values = (track.times_b[main], track.residual_s[main]) if number >= 3 else (track.times_b, np.zeros(0))
-    # Two points never scatter about a line: then as much as a walk that nobody notices.
-    scatter = 1.4826 * float(np.median(np.abs(values - np.median(values)))) if len(values) else _WALKING_S
+    scatter = _scatter(values)
     if scatter > _WALKING_S and number >= 5:
         line = fit(track, line)
     spread = max(float(np.sqrt(np.mean((times - times.mean()) ** 2))), 1.0)
     by_scatter = scatter / np.sqrt(max(number, 1))
-    line = replace(line, sigma_s=float(np.hypot(line.sigma_s, by_scatter)),
-                   sigma_drift_ppm=float(np.hypot(line.sigma_drift_ppm, by_scatter / spread * 1e6)))
-    if not np.isfinite(line.sigma_drift_ppm):
-        return line
-    share = CLOCK_PPM**2 / (CLOCK_PPM**2 + line.sigma_drift_ppm**2)
+    # The slope of a line through a wandering source's delays, where those are alike for _STRAY_FOR_S on either side.
+    length = max(float(np.ptp(track.times_b)), 2 * _STRAY_FOR_S)
+    strayed = _STRAY_S * np.sqrt(24 * _STRAY_FOR_S / length**3)
+    sigma_drift = float(np.sqrt(line.sigma_drift_ppm**2 + (by_scatter / spread * 1e6) ** 2 + (strayed * 1e6) ** 2))
+    line = replace(line, sigma_s=float(np.hypot(line.sigma_s, by_scatter)), sigma_drift_ppm=sigma_drift)
+    if not np.isfinite(sigma_drift):
+        return _turned(line, 0.0 if abs(line.drift_ppm) > LIMIT_PPM else line.drift_ppm)
+    share = CLOCK_PPM**2 / (CLOCK_PPM**2 + sigma_drift**2)
     drift = line.drift_ppm * share
-    return replace(line, offset_s=float(line.at(line.pivot_s)) - (1 + drift * 1e-6) * line.pivot_s, drift_ppm=drift,
-                   sigma_drift_ppm=line.sigma_drift_ppm * float(np.sqrt(share)))
+    if abs(drift) > LIMIT_PPM:  # whatever that was, it was no clock
+        return replace(_turned(line, 0.0), sigma_drift_ppm=float("inf"))
+    return replace(_turned(line, drift), sigma_drift_ppm=sigma_drift * float(np.sqrt(share)))
+
+
+def _scatter(values: Floats) -> float:
+    """How far blocks (K,) lie from their line, which was drawn through two of their places."""
+    if not len(values):
+        return _WALKING_S  # two points never scatter about a line: then as much as a walk that nobody notices
+    if len(values) < _FEW:
+        return float(np.sqrt(np.sum((values - np.median(values)) ** 2) / (len(values) - 2)))
+    return 1.4826 * float(np.median(np.abs(values - np.median(values))))
+
+
+def _turned(line: Line, drift_ppm: float) -> Line:
+    """With another drift, the same in the middle."""
+    return replace(line, offset_s=float(line.at(line.pivot_s)) - (1 + drift_ppm * 1e-6) * line.pivot_s,
+                   drift_ppm=drift_ppm)
 
 
 def fit(track: Track, line: Line) -> Line:

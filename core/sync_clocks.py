@@ -182,7 +182,8 @@ def _equations(used: list[Option], columns: Mapping[int, int], of_lag: Mapping[i
         if np.isfinite(o.sigma_drift):
             add([(drift_a, 1 + o.drift), (drift_b, -1)], -o.drift, max(o.sigma_drift, 1e-8), 1)
     for c in columns.values():
-        add([(c + 1, 1)], 0.0, DRIFT_PPM * 1e-6, 1)  # robust: a camera that lies about its rate is far off
+        # Not robust: moments that contradict one another a few seconds apart would pass for thousands of ppm.
+        add([(c + 1, 1)], 0.0, DRIFT_PPM * 1e-6, 2)
     for c in of_lag.values():
         add([(c, 1)], 0.0, LAG_S, 2)
     return np.array(rows).reshape(len(rows), size), np.array(values), np.array(sigmas), np.array(kinds)
