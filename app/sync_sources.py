@@ -101,7 +101,8 @@ class Sources(QObject):
             return
         self._moves[view_id] = shown, None
         if shown is None or shown.athlete is None:
-            self._put_energy(view_id, None)
+            if self.of(view_id).energy is not None:
+                self._put_energy(view_id, None)
             return
         self._session.jobs.submit(("movement", view_id), partial(_move, shown, shown.athlete),
                                   partial(self._put_energy, view_id))

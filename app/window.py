@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import opening, theme
+from app.ahead import Ahead
 from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, groups
 from app.data_saver import DataSaver
@@ -259,6 +260,7 @@ class Window(QMainWindow):
         self.demo = DemoGuide(self.session, self.start)
         self.banner = Banner()
         self.film_bar = FilmBar(self.session)
+        self.ahead = Ahead(self)
         self.data_saver = DataSaver(self.session, self)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")
@@ -365,6 +367,8 @@ class Window(QMainWindow):
     def _project_changed(self) -> None:
         project = self.session.project
         self._pages.setCurrentWidget(self._work if self.session.views else self.start)
+        if self.session.views:
+            self.ahead.begin()
         self.setWindowTitle(f"{project.folder.stem} · Parallax" if project is not None else "Parallax")
         self.start.set_recent(self.session.settings.recent())
         if project is None:
