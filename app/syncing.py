@@ -21,7 +21,8 @@ TAKEN = "taken"         # a file in the run's folder: the state it was taken in
 def locked(document: Document) -> frozenset[str]:
     """The views whose clocks nothing but unlocking may change."""
     value = document.setting(LOCKED, ())
-    return frozenset(v for v in value if v in document.views) if isinstance(value, tuple) else frozenset()
+    return frozenset(set(document.views) & {v for v in value if isinstance(v, str)}) \
+        if isinstance(value, tuple) else frozenset()
 
 
 def lock_edit(document: Document, view: str, on: bool) -> Edit:

@@ -268,7 +268,8 @@ class Document:
 
     def active(self, kind: str, view: str) -> Prediction | None:
         """The prediction shown for a view: the one chosen, else the newest of that kind ('2d' or '3d')."""
-        chosen = self.predictions.get(self.setting(active_key(kind, view), ""))
+        id = self.setting(active_key(kind, view), "")
+        chosen = self.predictions.get(id) if isinstance(id, str) else None
         mine = [p for p in self.predictions.values() if (p.kind, p.view) == (kind, view)]
         return chosen if chosen in mine else max(mine, key=lambda p: p.made_s, default=None)
 

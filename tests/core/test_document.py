@@ -195,3 +195,10 @@ def test_nan_is_never_written() -> None:
     with pytest.raises(ValueError):
         Setting("s", float("inf"))
     assert loads('{"a": [1, null]}') == {"a": [1, None]}
+
+
+@pytest.mark.parametrize("value", [None, 3, {}, {"id": "x"}, [], [[]], "x"])
+def test_a_choice_from_elsewhere_that_names_no_prediction_chooses_none(value: object) -> None:
+    document = Document()
+    document.do(Edit("Foreign", (document.put(VIEW), document.put(Setting(f"active/2d/{VIEW.id}", value)))))
+    assert document.active("2d", VIEW.id) is None
