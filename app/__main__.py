@@ -312,19 +312,25 @@ def labels(
 @command
 def film(
     project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The film to write, NAME.mp4; one that is there is "
-                                                          "replaced.")],
-    start: Annotated[float | None, typer.Option("--from", help="Begin here, reference seconds.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The film to write, NAME.mp4, or the picture, NAME.png; "
+                                                          "one that is there is replaced.")],
+    start: Annotated[float | None, typer.Option("--from", help="Begin here, reference seconds; the moment of a "
+                                                               "picture.")] = None,
     stop: Annotated[float | None, typer.Option("--to", help="End here, reference seconds.")] = None,
     reference: Annotated[str, typer.Option(help="The view that gives frame rate and sound; by default the first.",
                                            metavar="VIEW")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Writes a film of the comparison: the videos with the poses found, beside the aligned 3D.
+    """Writes a film or a picture of the comparison: the videos with the poses found, beside the aligned 3D.
 
-    H.264 in an MP4, at the frame rate and with the sound of the reference view; the other views follow their clocks.
+    A film is H.264 in an MP4, at the frame rate and with the sound of the reference view; the other views follow their
+    clocks.
 
-    Example: `parallax film squat.parallax -o squat.mp4 --from 1.5 --to 4`
+    Examples:
+
+    `parallax film squat.parallax -o squat.mp4 --from 1.5 --to 4`
+
+    `parallax film squat.parallax -o lowest.png --from 2.3`
     """
     from app import filming
 

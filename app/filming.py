@@ -1,8 +1,8 @@
-"""`parallax film`: a project's comparison as an MP4, without a window."""
+"""`parallax film`: a project's comparison as an MP4, or one moment of it as a PNG, without a window."""
 
 from pathlib import Path
 
-from app.film import save_film
+from app.film import save_film, save_picture
 from core.document import View
 from core.errors import ParallaxError
 from core.film import FilmRequest, request_for
@@ -12,7 +12,13 @@ from core.storage import Project
 
 def work(folder: Path, out: Path, reference: str, start: float | None, stop: float | None,
          progress: Progress) -> FilmRequest:
-    """Writes the film. reference: the name or id of a view, '' is the first. Raises ParallaxError."""
+    """Writes the film, or where `out` ends in .png the picture at `start` (None: the reference view's first frame).
+
+    reference: the name or id of a view, '' is the first. start, stop: reference seconds. Raises ParallaxError.
+    """
+    picture = out.suffix.lower() == ".png"
+    if picture and stop is not None:
+        raise ParallaxError(out, "is a picture, which has no end.", "Leave --to out, or name a film: NAME.mp4.")
     with Project.open(folder) as project:
         views = project.document.views
         missing = project.missing()
@@ -25,7 +31,11 @@ def work(folder: Path, out: Path, reference: str, start: float | None, stop: flo
         athlete = project.document.people.get("athlete")
         request = request_for(project, paths, out, reference=_id_of(dict(views), reference), span=(start, stop),
                               height_m=athlete.height_m if athlete is not None else None)
-    save_film(request, progress)
+        first = views[request.views[0].id]
+    if picture:
+        save_picture(request, float(first.clock.to_ref(first.first_s)) if start is None else start)
+    else:
+        save_film(request, progress)
     return request
 
 

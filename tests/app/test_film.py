@@ -75,6 +75,16 @@ def test_the_command_line(project: Path, tmp_path: Path) -> None:
     assert wrong.exit_code == 3 and "cam1, cam2" in wrong.output
 
 
+def test_a_picture_from_the_command_line(project: Path, tmp_path: Path) -> None:
+    for options in (["--from", "1.0", "-o", str(tmp_path / "m.png")], ["-o", str(tmp_path / "first.PNG")]):
+        done = CliRunner().invoke(app, ["film", str(project), *options])
+        assert done.exit_code == 0, done.output
+    moment, first = (QImage(str(tmp_path / name)) for name in ("m.png", "first.PNG"))
+    assert (moment.width(), moment.height()) == (1920, 1080) and moment != first
+    wrong = CliRunner().invoke(app, ["film", str(project), "--to", "1", "-o", str(tmp_path / "x.png")])
+    assert wrong.exit_code == 3 and "no end" in wrong.output and not (tmp_path / "x.png").exists()
+
+
 @pytest.mark.parametrize("videos", [
     [(1080, 1920)], [(1920, 1080)], [(1080, 1920)] * 2, [(1920, 1080)] * 4, [(640, 480), (1080, 1920), (1920, 1080)],
     [(1080, 1920)] * 8,
