@@ -16,9 +16,10 @@ from core.sync_pose_lags import canonical
 from core.sync_pose_scores import Scores, between, velocity
 from core.sync_pose_tracks import GRID_HZ, Motion
 
-RIVAL = 0.35         # of the best score: two sides of a walk on a circle reach no more of what the same side does
+RIVAL = 0.2          # of the best score: two sides of a walk reach no more of what the same side does
+HIGH = 0.78          # of the best's first canonical correlation: at offsets where movement does not recur it is less
 ALIKE = 1.1          # the misfits of two geometries that fit equally well; noise and a detector's habits are as much
-ALIKE_SAME = 1.6     # and where the best offset may be that of one and the same picture
+ALIKE_SAME = 2.0     # and where the best may be of one and the same picture, in which a detector errs alike twice
 SAME = 0.5           # of the first canonical correlation, the second: two sides of a body share one direction
 OTHERWISE = 0.3      # of that share: the sides that the cameras see differ between two offsets
 ELSEWHERE = 1.5      # times its own misfit that another geometry makes: the cameras then stand at other places
@@ -32,15 +33,17 @@ def repeats(a: Motion, b: Motion, scores: Scores, peaks: Sequence[int]) -> int:
     be compared.
     """
     best, *others = peaks
-    rivals = [peak for peak in others if scores.score[peak] > RIVAL * scores.score[best]]
+    first, second = _correlations(a, b, scores, best)
+    near = [peak for peak in others if scores.score[peak] > RIVAL * scores.score[best]]
+    found_at = {peak: _correlations(a, b, scores, peak) for peak in near}
+    rivals = [peak for peak in near if found_at[peak][0] > HIGH * first]
     if not rivals:
         return 0
-    second = _second(a, b, scores, best)
     same = second > SAME
     own, *theirs = (_geometry(a, b, scores, peak) for peak in (best, *rivals))
     if own is None or own.geometry is None or \
             min(found.residual for found in (own, *theirs) if found is not None) > NO_GEOMETRY:
-        return sum(abs(_second(a, b, scores, rival) - second) > OTHERWISE for rival in rivals) if same else 0
+        return sum(abs(found_at[rival][1] - second) > OTHERWISE for rival in rivals) if same else 0
     limit = (ALIKE_SAME if same else ALIKE) * own.residual
     count = 0
     for rival, found in zip(rivals, theirs, strict=True):
@@ -54,8 +57,8 @@ def _geometry(a: Motion, b: Motion, scores: Scores, peak: int) -> Fine | None:
     return fundamental(a, b.reordered(scores.orders[scores.which[peak]]), between(scores, peak))
 
 
-def _second(a: Motion, b: Motion, scores: Scores, peak: int) -> float:
-    """The second canonical correlation of the joints' velocities at an offset, as a share of the first."""
+def _correlations(a: Motion, b: Motion, scores: Scores, peak: int) -> tuple[float, float]:
+    """The first canonical correlation of the joints' velocities at an offset, and the second as a share of it."""
     b = b.reordered(scores.orders[scores.which[peak]])
     at = np.rint((between(scores, peak) + b.t - a.t[0]) * GRID_HZ).astype(int)
     both = (at >= 0) & (at < len(a.t))
@@ -63,4 +66,4 @@ def _second(a: Motion, b: Motion, scores: Scores, peak: int) -> float:
     u, v = velocity(a)[at[both]], velocity(b)[both]
     aa, bb, ab = (np.einsum("gj,gjx,gjy->xy", weight, x, y) for x, y in ((u, u), (v, v), (u, v)))
     values = canonical(aa, bb, ab)[1]
-    return float(values[1] / max(values[0], 1e-9))
+    return float(values[0]), float(values[1] / max(values[0], 1e-9))

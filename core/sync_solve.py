@@ -323,9 +323,10 @@ class _Cuts:
     multiplies by its chance to be wrong."""
 
     def __init__(self, fit: Fit, options: list[Option]) -> None:
-        used = {o.link for o in fit.used}
+        # An answer whose other candidate is used is contradicted all the same.
+        right = {o.link for o in fit.used if o.rank == 0}
         self._fit = fit
-        self._against = [o for o in options if o.rank == 0 and o.link not in used
+        self._against = [o for o in options if o.rank == 0 and o.link not in right
                          and o.a in fit.reached and o.b in fit.reached]
 
     def weakest(self, a: int, b: int, without: int = -1) -> _Cut:
