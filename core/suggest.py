@@ -1,0 +1,246 @@
+"""Which frames are worth labelling next, and which labels may be slips.
+
+Everything that speaks against a joint (core/evidence.py) is an estimate of how far off it is. Frames next to one
+another with the same doubt are one suggestion, with the joints that share it, and what it is worth is the error that
+goes when it is repaired: how far off, for how many joints, for how long. The most worthwhile comes first; what is near
+one already chosen waits for the next time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import evidence
+from core.compare import Comparison
+from core.evidence import APART, BONE, JUMP, MISSING, SCORE, Apart, Evidence, Look
+from core.sides import Proposal
+
+SWAP = "swap"
+KINDS: Mapping[int, str] = MappingProxyType({APART: "apart", JUMP: "jump", BONE: "bone", SCORE: "score",
+                                             MISSING: "missing"})
+LEAST = 0.08        # units of the body (about 4 cm) from which on a doubt is one
+BRIDGED_S = 0.07    # doubts so near to each other are one
+LONGEST_S = 1.0     # longer doubts are more than one suggestion: nobody labels more in one go
+AWAY_S = 1.0        # a body that nobody sees for longer was not in the picture
+APART_S = 0.4       # between the frames of two suggestions of one view
+MOST_RUNS = 2000    # of the most worthwhile runs of single joints that are looked at closely
+SWAP_UNITS = 0.5    # what exchanged sides are off by, where no other view tells: about the width of the body
+SLIP = 0.25         # units of the body that a label may be off before it is called suspicious: 11 cm
+
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Frames of a view to look at. start, stop: half open; frame: the worst of them. joints: by name, the worst first.
+
+    kind: 'swap', 'apart' (from the other views), 'jump', 'bone', 'score' or 'missing'. worth: units of the body times
+    seconds, summed over the joints. reason: for the user, with a number.
+    """
+
+    view: str
+    start: int
+    stop: int
+    frame: int
+    joints: tuple[str, ...]
+    kind: str
+    worth: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A label that lies far from what all views and the neighbouring frames say. far: units of the body."""
+
+    view: str
+    frame: int
+    joint: str
+    far: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Doubts about one joint, frames start to stop."""
+
+    joint: int
+    start: int
+    stop: int
+    frame: int
+    worth: float
+
+
+def suggest(looks: Sequence[Look], comparison: Comparison | None = None, proposals: Sequence[Proposal] = (),
+            count: int = 20, apart_s: float = APART_S) -> tuple[Suggestion, ...]:
+    """The frames worth labelling, most worthwhile first, of all views together.
+
+    comparison: of the views as they are now. proposals: of core/sides.py, for the same views and frames. Frames that
+    have a label are left out, and so is what is nearer than apart_s to a better suggestion of the same view.
+    """
+    apart = Apart(comparison) if comparison is not None else None
+    found: list[Suggestion] = []
+    seconds: dict[str, NDArray[np.float64]] = {}
+    for look in looks:
+        if not len(look.times):
+            continue
+        seconds[look.view] = look.times
+        swapped = [p for p in proposals if p.view == look.view and 0 <= p.start < p.stop <= len(look.times)]
+        evidence_ = evidence.gather(look, comparison, apart)
+        far = _open(look, evidence_, swapped)
+        found += [_swap(look, proposal, apart) for proposal in swapped]
+        found += _grouped(look, evidence_, far, _runs(look, far), count, apart_s)
+    found.sort(key=lambda each: (-each.worth, each.view, each.start))
+    return _spread(found, seconds, count, apart_s)
+
+
+def _open(look: Look, found: Evidence, swapped: Sequence[Proposal]) -> NDArray[np.float32]:
+    """(T, J) the evidence where a doubt is still to be looked at: not labelled, not explained by a swap, in the
+    picture."""
+    far = np.where(found.far >= LEAST, found.far, np.float32(0))
+    if look.labelled is not None:
+        far[look.labelled.any(axis=1)] = 0
+    for proposal in swapped:
+        far[proposal.start:proposal.stop] = 0
+    empty = np.asarray(~evidence.there(look).any(axis=1))
+    for start, stop in _spans(empty, 1):
+        last = min(stop, len(look.times) - 1)
+        if start == 0 or stop == len(look.times) or look.times[last] - look.times[start] > AWAY_S:
+            far[start:stop] = 0
+    return far
+
+
+def _spans(rows: NDArray[np.bool_], bridged: int) -> list[tuple[int, int]]:
+    """(start, stop) of the stretches that are true; gaps of less than `bridged` frames between them do not count."""
+    at = np.flatnonzero(rows)
+    if not len(at):
+        return []
+    cuts = np.flatnonzero(np.diff(at) > max(bridged, 1))
+    return list(zip(at[np.r_[0, cuts + 1]].tolist(), (at[np.r_[cuts, len(at) - 1]] + 1).tolist(), strict=True))
+
+
+def _runs(look: Look, far: NDArray[np.float32]) -> list[_Run]:
+    """The stretches of every joint, cut where they are too long, the most worthwhile of them."""
+    step = float(np.median(np.diff(look.times))) if len(look.times) > 1 else 1.0
+    step = max(step, 1e-3) * look.clock.rate
+    bridged, longest = max(1, round(BRIDGED_S / step)), max(1, round(LONGEST_S / step))
+    runs = []
+    for j in range(far.shape[1]):
+        spans = _spans(far[:, j] > 0, bridged)
+        total = np.r_[0.0, np.cumsum(far[:, j], dtype=np.float64)]
+        for start, stop in spans:
+            for first in range(start, stop, longest):
+                last = min(first + longest, stop)
+                worth = float(total[last] - total[first]) * step
+                runs.append((worth, j, first, last))
+    runs.sort(key=lambda run: (-run[0], run[2], run[1]))
+    return [_Run(j, start, stop, start + int(far[start:stop, j].argmax()), worth)
+            for worth, j, start, stop in runs[:MOST_RUNS]]
+
+
+def _grouped(look: Look, found: Evidence, far: NDArray[np.float32], runs: Sequence[_Run], count: int, apart_s: float
+             ) -> list[Suggestion]:
+    """Runs of several joints at one time are one suggestion; those of one view are no nearer than apart_s."""
+    out: list[Suggestion] = []
+    starts, stops = (np.array([getattr(run, end) for run in runs], dtype=np.int64) for end in ("start", "stop"))
+    free = np.ones(len(runs), dtype=bool)
+    for n, run in enumerate(runs):
+        if not free[n]:
+            continue
+        shared = np.minimum(stops, run.stop) - np.maximum(starts, run.start)
+        together = np.flatnonzero(free & (2 * shared >= stops - starts) & (shared > 0))
+        free[together] = False
+        mine = [runs[k] for k in together.tolist()]
+        out.append(_suggestion(look, found, mine, far))
+    out.sort(key=lambda each: -each.worth)
+    return list(_spread(out, {look.view: look.times}, count, apart_s))
+
+
+def _spread(found: Sequence[Suggestion], seconds: Mapping[str, NDArray[np.float64]], count: int, apart_s: float
+            ) -> tuple[Suggestion, ...]:
+    """The first `count` that keep their distance from those before them."""
+    kept: list[Suggestion] = []
+    taken: dict[str, list[float]] = {}
+    for each in found:
+        at = float(seconds[each.view][each.frame])
+        if each.kind != SWAP and any(abs(at - other) < apart_s for other in taken.get(each.view, [])):
+            continue
+        taken.setdefault(each.view, []).append(at)
+        kept.append(each)
+        if len(kept) == count:
+            break
+    return tuple(kept)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _suggestion(look: Look, found: Evidence, runs: Sequence[_Run], far: NDArray[np.float32]) -> Suggestion:
+    worst = max(runs, key=lambda run: run.worth)
+    start, stop = min(run.start for run in runs), max(run.stop for run in runs)
+    joints = [look.skeleton.joints[run.joint] for run in sorted(runs, key=lambda run: -run.worth)]
+    kind = int(found.kind[worst.frame, worst.joint])
+    joints = list(dict.fromkeys(joints))
+    reason = f"{_when(start, stop)}: {_why(kind, joints, float(found.value[worst.frame, worst.joint]), stop - start)}"
+    return Suggestion(look.view, start, stop, worst.frame, tuple(joints), KINDS[kind], sum(r.worth for r in runs),
+                      reason)
+
+
+def _when(start: int, stop: int) -> str:
+    """As frames are counted in the window, from 1."""
+    return f"Frame {start + 1}" if stop - start == 1 else f"Frames {start + 1} to {stop}"
+
+
+def _why(kind: int, joints: Sequence[str], value: float, frames: int) -> str:
+    who = joints[0] if len(joints) == 1 else f"{joints[0]} and {len(joints) - 1} more"
+    if kind == APART:
+        return f"{who} is {value:.0f} mm from where the views together have it (relative)."
+    if kind == JUMP:
+        return f"{who} jumps {value:.2f} of the body's size away from its neighbours in time."
+    if kind == BONE:
+        return f"the bone to {who} is {abs(value):.0%} {'longer' if value > 0 else 'shorter'} than it usually is."
+    if kind == SCORE:
+        return f"{who} was found with a score of only {value:.2f}."
+    return f"{who} is missing in {frames} frame{'s' if frames != 1 else ''}."
+
+
+def _swap(look: Look, proposal: Proposal, apart: Apart | None) -> Suggestion:
+    pairs = [look.skeleton.joints[j] for pair in look.skeleton.pairs for j in pair]
+    size = apart.size_mm if apart is not None and np.isfinite(proposal.gain) else 0.0
+    each = max(proposal.gain / size, LEAST) if size > 0 else SWAP_UNITS
+    last = min(proposal.stop, len(look.times) - 1)
+    long = max(float(look.times[last] - look.times[proposal.start]) * look.clock.rate, 0.0)
+    return Suggestion(look.view, proposal.start, proposal.stop, (proposal.start + proposal.stop) // 2, tuple(pairs),
+                      SWAP, each * len(pairs) * long, f"{_when(proposal.start, proposal.stop)}: left and right are "
+                      f"exchanged. {proposal.reason}")
+
+
+# ---------------------------------------------------------------- labels that may be slips
+
+
+def suspicious(looks: Sequence[Look], comparison: Comparison | None = None) -> tuple[Suspicion, ...]:
+    """Labels that are far from where all views together have the joint and from where the frames beside them lead,
+    furthest first; of a label for which only one of the two can be told, that one. Nothing is changed."""
+    apart = Apart(comparison) if comparison is not None else None
+    found = []
+    for look in looks:
+        if look.labelled is None or not look.labelled.any():
+            continue
+        seen = evidence.there(look)
+        around = evidence.from_neighbours(look, seen)
+        told = np.zeros_like(seen)
+        told[1:-1] = seen[2:] & seen[1:-1] & seen[:-2]
+        over, mm = apart.of(look) if apart is not None and look.view in apart.comparison.views else (
+            np.zeros_like(around), np.zeros_like(around))
+        known = mm > 0
+        far = np.where(known & told, np.minimum(over, around), np.where(known, over, np.where(told, around, 0)))
+        for t, j in np.argwhere(look.labelled & seen & (far > SLIP)).tolist():
+            words = ([f"{mm[t, j]:.0f} mm from where the views together have it (relative)"] if known[t, j] else []) \
+                + ([f"{around[t, j]:.2f} of the body's size from the frames beside it"] if told[t, j] else [])
+            joint = look.skeleton.joints[j]
+            found.append(Suspicion(look.view, t, joint, float(far[t, j]), f"Frame {t + 1}: {joint} is labelled "
+                                   f"{' and '.join(words)}."))
+    return tuple(sorted(found, key=lambda each: (-each.far, each.view, each.frame, each.joint)))
