@@ -183,6 +183,9 @@ def rows(options: argparse.Namespace) -> list[str]:
     lines += ["", "Hands faster than 1 m/s at another 30 frames/s camera's times, mm from the truth, median / p95: "
               + ", ".join(f"{label} {figures[key][0]:.1f} / {figures[key][1]:.1f}"
                           for key, label in (("nearest", "nearest frame"), ("between", "interpolated")))]
+    if not pose_pairs.has_mocap(held_out):
+        lines += ["", "There is no motion capture in shared/data/mocap: these are made-up motions, which repeat "
+                      "themselves and tell movements apart less well than people do."]
     return lines
 
 

@@ -168,6 +168,11 @@ def _clips(held_out: bool) -> dict[str, dict[str, Array]]:
     return found
 
 
+def has_mocap(held_out: bool) -> bool:
+    """Whether the pairs are of people who were captured; else they are of the studio's own motions."""
+    return any(":" in name and ".npz" in name for clips in _clips(held_out).values() for name in clips)
+
+
 class Scene:
     """A person who does one thing after another near the middle of the scene. names: of the clips used."""
 
