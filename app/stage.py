@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import theme
 from app.frames import Frame, FrameSource
@@ -57,6 +57,8 @@ class Stage(QObject):
         self.comparing: Callable[[float], Laid | None] | None = None  # what takes the place of the views' own bodies
         self.marks: dict[str, tuple[tuple[float, float, str], ...]] = {}  # view → stretches (start, stop, colour)
         self._tried: dict[str, float] = {}                # view → an offset that is tried out, as while it is dragged
+        self._news = QTimer(self, singleShot=True, interval=0)
+        self._news.timeout.connect(self._show_news)
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
         frames.ready.connect(self._show_frame)
@@ -295,10 +297,18 @@ class Stage(QObject):
                 bodies.append(shown.body(index, view, self.colour(view), self.trails))
         self.scene.set_skeletons([body for body in bodies if body is not None])
 
+    def _labels_changed(self, view_id: str) -> None:
+        index = self._arrived.get(view_id)
+        if view_id in self.panes and index is not None:
+            self._show_people(view_id, index)
+
     def _poses_changed(self, view_id: str) -> None:
         index = self._arrived.get(view_id)
         if view_id in self.panes and index is not None:
             self._show_people(view_id, index)
+        self._news.start()  # several views often have some at once
+
+    def _show_news(self) -> None:
         self._show_scene()
         self._set_strips()
 

@@ -108,9 +108,13 @@ def curve(low: NDArray[np.float32], high: NDArray[np.float32], lines: int, colou
     room = lines - 2 * thick
     top, middle = (thick + (1 - np.clip(values, 0, 1)) * room for values in (high, low))
     line = below(top - thick) - below(top)
-    share = np.nan_to_num(np.maximum(0.95 * line, 0.18 * below(top) + 0.24 * below(middle)))[..., None]
-    ink, bed = (np.array(theme.rgb(value)[::-1], np.float32) for value in (colour, ground))
-    pixels = np.full((lines, len(low), 4), 255, np.float32)
-    pixels[..., :3] = bed + (ink - bed) * share
-    pixels[:, ~np.isfinite(high)] = 0
-    return np.rint(pixels).astype(np.uint8)
+    share = np.maximum(0.95 * line, 0.18 * below(top) + 0.24 * below(middle))
+    known = np.isfinite(high)
+    share[:, ~known] = 0
+    share = np.nan_to_num(share, copy=False)
+    # One look-up a pixel: three times as fast as mixing three channels.
+    ink, bed = (np.array([*theme.rgb(value)[::-1], 255], np.float32) for value in (colour, ground))
+    shades = np.rint(bed + (ink - bed) * (np.arange(256, dtype=np.float32)[:, None] / 255)).astype(np.uint8)
+    pixels = shades.view(np.uint32)[:, 0][np.rint(share * 255).astype(np.uint8)]
+    pixels[:, ~known] = 0
+    return np.asarray(pixels.view(np.uint8).reshape(lines, len(low), 4))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -56,6 +57,7 @@ class Timeline(QWidget):
         self._start, self._end = 0.0, 0.0    # the recording
         self._from, self._to = 0.0, 0.0      # what is in view
         self._strips: list[Strip] = []
+        self._curves: dict[str, tuple[Strip, tuple[object, ...], QImage]] = {}  # view → what was drawn how, and drawn
         self._agreement: Agreement | None = None
         self._t = 0.0
         self._loop: tuple[float, float] | None = None
@@ -86,6 +88,8 @@ class Timeline(QWidget):
     def set_strips(self, strips: list[Strip]) -> None:
         changed = len(strips) != len(self._strips)
         self._strips = list(strips)
+        for gone in self._curves.keys() - {strip.view_id for strip in strips}:
+            del self._curves[gone]
         if changed:
             self.updateGeometry()
         self._redraw()
@@ -399,13 +403,23 @@ class Timeline(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         ratio = self.devicePixelRatioF()
         columns, lines = round(self._width() * ratio), round(row.height() * ratio)
-        low, high, _ = peaks(strip.times, strip.values, self._from, self._to, columns)
-        pixels = curve(low, high, lines, strip.colour, theme.BACKGROUND, ratio)
-        painter.drawImage(QRectF(NAMES, row.top(), columns / ratio, lines / ratio), image(pixels))
+        painter.drawImage(QRectF(NAMES, row.top(), columns / ratio, lines / ratio),
+                          self._curve(strip, columns, lines, ratio))
         for start, end, tint in strip.marks:
             a, b = max(self._x(start), NAMES), min(self._x(end), NAMES + self._width())
             if b > a:
                 painter.fillRect(QRectF(a, row.top() - 1, max(b - a, 2), 3), QColor(tint))
+
+    def _curve(self, strip: Strip, columns: int, lines: int, ratio: float) -> QImage:
+        """As it was drawn last, where nothing of it has changed: while a run finds poses, one strip of many grows."""
+        how = (self._from, self._to, columns, lines, ratio, strip.colour)
+        kept = self._curves.get(strip.view_id)
+        if kept is None or kept[1] != how or kept[0].values is not strip.values \
+                or not np.array_equal(kept[0].times, strip.times):
+            low, high, _ = peaks(strip.times, strip.values, self._from, self._to, columns)
+            kept = strip, how, image(curve(low, high, lines, strip.colour, theme.BACKGROUND, ratio))
+            self._curves[strip.view_id] = kept
+        return kept[2]
 
     def _paint_loop(self, painter: QPainter, a: float, b: float) -> None:
         left, right = self._x(a), self._x(b)
