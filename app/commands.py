@@ -51,6 +51,10 @@ def has_loop(window: "Window") -> bool:
     return window.player.loop is not None
 
 
+def joint_chosen(window: "Window") -> bool:
+    return window.correcting.chosen
+
+
 @dataclass(frozen=True)
 class Command:
     """One action. menu: its menu's title; group: actions of one group stand between separators; checked: the state
@@ -200,6 +204,17 @@ COMMANDS: tuple[Command, ...] = (
             "stop-circle", running, hint="What was found so far is kept"),
     Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.next_athlete(), ("N",),
             "users", lambda w: w.session.several_people),
+
+    Command("correct", "Correct joints", POSE, 2, lambda w: w.correcting.toggle(), ("E",), "hand-grabbing",
+            lambda w: w.correcting.can or w.correcting.on, lambda w: w.correcting.on,
+            hint="Drag the athlete's joints where they belong; Tab: next joint, arrows: by a pixel, with Alt by a "
+                 "tenth, Page Up and Down: frames"),
+    Command("joint_hidden", "Joint hidden or visible", POSE, 3, lambda w: w.correcting.toggle_hidden(), ("H",),
+            "eye-slash", joint_chosen, hint="It is there, but something is in front of it: its place is kept"),
+    Command("joint_absent", "Joint absent", POSE, 3, lambda w: w.correcting.make_absent(), ("Del",), "prohibit",
+            joint_chosen, hint="It is not in this frame at all"),
+    Command("joint_reset", "Joint as detected", POSE, 3, lambda w: w.correcting.reset(), ("R", "Backspace"),
+            "arrow-counter-clockwise", joint_chosen, hint="Removes what was said of this joint in this frame"),
 
     Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette_box.open(), ("Ctrl+K", "Ctrl+Shift+P"),
             "command"),

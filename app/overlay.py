@@ -3,8 +3,8 @@
 Everything is drawn twice, first dark and wider, so that it stays legible on bright and on dark pictures.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,9 @@ BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "p
 class Person2D:
     """One person in one frame. xys: (J, 3) x, y in pixels of the upright video and score; NaN is not drawn.
 
-    colour: '#rrggbb', None takes the view's. box: x0, y0, x1, y1 in the same pixels.
+    colour: '#rrggbb', None takes the view's. box: x0, y0, x1, y1 in the same pixels. marks: joint → who or what put it
+    there ('human', 'other' for copied and the like, 'swapped'), where that was not the detector; hidden: joints that
+    somebody said cannot be seen.
     """
 
     id: int
@@ -33,6 +35,8 @@ class Person2D:
     colour: str | None = None
     box: tuple[float, float, float, float] | None = None
     is_athlete: bool = True
+    marks: Mapping[int, str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """The box, or that of the joints found with a margin of 6 % of the height; None where there is neither."""
@@ -92,6 +96,7 @@ def draw_person(painter: QPainter, person: Person2D, skeleton: Skeleton, colour:
         _draw_bones(painter, person, skeleton, spots, sides, options.scores, width)
     if options.points:
         _draw_joints(painter, person, skeleton, spots, sides, options.scores, width)
+        _draw_marks(painter, person, spots, width)
     if options.labels:
         _draw_labels(painter, skeleton, spots, extent, place)
 
@@ -133,8 +138,13 @@ def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots:
     """Discs, which are points drawn with a thick round pen; those of the left side are rings."""
     size = 2 * (width * 1.15 + 0.6)
     joints: dict[tuple[str, float], list[QPointF]] = {}
-    for spot, score, side in zip(spots, np.nan_to_num(person.xys[:, 2]), skeleton.sides, strict=True):
-        if spot is not None:
+    scores = np.nan_to_num(person.xys[:, 2])
+    for joint, (spot, score, side) in enumerate(zip(spots, scores, skeleton.sides, strict=True)):
+        if spot is not None and joint in person.hidden:
+            for ink, across in ((CASING, 4.0), (_tint(sides, side, 1.0, by_score), 2.0)):  # hollow
+                painter.setPen(QPen(ink, across))
+                painter.drawEllipse(spot, size / 2, size / 2)
+        elif spot is not None:
             joints.setdefault((side, _step(score)), []).append(spot)
     for (side, score), points in joints.items():
         tint = _tint(sides, side, score, by_score)
@@ -144,6 +154,23 @@ def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots:
         for ink, across in discs:
             painter.setPen(_round_pen(ink, across))
             painter.drawPoints(points)
+
+
+MARKS = {"human": "#ffffff", "other": theme.ACCENT, "swapped": theme.WARNING}
+
+
+def _draw_marks(painter: QPainter, person: Person2D, spots: Sequence[QPointF | None], width: float) -> None:
+    """A ring around what is not the detector's word; dashed where the joint is said to be hidden."""
+    radius = width * 1.15 + 4
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for joint, mark in person.marks.items():
+        spot = spots[joint]
+        if spot is None:
+            continue
+        style = Qt.PenStyle.DotLine if joint in person.hidden else Qt.PenStyle.SolidLine
+        for ink, across in ((CASING, 3.4), (QColor(MARKS[mark]), 1.6)):
+            painter.setPen(QPen(ink, across, Qt.PenStyle.SolidLine if ink is CASING else style))
+            painter.drawEllipse(spot, radius, radius)
 
 
 def _step(score: float) -> float:

@@ -19,24 +19,27 @@ from app.diagnostics import ErrorLog, text
 from app.doctor import Doctor
 from app.jobs import Jobs
 from app.settings import Settings
-from app.shown import Shown, work_out
+from app.shown import ATHLETE, Shown, work_out
 from app.syncing import Syncing
 from core import joining, people
 from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
 from core.errors import ParallaxError
+from core.labels import labels_of, swaps_of
 from core.pose import Poses2D, Poses3D
 from core.storage import Project
 
 
 class Session(QObject):
-    """opened(): another project, other views, or none. changed(Change, sender). poses_changed(view_id). noticed(Notice)
-    for the banner. busy_changed(text): what the pool works on that the user waits for, '' when nothing. expected(n): so
-    many videos will come to be shown in a moment.
+    """opened(): another project, other views, or none. changed(Change, sender). poses_changed(view_id).
+    labels_changed(view_id): its athlete was corrected. noticed(Notice) for the banner. busy_changed(text): what the
+    pool works on that the user waits for, '' when nothing. expected(n): so many videos will come to be shown in a
+    moment.
     """
 
     opened = Signal()
     changed = Signal(object, object)
     poses_changed = Signal(str)
+    labels_changed = Signal(str)
     noticed = Signal(object)
     busy_changed = Signal(str)
     expected = Signal(int)
@@ -227,8 +230,10 @@ class Session(QObject):
         """These people are shown from now on."""
         if shown is None:
             self.shown.pop(view_id, None)
-        elif view_id in self.views:
-            self.shown[view_id] = shown
+        elif view_id in self.views and self.project is not None:
+            document = self.project.document  # corrections lie over whatever is found, also by a run that goes on
+            labels = {label.frame: label for label in labels_of(document, view_id, ATHLETE)}
+            self.shown[view_id] = shown.corrected(labels, tuple(swaps_of(document, view_id, ATHLETE)))
         self.poses_changed.emit(view_id)
 
     # -- what went wrong
@@ -275,7 +280,26 @@ class Session(QObject):
         came = set(self.views) != self._loaded  # a clock that moved needs no poses read again
         if shown or came or change.touches("predictions"):
             self._load_all()
+        if change.touches("labels", "swaps"):
+            self._correct(change)
         self.changed.emit(change, sender)
+
+    def _correct(self, change: Change) -> None:
+        """Lays what was labelled just now over what is shown: of the frames touched, since it happens at every key."""
+        assert self.project is not None
+        document, touched = self.project.document, {key.rsplit("/", 2)[0] for key in change.keys.get("labels", ())}
+        for view_id, shown in list(self.shown.items()):
+            if view_id not in touched and not change.touches("swaps"):
+                continue
+            labels = dict(shown.labels)
+            for key in change.keys.get("labels", ()):
+                view, person, frame = key.rsplit("/", 2)
+                if (view, person) == (view_id, ATHLETE):
+                    labels.pop(int(frame), None)
+                    if key in document.labels:
+                        labels[int(frame)] = document.labels[key]
+            self.shown[view_id] = shown.corrected(labels, tuple(swaps_of(document, view_id, ATHLETE)))
+            self.labels_changed.emit(view_id)
 
     def _track(self, mark: Pick) -> None:
         if self.project is None:

@@ -3,7 +3,8 @@
 Made in a worker from pose arrays, frozen, then only read.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,12 @@ from app.body import Skeleton3D, camera_to_scene
 from app.video_view import Person2D
 from core.document import View
 from core.ground import root_heights
+from core.labels import HUMAN, OCCLUDED, Label, Swap, applied_at
 from core.pose import Poses2D, Poses3D
 from core.skeleton import H36M17, Skeleton, convert
 
 TRAIL_S = 1.0
+ATHLETE = "athlete"   # whose joints are corrected
 OTHERS = "#a0a9b6"  # people who are not the athlete; the athlete has the view's colour
 
 
@@ -23,7 +26,8 @@ OTHERS = "#a0a9b6"  # people who are not the athlete; the athlete has the view's
 class Shown:
     """poses: the 2D set, people and athlete's track; done: (T,) bool, frames that were looked at; score: (T,) 0..1 of
     the athlete, 0 where nobody was found, NaN where not done; points: (T, J, 3) of the athlete in the scene, on
-    its floor, or None. kept: these are the project's; False while a run is still finding them.
+    its floor, or None. kept: these are the project's; False while a run is still finding them. labels (by frame) and
+    swaps of the athlete lie over the poses, which stay as they were detected.
     """
 
     poses: Poses2D
@@ -37,6 +41,28 @@ class Shown:
     root_z: float = 0.0        # median height of the pelvis over the floor, which is z = 0
     trail: NDArray[np.float32] | None = None  # (T, 3) of the joint that moves most
     kept: bool = True
+    labels: Mapping[int, Label] = field(default_factory=dict)
+    swaps: tuple[Swap, ...] = ()
+
+    def corrected(self, labels: Mapping[int, Label], swaps: tuple[Swap, ...]) -> "Shown":
+        """The same with these corrections in place of those so far."""
+        return replace(self, labels=labels, swaps=swaps)
+
+    def athlete_at(self, index: int) -> Person2D | None:
+        """The athlete in a frame, corrected, with no joint known where nobody was found; None without an athlete."""
+        if self.athlete is None or not 0 <= index < len(self.poses.xys):
+            return None
+        skeleton, label = self.poses.skeleton, self.labels.get(index)
+        found = applied_at(self.poses.xys[index, self.athlete], skeleton, index, label, self.swaps)
+        points = label.points if label is not None else {}
+        marks = {int(j): "swapped" for j in np.flatnonzero(found.swapped[0])}
+        hidden = set()
+        for joint, point in points.items():
+            if joint in skeleton.joints:
+                marks[skeleton.index(joint)] = "human" if point.source == HUMAN else "other"
+                if point.state == OCCLUDED:
+                    hidden.add(skeleton.index(joint))
+        return Person2D(self.athlete, found.xys[0], None, _box(found.xys[0]), True, marks, frozenset(hidden))
 
     def sees(self, index: int, track: int) -> bool:
         """Whether a person was found in a frame."""
@@ -48,15 +74,11 @@ class Shown:
             return []
         found = []
         for track, xys in enumerate(self.poses.xys[index]):
-            known = xys[np.isfinite(xys[:, 0]) & np.isfinite(xys[:, 1])]
-            if not len(known):
-                continue
-            (x0, y0), (x1, y1) = known[:, :2].min(axis=0), known[:, :2].max(axis=0)
-            margin = 0.06 * max(x1 - x0, y1 - y0)
-            box = (float(x0 - margin), float(y0 - margin), float(x1 + margin), float(y1 + margin))
-            athlete = track == self.athlete
-            found.append(Person2D(track, xys, None if athlete else OTHERS, box, athlete))
-        return sorted(found, key=lambda person: person.is_athlete)
+            box = _box(xys)
+            if box is not None and track != self.athlete:
+                found.append(Person2D(track, xys, OTHERS, box, False))
+        athlete = self.athlete_at(index)
+        return found if athlete is None or athlete.box is None else [*found, athlete]
 
     def body(self, index: int, view: View, colour: str, trails: bool) -> Skeleton3D | None:
         """The athlete in 3D at a frame; None where there is no lift."""
@@ -89,6 +111,16 @@ def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifte
     points[known, :, 2] += heights[known, None].astype(np.float32)
     return Shown(poses, athlete, done, score, shares, points, lifted.skeleton, lifted.kind,
                  float(np.median(heights[known])) if known.any() else 0.0, points[:, busiest(points)], kept)
+
+
+def _box(xys: NDArray[np.float32]) -> tuple[float, float, float, float] | None:
+    """The joints that are known, with a margin; None where there are none."""
+    known = xys[np.isfinite(xys[:, 0]) & np.isfinite(xys[:, 1])]
+    if not len(known):
+        return None
+    (x0, y0), (x1, y1) = known[:, :2].min(axis=0), known[:, :2].max(axis=0)
+    margin = 0.06 * max(x1 - x0, y1 - y0)
+    return float(x0 - margin), float(y0 - margin), float(x1 + margin), float(y1 + margin)
 
 
 def busiest(points: NDArray[np.float32]) -> int:

@@ -67,6 +67,7 @@ class Stage(QObject):
         session.opened.connect(self.rebuild)
         session.doctor.pictures_changed.connect(self.rebuild)
         session.poses_changed.connect(self._poses_changed)
+        session.labels_changed.connect(self._labels_changed)
 
     # -- views come and go
 

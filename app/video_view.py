@@ -4,7 +4,9 @@ Painted with QPainter on picture data that the worker has already scaled to the 
 400 × 711 pixels against 4.7 ms for pyqtgraph's image item with the same overlay, and pixels land 1 : 1.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -35,6 +37,18 @@ NEAREST_FROM = 3.0   # screen pixels a video pixel from which pixels are shown a
 LATE_MS = 200        # without a new picture for this long, the pane says that it is decoding
 CLICK_MS = 250       # a second click within this makes a double click, which fits instead of picking
 SETTLE_MS = 120      # a new picture size is asked for when zooming and resizing have rested this long
+
+
+class Tool(Protocol):
+    """What mouse and keys do in a pane instead of what they do otherwise."""
+
+    def press(self, pane: "VideoView", spot: QPointF) -> bool: ...
+    def move(self, pane: "VideoView", spot: QPointF) -> None: ...
+    def release(self, pane: "VideoView") -> None: ...
+    def step_joint(self, by: int) -> None: ...
+    def takes(self, event: QKeyEvent) -> bool: ...
+    def key(self, pane: "VideoView", event: QKeyEvent) -> bool: ...
+    def paint(self, pane: "VideoView", painter: QPainter) -> None: ...
 
 
 class VideoView(QWidget):
@@ -72,7 +86,8 @@ class VideoView(QWidget):
         self._picked_at = (0.0, 0.0)
         self._press: QPointF | None = None
         self._last: QPointF | None = None
-        self._gesture = ""  # '', 'click', 'pan', 'box'
+        self._gesture = ""  # '', 'click', 'pan', 'box', 'tool'
+        self._tool: Tool | None = None
         self._hover: Person2D | None = None
         self._target = (-1, -1)
         self._timers()
@@ -174,6 +189,19 @@ class VideoView(QWidget):
         self._arrived()
         self._describe()
 
+    def set_tool(self, tool: Tool | None) -> None:
+        """Something that mouse and keys are for from now on, where it takes them; None: nothing."""
+        if tool is not self._tool:
+            self._tool, self._hover = tool, None
+            self._gesture = "" if self._gesture == "tool" else self._gesture
+            self._show_cursor()
+            self.update()
+
+    @property
+    def room(self) -> QRectF:
+        """The pane's place for the picture."""
+        return self._lens.room
+
     def set_box_mode(self, on: bool) -> None:
         """A drag draws a box instead of panning."""
         self._box_mode = on
@@ -259,6 +287,10 @@ class VideoView(QWidget):
         if self._image is None or not (left or event.button() == Qt.MouseButton.MiddleButton):
             return
         self._press = self._last = event.position()
+        if left and self._tool is not None and self._tool.press(self, event.position()):
+            self._gesture = "tool"
+            self._show_cursor()
+            return
         boxing = left and (self._box_mode or event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._gesture = "box" if boxing else "click" if left else "pan"
         self._show_cursor()
@@ -267,6 +299,10 @@ class VideoView(QWidget):
         spot = event.position()
         if self._press is None or self._last is None:
             self._hover_at(spot)
+            return
+        if self._gesture == "tool":
+            if self._tool is not None:
+                self._tool.move(self, spot)
             return
         if self._gesture == "click" and (spot - self._press).manhattanLength() >= QApplication.startDragDistance():
             self._gesture = "pan"
@@ -282,7 +318,12 @@ class VideoView(QWidget):
         self._show_cursor()
         if press is None:
             return
-        if gesture == "click" and self._lens.picture().contains(press):
+        if gesture == "tool":
+            if self._tool is not None:
+                self._tool.release(self)
+        elif self._tool is not None:
+            self.update()  # no other person is chosen by a click while joints are corrected
+        elif gesture == "click" and self._lens.picture().contains(press):
             self._picked_at = self.to_video(press)
             self._click_timer.start()
         elif gesture == "box":
@@ -291,7 +332,11 @@ class VideoView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._click_timer.stop()
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._tool is not None:  # two quick presses on a joint are two presses
+            self.mousePressEvent(event)
+        else:
             self.fit()
 
     def _finish_box(self, start: QPointF, end: QPointF) -> None:
@@ -308,7 +353,7 @@ class VideoView(QWidget):
     def _hover_at(self, spot: QPointF) -> None:
         """Of several people, mark the one a click would choose: the smallest box that the pointer is in."""
         hits = []
-        if len(self._people) > 1:
+        if len(self._people) > 1 and self._tool is None:
             x, y = self.to_video(spot)
             for person in self._people:
                 box = person.extent()
@@ -323,7 +368,7 @@ class VideoView(QWidget):
     def _show_cursor(self) -> None:
         if self._gesture == "pan":
             shape = Qt.CursorShape.ClosedHandCursor
-        elif self._box_mode or self._gesture == "box":
+        elif self._box_mode or self._gesture in ("box", "tool"):
             shape = Qt.CursorShape.CrossCursor
         elif self._hover is not None:
             shape = Qt.CursorShape.PointingHandCursor
@@ -338,7 +383,23 @@ class VideoView(QWidget):
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hover_at(event.position())
 
+    def event(self, event: QEvent) -> bool:
+        # A key that the tool takes is no command of the window meanwhile.
+        if (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._tool is not None
+                and self._tool.takes(event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self._tool is None:
+            return super().focusNextPrevChild(next)
+        self._tool.step_joint(1 if next else -1)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._tool is not None and self._tool.key(self, event):
+            return
         steps = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
         if event.key() in steps:
             self.zoom(steps[Qt.Key(event.key())])
@@ -386,6 +447,8 @@ class VideoView(QWidget):
             painter.drawImage(picture, self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_people(painter)
+            if self._tool is not None:
+                self._tool.paint(self, painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._error:
             painter.fillRect(room, QColor(10, 12, 15, 205))

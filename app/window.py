@@ -31,6 +31,7 @@ from app import opening, theme
 from app.ahead import Ahead
 from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, groups
+from app.correcting import Correcting
 from app.data_saver import DataSaver
 from app.demo_guide import DemoGuide
 from app.film_bar import FilmBar
@@ -63,6 +64,7 @@ class Window(QMainWindow):
     scene: SceneView
     stage: Stage
     sync: SyncActions
+    correcting: Correcting
     film_bar: FilmBar
     palette_box: Palette
     banner: Banner
@@ -254,6 +256,7 @@ class Window(QMainWindow):
         self.transport = TransportBar(self.player)
         self.stage = Stage(self.session, self.player, self.frames, self.grid, self.scene, self.timeline)
         self.sync = SyncActions(self.session, self.stage)
+        self.correcting = Correcting(self.session, self.stage, self.player)
         self.panel = RecordingPanel(self.actions_by_id.__getitem__)
         self.model = PanelModel(self.session, self.stage, self.panel)
         self.start = StartView(self.actions_by_id.__getitem__)
@@ -341,6 +344,7 @@ class Window(QMainWindow):
         self.timeline.strip_activated.connect(self.stage.activate)
         self.timeline.room_wanted.connect(self._work.fit_timeline)
         self._work.changed.connect(self._panels_changed)
+        self.correcting.changed.connect(self.refresh_actions)
         self.stage.picked.connect(self._picked)
         self.stage.boxed.connect(self._boxed)
         for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player

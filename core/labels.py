@@ -137,6 +137,14 @@ def applied(xys: Floats, skeleton: Skeleton, labels: Iterable[Label], swaps: Ite
     return Corrected(out, labelled, swapped & ~labelled)
 
 
+def applied_at(xys: Floats, skeleton: Skeleton, frame: int, label: Label | None,
+               swaps: Iterable[Swap] = ()) -> Corrected:
+    """`applied` for one frame (J, 3), for what is drawn at once; the answer has one frame. label: that frame's."""
+    here = [replace(swap, start=0, stop=1) for swap in swaps if swap.start <= frame < swap.stop]
+    first = [] if label is None else [replace(label, id=label_id(label.view, label.person, 0), frame=0)]
+    return applied(xys[None], skeleton, first, here)
+
+
 def _order(skeleton: Skeleton, pairs: Iterable[tuple[str, str]]) -> tuple[NDArray[np.int64], list[int]]:
     """The permutation that exchanges these pairs, and the joints it moves."""
     order, touched = np.arange(len(skeleton)), []

@@ -1,0 +1,378 @@
+"""Correcting joints by hand in the video panes: which joint is at hand, what mouse and keys do to it.
+
+A drag is shown while it lasts and becomes one edit when the button is let go; Esc gives it up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication
+
+from app import theme
+from app.overlay import Person2D, joint_title
+from app.player import Player
+from app.session import Session
+from app.shown import ATHLETE, Shown
+from app.stage import Stage
+from app.video_view import VideoView
+from core import labels
+from core.document import Document, Edit
+from core.errors import ParallaxError
+from core.labels import ABSENT, COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, VISIBLE, Keypoint, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REACH = 10.0          # pane pixels within which a joint is taken hold of
+NUDGE, FINE = 1.0, 0.1  # video pixels that an arrow key moves a joint, and with Alt
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+SOURCES: "Mapping[str, str]" = {HUMAN: "by hand", COPIED: "copied", INTERPOLATED: "interpolated",
+                                GHOST: "from the other views", IMPORTED: "imported", "swapped": "swapped"}
+
+
+@dataclass
+class Drag:
+    """A joint held with the mouse. grip: from the pointer to the joint, video pixels; at: where it is now."""
+
+    view: str
+    frame: int
+    joint: int
+    start: QPointF
+    grip: tuple[float, float]
+    at: tuple[float, float] | None = None
+
+
+class Correcting(QObject):
+    """changed(): switched on or off, or another joint is at hand. The panes ask this object while it is on."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, stage: Stage, player: Player) -> None:
+        super().__init__(stage)
+        self._session, self._stage, self._player = session, stage, player
+        self.on = False
+        self.joint: int | None = None
+        self._drag: Drag | None = None
+        session.opened.connect(self._panes_changed)
+        session.labels_changed.connect(lambda view: self.changed.emit())
+        session.poses_changed.connect(lambda view: self.changed.emit())
+        stage.activated.connect(self._turned)
+
+    # -- what is at hand
+
+    @property
+    def shown(self) -> Shown | None:
+        """What was found in the view at hand, if somebody in it can be corrected."""
+        shown = self._session.shown.get(self._stage.active or "")
+        return shown if shown is not None and shown.athlete is not None else None
+
+    @property
+    def frame(self) -> int | None:
+        """The frame that is corrected: the one whose picture the view at hand shows."""
+        pane = self._stage.panes.get(self._stage.active or "")
+        return pane.frame_index if pane is not None else None
+
+    @property
+    def can(self) -> bool:
+        return self.shown is not None
+
+    @property
+    def chosen(self) -> bool:
+        return self.on and self.joint is not None and self.shown is not None and self.joint < self._count()
+
+    @property
+    def joint_name(self) -> str:
+        """The joint at hand; '' without one."""
+        shown = self.shown
+        return shown.poses.skeleton.joints[self.joint] if shown is not None and self.chosen and self.joint is not None \
+            else ""
+
+    def target(self) -> Target | None:
+        """Whose joints an edit is about."""
+        shown = self.shown
+        return Target(self._stage.active or "", ATHLETE, shown.poses.skeleton) if shown is not None else None
+
+    def _count(self) -> int:
+        shown = self.shown
+        return len(shown.poses.skeleton) if shown is not None else 0
+
+    def person(self) -> Person2D | None:
+        """The athlete in the frame at hand."""
+        shown, frame = self.shown, self.frame
+        return shown.athlete_at(frame) if shown is not None and frame is not None else None
+
+    def place_of(self, joint: int) -> tuple[float, float] | None:
+        """Where a joint is in the frame at hand, video pixels; None where it is missing."""
+        person = self.person()
+        if person is None or joint >= len(person.xys) or not np.isfinite(person.xys[joint, :2]).all():
+            return None
+        return float(person.xys[joint, 0]), float(person.xys[joint, 1])
+
+    def point_of(self, joint: int) -> Keypoint | None:
+        """What somebody said of a joint in the frame at hand."""
+        shown, frame = self.shown, self.frame
+        label = shown.labels.get(frame) if shown is not None and frame is not None else None
+        return label.points.get(shown.poses.skeleton.joints[joint]) if label is not None and shown is not None else None
+
+    # -- commands
+
+    def toggle(self) -> None:
+        """Switch correcting on or off."""
+        self.on = not self.on and self.can
+        self._drag = None
+        self._panes_changed()
+        if self.on and (pane := self._stage.panes.get(self._stage.active or "")) is not None:
+            pane.setFocus()
+        self.changed.emit()
+
+    def choose(self, joint: int | None) -> None:
+        """Take a joint to hand, or none."""
+        if joint != self.joint:
+            self.joint = joint
+            self._repaint()
+            self.changed.emit()
+
+    def step_joint(self, by: int) -> None:
+        """The next (1) or previous (-1) joint of the skeleton."""
+        count = self._count()
+        if count:
+            first = 0 if by > 0 else count - 1
+            self.choose(first if self.joint is None else (self.joint + by) % count)
+
+    def toggle_hidden(self) -> None:
+        """The joint at hand can be seen, or is hidden by something: its place stays."""
+        place = self.place_of(self.joint) if self.chosen and self.joint is not None else None
+        if place is None:
+            self._say_missing()
+            return
+        point = self.point_of(self.joint or 0)
+        state = VISIBLE if point is not None and point.state == OCCLUDED else OCCLUDED
+        self._put(Keypoint(*place, state), "Show" if state == VISIBLE else "Hide")
+
+    def make_absent(self) -> None:
+        """The joint at hand is not in this frame at all."""
+        self._put(Keypoint(None, None, ABSENT), "Take out")
+
+    def reset(self) -> None:
+        """Back to what was detected."""
+        name, frame, target = self.joint_name, self.frame, self.target()
+        if name and frame is not None and target is not None:
+            self.edit(lambda document: labels.clear(document, target, [frame], [name]))
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move the joint at hand by video pixels."""
+        place = self.place_of(self.joint) if self.chosen and self.joint is not None else None
+        if place is None:
+            self._say_missing()
+        else:
+            self._move(place[0] + dx, place[1] + dy)
+
+    def edit(self, make: Callable[[Document], Edit]) -> bool:
+        """Do an edit of the labels; False where it cannot be, which the user is told."""
+        if self._session.project is None:
+            return False
+        try:
+            made = make(self._session.project.document)
+        except ParallaxError as error:
+            self._session.report(error)
+            return False
+        return self._session.do(made, self)
+
+    def _say_missing(self) -> None:
+        if self.chosen:
+            self._session.report(ParallaxError(self._title(), "this joint is not in this frame.",
+                                               "Click where it is to place it."))
+
+    def _title(self) -> str:
+        shown = self.shown
+        if shown is None or self.joint is None:
+            return ""
+        skeleton = shown.poses.skeleton
+        return joint_title(skeleton.joints[self.joint], skeleton.sides[self.joint])
+
+    def _move(self, x: float, y: float) -> None:
+        """Somebody put the joint at hand here; what was hidden there stays so."""
+        point = self.point_of(self.joint or 0)
+        state = OCCLUDED if point is not None and point.state == OCCLUDED else VISIBLE
+        self._put(Keypoint(x, y, state), "Move")
+
+    def _put(self, point: Keypoint, what: str) -> None:
+        name, frame, target = self.joint_name, self.frame, self.target()
+        if name and frame is not None and target is not None:
+            title = f"{what} {self._title()} in frame {frame}"
+            self.edit(lambda document: labels.place(document, target, frame, {name: point}, title))
+
+    # -- the panes ask
+
+    def press(self, pane: VideoView, spot: QPointF) -> bool:
+        """The mouse was pressed: on a joint, which is held from now on, or where a missing one is to be placed."""
+        frame = pane.frame_index
+        if frame is None or self._stage.active != pane.view_id:
+            return False
+        x, y = pane.to_video(spot)
+        joint = self._at(pane, spot)
+        if joint is not None:
+            place = self.place_of(joint) or (x, y)
+            self._drag = Drag(pane.view_id, frame, joint, spot, (place[0] - x, place[1] - y))
+            self.choose(joint)
+            return True
+        if self.chosen and self.joint is not None and self.place_of(self.joint) is None:
+            self._drag = Drag(pane.view_id, frame, self.joint, spot, (0.0, 0.0), (x, y))
+            self._show_drag(pane)
+            return True
+        return False
+
+    def move(self, pane: VideoView, spot: QPointF) -> None:
+        """The pointer moved with a joint held."""
+        drag = self._drag
+        if drag is None:
+            return
+        if drag.at is None and (spot - drag.start).manhattanLength() < QApplication.startDragDistance() / 2:
+            return
+        if pane.frame_index != drag.frame:
+            self.give_up(pane)  # another picture has come: what is held is not in it
+            return
+        x, y = pane.to_video(spot)
+        drag.at = self._inside(x + drag.grip[0], y + drag.grip[1])
+        self._show_drag(pane)
+
+    def release(self, pane: VideoView) -> None:
+        """The joint is let go: one edit."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.at is not None and drag.frame == self.frame:
+            before = self._session.shown.get(drag.view)
+            self._move(*drag.at)
+            if self._session.shown.get(drag.view) is before:  # it could not be, so it is where it was
+                self._show_people(pane)
+
+    def give_up(self, pane: VideoView) -> bool:
+        """Esc: the joint goes back; again: no joint is at hand; False where there was nothing to give up."""
+        if self._drag is not None:
+            self._drag = None
+            self._show_people(pane)
+        elif self.joint is not None:
+            self.choose(None)
+        else:
+            return False
+        return True
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key means something for the joint at hand rather than what it means elsewhere."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            return self._drag is not None or self.joint is not None
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier)
+        return key in TURNS or (key in ARROWS and self.chosen and plain)
+
+    def key(self, pane: VideoView, event: QKeyEvent) -> bool:
+        """Does what a key means here; False where it means nothing."""
+        if not self.takes(event):
+            return False
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            return self.give_up(pane)
+        if key in TURNS:
+            self._player.step(TURNS[key])
+        else:
+            dx, dy = ARROWS[key]
+            by = FINE if event.modifiers() & Qt.KeyboardModifier.AltModifier else NUDGE
+            self.nudge(dx * by, dy * by)
+        return True
+
+    def paint(self, pane: VideoView, painter: QPainter) -> None:
+        """The joint at hand, over the people."""
+        if pane.view_id != self._stage.active:
+            return
+        room = pane.room
+        theme.paint_chip(painter, self._hint(), room.left() + 8, room.top() + 8)
+        if not self.chosen or self.joint is None:
+            return
+        place = self._drag.at if self._drag is not None and self._drag.at is not None else self.place_of(self.joint)
+        if place is None:
+            return
+        spot = pane.to_pane(*place)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink, width in ((QColor(0, 0, 0, 170), 4.0), (QColor(theme.ACCENT), 2.0)):
+            painter.setPen(QPen(ink, width))
+            painter.drawRoundedRect(QRectF(spot.x() - 11, spot.y() - 11, 22, 22), 5, 5)
+
+    def _hint(self) -> str:
+        if not self.chosen:
+            return "Correcting: choose a joint"
+        joint = self.joint or 0
+        if self.place_of(joint) is None and self._drag is None:
+            return f"{self._title()}: missing, click to place it"
+        return f"{self._title()}: {self.describe(joint)}"
+
+    def describe(self, joint: int) -> str:
+        """State and source of a joint in the frame at hand, in words."""
+        point, person = self.point_of(joint), self.person()
+        if point is not None:
+            return f"{point.state}, {SOURCES.get(point.source, point.source)}"
+        if self.place_of(joint) is None:
+            return "missing"
+        if person is not None and person.marks.get(joint) == "swapped":
+            return "swapped"
+        score = float(person.xys[joint, 2]) if person is not None else 0.0
+        return f"detected, {score:.2f}"
+
+    # -- inside
+
+    def _at(self, pane: VideoView, spot: QPointF) -> int | None:
+        """The athlete's joint under the pointer: the nearest within reach; the one at hand where several are."""
+        person = self.person()
+        if person is None:
+            return None
+        near = []
+        for joint, (x, y, _) in enumerate(person.xys):
+            if np.isfinite(x) and np.isfinite(y):
+                off = pane.to_pane(float(x), float(y)) - spot
+                distance = float(np.hypot(off.x(), off.y()))
+                if distance <= REACH:
+                    near.append((joint != self.joint, distance, joint))
+        return min(near)[2] if near else None
+
+    def _inside(self, x: float, y: float) -> tuple[float, float]:
+        view = self._session.views[self._stage.active or ""]
+        return min(max(x, -0.5), view.width - 0.5), min(max(y, -0.5), view.height - 0.5)
+
+    def _show_drag(self, pane: VideoView) -> None:
+        """The athlete as it would be if the joint were let go now."""
+        shown, drag = self.shown, self._drag
+        if shown is None or drag is None or drag.at is None:
+            return
+        athlete = shown.athlete_at(drag.frame)
+        if athlete is None:
+            return
+        xys = athlete.xys.copy()
+        xys[drag.joint] = (*drag.at, 1.0)
+        others = [person for person in shown.people(drag.frame) if not person.is_athlete]
+        extent = athlete.box or (*drag.at, *drag.at)
+        held = replace(athlete, xys=xys, box=extent, marks={**athlete.marks, drag.joint: "human"})
+        pane.set_people([*others, held], shown.poses.skeleton)
+
+    def _show_people(self, pane: VideoView) -> None:
+        shown = self._session.shown.get(pane.view_id)
+        if shown is not None and pane.frame_index is not None:
+            pane.set_people(shown.people(pane.frame_index), shown.poses.skeleton)
+
+    def _turned(self) -> None:
+        """Another view is at hand: what was held in the last one is let go."""
+        self._drag = None
+        self._repaint()
+        self.changed.emit()
+
+    def _panes_changed(self) -> None:
+        if self.on and not self._session.views:
+            self.on, self.joint = False, None
+        for pane in self._stage.panes.values():
+            pane.set_tool(self if self.on else None)
+
+    def _repaint(self) -> None:
+        for pane in self._stage.panes.values():
+            pane.update()
