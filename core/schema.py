@@ -1,7 +1,10 @@
 """The tables of project.db: making them, bringing old ones up to date, and refusing what is not ours."""
 
 import contextlib
+import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import ParallaxError
@@ -39,21 +42,70 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises ParallaxError where it is damaged, foreign, or of a newer version; the file is then left as it was.
     """
     con = sqlite3.connect(path, isolation_level=None)
-    try:
-        con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT)
-        # FULL: a commit is on the disk before the user is shown that it happened, power cut or not.
-        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "foreign_keys=ON"):
-            con.execute(f"PRAGMA {pragma}")
-        version = _check(con, path)
+    with _told(path, con):
+        version = _prepare(con, path)
         con.execute("PRAGMA journal_mode=WAL")
-        _migrate(con, path, version)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as e:  # the latter of a message that quotes damaged names
+        if 0 < version < VERSION:
+            with contextlib.closing(sqlite3.connect(path.with_name(f"project.v{version}.db"))) as backup:
+                con.backup(backup)
+        _migrate(con, version)
+    return con
+
+
+def snapshot(path: Path) -> sqlite3.Connection:
+    """A checked, up-to-date copy in memory of a project database, the last commit of whoever writes it included.
+
+    Nothing in its folder is written, and nothing there is held afterwards. Raises ParallaxError as `connect` does.
+    """
+    con = sqlite3.connect(":memory:", isolation_level=None)
+    with _told(path, con):
+        with _reading(path) as source:
+            version = _prepare(source, path)
+            source.backup(con)
+        con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT)
+        _migrate(con, version)
+    return con
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, whether somebody has the database open, it was closed, or its writer was killed.
+
+    SQLite reads a log (-wal) only with its index (-shm), and makes that where there is none, or fails where it may not.
+    """
+    log, index = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+    if index.exists() or not log.exists():
+        how = "mode=ro" if log.exists() else "immutable=1"  # without a log everything is in the one file
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as con:
+            yield con
+        return
+    with tempfile.TemporaryDirectory() as place:
+        for file in (path, log):
+            shutil.copyfile(file, Path(place) / file.name)
+        with contextlib.closing(sqlite3.connect(Path(place) / path.name, isolation_level=None)) as con:
+            yield con
+
+
+def _prepare(con: sqlite3.Connection, path: Path) -> int:
+    """Sets a connection up for a database that need not be ours; its version, once it is known to be sound."""
+    con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT)
+    # FULL: a commit is on the disk before the user is shown that it happened, power cut or not.
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "foreign_keys=ON"):
+        con.execute(f"PRAGMA {pragma}")
+    return _check(con, path)
+
+
+@contextlib.contextmanager
+def _told(path: Path, con: sqlite3.Connection) -> Iterator[None]:
+    """On an error closes the connection, and makes of SQLite's what a user can act on."""
+    try:
+        yield
+    except (OSError, sqlite3.DatabaseError, UnicodeDecodeError) as e:  # the last of a message quoting damaged names
         con.close()
         raise ParallaxError(path, f"the project's database cannot be used ({e}).", _remedy(path, e)) from e
     except BaseException:
         con.close()
         raise
-    return con
 
 
 def _remedy(path: Path, error: Exception) -> str:
@@ -83,12 +135,9 @@ def _check(con: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _migrate(con: sqlite3.Connection, path: Path, version: int) -> None:
+def _migrate(con: sqlite3.Connection, version: int) -> None:
     if version == VERSION:
         return
-    if version > 0:
-        with contextlib.closing(sqlite3.connect(path.with_name(f"project.v{version}.db"))) as backup:
-            con.backup(backup)
     con.execute("BEGIN IMMEDIATE")
     try:
         for script in MIGRATIONS[version:]:

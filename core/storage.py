@@ -22,7 +22,7 @@ from core.errors import ParallaxError
 from core.files import Lock, Locked, sweep
 from core.pose import Poses2D, Poses3D
 from core.records import build, dumps, loads, parse
-from core.schema import connect
+from core.schema import connect, snapshot
 from core.video_probe import content_hash as hash_of_video
 
 SUFFIX = ".parallax"
@@ -43,14 +43,19 @@ class Entry:
     state: str
 
 
+class Unwritable(ParallaxError):
+    """A project that is open elsewhere, or lies where one may not write: `Project.open(…, read_only=True)` shows it."""
+
+
 class Project:
     """An open project: its Document, and the only road by which that changes. One writer at a time.
 
     Made by `Project.create(folder)` or `Project.open(folder)`; close it, or use it in a `with`.
     Not for several threads, except `store`, `poses` and `video`, which only touch files.
+    A read_only one is the project as it was when it was opened; every road to change it raises Unwritable.
     """
 
-    def __init__(self, folder: Path, lock: Lock, con: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, lock: Lock | None, con: sqlite3.Connection) -> None:
         self.folder = folder
         self._lock, self._con = lock, con
         self.document = self._load()
@@ -75,13 +80,22 @@ class Project:
         return project
 
     @classmethod
-    def open(cls, folder: str | Path) -> "Project":
-        """The project in a folder. Raises ParallaxError where there is none, where it is open elsewhere, damaged,
-        hostile, of a newer version, or in a place where one may not write; it is then left as it was."""
+    def open(cls, folder: str | Path, read_only: bool = False) -> "Project":
+        """The project in a folder. Raises ParallaxError where there is none, where it is damaged, hostile or of a newer
+        version, and Unwritable where it is open elsewhere or in a place where one may not write; it is then left as
+        it was. read_only: takes no lock and writes nothing, so the last two do not matter."""
         folder = _absolute(folder)
         if not (folder / DATABASE).is_file():
             raise ParallaxError(folder, "this is not a Parallax project.", f"Choose a folder NAME{SUFFIX} that "
                                 f"holds a {DATABASE}.")
+        if read_only:
+            _check_folders(folder)
+            con = snapshot(folder / DATABASE)
+            try:
+                return cls(folder, None, con)
+            except BaseException:
+                con.close()
+                raise
         return cls._open(folder)
 
     @classmethod
@@ -89,12 +103,13 @@ class Project:
         try:
             lock = Lock(folder / "project.lock", f"process {os.getpid()}")
         except Locked as e:
-            raise ParallaxError(folder, f"the project is open in another window or command ({e}).",
-                                "Close it there first.") from None
+            raise Unwritable(folder, f"the project is open in another window or command ({e}).",
+                             "Close it there first.") from None
         except OSError as e:
-            raise ParallaxError(folder, f"the project cannot be written to ({e.strerror}).", "Make the folder "
-                                "writable, or copy the project to a place where you may write.") from e
+            raise _unwritable(folder, e.strerror or str(e)) from e
         try:
+            if (folder / DATABASE).exists() and not _may_write(folder / DATABASE):
+                raise _unwritable(folder, f"{DATABASE} is write-protected")
             _make_folders(folder)
             con = connect(folder / DATABASE)
         except BaseException:
@@ -110,13 +125,18 @@ class Project:
     def close(self) -> None:
         """Ends the session with the files; nothing is saved here, since everything already is."""
         self._con.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> "Project":
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self._lock is None
 
     @property
     def runs(self) -> Path:
@@ -167,7 +187,13 @@ class Project:
         return [Entry(*row) for row in rows]
 
     def _transaction(self) -> "_Transaction":
+        self._refuse_read_only()
         return _Transaction(self._con, self.folder)
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise Unwritable(self.folder, "the project is open read-only: nothing in it can be changed here.",
+                             "Close it where else it is open, or make it writable, and try again.")
 
     def _write_rows(self, puts: tuple[Put, ...]) -> None:
         for put in puts:
@@ -204,6 +230,7 @@ class Project:
 
         Touches files only, so a worker thread may do it. id: fixed beforehand where doing it twice must be harmless.
         """
+        self._refuse_read_only()
         id = id or new_id()
         two = isinstance(poses, Poses2D)
         path = self.folder / "poses" / f"{id}.npz"
@@ -316,15 +343,32 @@ def _put(data: Any) -> Put:
     return Put(table, key, old, new)
 
 
-def _make_folders(folder: Path) -> None:
-    """The folders inside a project, swept. Raises ParallaxError where one cannot be had, or leads out of the project:
-    what is written, swept and read there must not be somebody else's."""
+def _unwritable(folder: Path, why: str) -> Unwritable:
+    return Unwritable(folder, f"the project cannot be written to ({why}).", "Make the folder writable, or copy the "
+                      "project to a place where you may write.")
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _check_folders(folder: Path) -> None:
+    """Raises ParallaxError where a folder inside a project leads out of it: what is written, swept and read there must
+    not be somebody else's."""
     for path in (folder / "poses", folder / "runs"):
         if path.is_symlink():
             raise ParallaxError(path, "this folder of the project leads elsewhere.", "Do not use this project unless "
                                 "you made the link; then move the folder back into it.")
+
+
+def _make_folders(folder: Path) -> None:
+    """The folders inside a project, swept. Raises ParallaxError where one cannot be had."""
+    _check_folders(folder)
+    for path in (folder / "poses", folder / "runs"):
         try:
             path.mkdir(exist_ok=True)
+        except PermissionError as e:
+            raise _unwritable(folder, e.strerror or str(e)) from e
         except OSError as e:
             raise ParallaxError(path, f"this folder of the project cannot be made ({e.strerror}).", "Make the project "
                                 "writable, or copy it to a place where you may write.") from e
