@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.progress import Progress, Step, silent
 from core.sound import RATE
 from core.sync_audio_fine import CLOCK_PPM, Line, cut_blocks
+from core.sync_clocks import LIMIT_PPM
 
 Floats = NDArray[np.float64]
 F32 = NDArray[np.float32]
@@ -21,7 +22,6 @@ _STEADY_S = 0.0015  # on either side of a step the sounds stay on their line
 _WALKING_S = 0.0003  # twice the width of the peak of a whitened correlation
 _FEW = 9  # blocks of which the majority may be a place where somebody stood for a moment
 _STRAY_S, _STRAY_FOR_S = 0.00015, 3.0  # what a source strays unnoticed (5 cm), and for how long it stays there
-LIMIT_PPM = 300.0  # no clock of a phone or camera is this far off
 _WITNESSES = 2  # clear blocks on either side that must agree on a step
 
 

@@ -18,6 +18,8 @@ import numpy as np
 from core.sync_pair import Floats, PairSync
 
 DRIFT_PPM = 40.0 * 2**0.5   # between two cameras of ±40 ppm each, the tolerance of consumer quartz
+LIMIT_PPM = 300.0           # no clock of a phone or camera is this far off
+HELD_PPM = 0.01             # where a drift is taken as 0
 LAG_S = 0.015               # of a view's sound: 5 m, or what phones differ by
 FAR_LAG_S = 0.060           # no explanation by distance (20 m) or device goes beyond this
 CAUCHY_S = 0.005
@@ -110,14 +112,31 @@ def _middle(offset: float, rate: float, overlap_s: float, a: tuple[float, float]
 
 
 def solved(used: list[Option], fit: Fit, views: int, root: int) -> Fit:
-    """The least squares over the used options, from the clocks of `fit`."""
+    """The least squares over the used options, from the clocks of `fit`.
+
+    No drift is more than what clocks have, or else what a pair measured: moments that contradict one another by some
+    milliseconds a few seconds apart would otherwise pass for thousands of ppm.
+    """
+    measured = [abs(o.drift) for o in used if np.isfinite(o.sigma_drift)]
+    limit = max(LIMIT_PPM * 1e-6, 1.5 * max(measured, default=0.0))
+    held: frozenset[int] = frozenset()
+    while True:
+        found = _least_squares(used, fit, views, root, held)
+        beyond = {v for v in found.reached if v not in held and abs(found.clocks[v, 1]) > limit}
+        if not beyond:
+            return found
+        held |= beyond
+
+
+def _least_squares(used: list[Option], fit: Fit, views: int, root: int, held: frozenset[int]) -> Fit:
+    """As `solved`; held: views whose drift is kept at 0."""
     free = [v for v in sorted(fit.reached) if v != root]
     lagged = _lagged(used, views)
     columns = {v: 2 * i for i, v in enumerate(free)}
     of_lag = {v: 2 * len(free) + i for i, v in enumerate(lagged)}
     size = 2 * len(free) + len(lagged)
     clocks, lags = fit.clocks.copy(), np.where(np.isin(np.arange(views), lagged), fit.lags, 0.0)
-    rows, values, sigmas, kinds = _equations(used, columns, of_lag, size)
+    rows, values, sigmas, kinds = _equations(used, columns, of_lag, size, held)
     normal = np.zeros((size, size))
     for _ in range(30 if size else 0):
         x = np.zeros(size)
@@ -144,7 +163,10 @@ def solved(used: list[Option], fit: Fit, views: int, root: int) -> Fit:
     cov = np.linalg.pinv(normal) if size else np.zeros((0, 0))
     scaled = np.ones(size)
     scaled[[c + 1 for c in columns.values()]] = 1e-6
-    return Fit(clocks, lags, fit.reached, used, cov=cov * scaled[:, None] * scaled, lagged=tuple(lagged))
+    cov = cov * scaled[:, None] * scaled
+    for v in held:  # kept, not known
+        cov[columns[v] + 1, columns[v] + 1] = (DRIFT_PPM * 1e-6) ** 2
+    return Fit(clocks, lags, fit.reached, used, cov=cov, lagged=tuple(lagged))
 
 
 def _lagged(used: list[Option], views: int) -> list[int]:
@@ -158,7 +180,7 @@ def _lagged(used: list[Option], views: int) -> list[int]:
 
 
 def _equations(used: list[Option], columns: Mapping[int, int], of_lag: Mapping[int, int],
-               size: int) -> tuple[Floats, Floats, Floats, Floats]:
+               size: int, held: frozenset[int]) -> tuple[Floats, Floats, Floats, Floats]:
     """Rows, right sides, sigmas and kinds (0 a moment, 1 a drift, 2 a prior) of the linear equations."""
     rows, values, sigmas, kinds = [], [], [], []
 
@@ -181,9 +203,9 @@ def _equations(used: list[Option], columns: Mapping[int, int], of_lag: Mapping[i
         add(terms, o.t_b - o.t_a, o.sigma_s, 0)
         if np.isfinite(o.sigma_drift):
             add([(drift_a, 1 + o.drift), (drift_b, -1)], -o.drift, max(o.sigma_drift, 1e-8), 1)
-    for c in columns.values():
-        # Not robust: moments that contradict one another a few seconds apart would pass for thousands of ppm.
-        add([(c + 1, 1)], 0.0, DRIFT_PPM * 1e-6, 2)
+    for v, c in columns.items():
+        # Robust: a file that lies about its rate is far off, and marks a minute apart show it.
+        add([(c + 1, 1)], 0.0, HELD_PPM * 1e-6 if v in held else DRIFT_PPM * 1e-6, 2 if v in held else 1)
     for c in of_lag.values():
         add([(c, 1)], 0.0, LAG_S, 2)
     return np.array(rows).reshape(len(rows), size), np.array(values), np.array(sigmas), np.array(kinds)

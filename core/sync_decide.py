@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.sync_clocks import CLOSES_S
+from core.sync_clocks import CLOSES_S, FAR_LAG_S
+from core.sync_pair import ACCEPT
 from core.sync_records import (
     WORDS,
     Conflict,
@@ -23,6 +24,7 @@ from core.sync_records import (
 )
 from core.sync_solve import Link, Placed, Solution, solve
 
+DOUBT = 0.15        # confidence from which an answer that is too unsure to be one is worth a word where it contradicts
 LAG_TOLD_S = 0.005  # a sound that is this late against the picture is worth a word
 
 
@@ -76,15 +78,20 @@ def _checked(pair: PairEvidence, solution: Solution) -> PairEvidence:
 def _view(span: Span, anchor: Span, solution: Solution, evidence: Sequence[PairEvidence],
           names: dict[str, str]) -> ViewSync:
     found = solution[span.view]
+    doubt = _doubt(span, found, solution)
+    if doubt is not None:
+        less = found.confidence * (1 - doubt.sync.confidence)
+        found = replace(found, confidence=less, reason="" if less >= ACCEPT else _otherwise(doubt, span))
     sigma_drift = found.sigma_drift_ppm if np.isfinite(found.sigma_drift_ppm) else None
     sigma = float(found.sigma_s) if np.isfinite(found.sigma_s) else 3600.0
-    sentence = _sentence(span, anchor, found, solution, evidence, names, sigma_drift)
+    remark = "" if doubt is None else _otherwise(doubt, span)
+    sentence = _sentence(span, anchor, found, solution, evidence, names, sigma_drift, remark)
     return ViewSync(span.view, found.offset_s, found.drift_ppm, sigma, found.confidence, found.evidence, sentence,
                     sigma_drift, found.lag_s)
 
 
 def _sentence(span: Span, anchor: Span, found: Placed, solution: Solution, evidence: Sequence[PairEvidence],
-              names: dict[str, str], sigma_drift: float | None) -> str:
+              names: dict[str, str], sigma_drift: float | None, doubt: str = "") -> str:
     if span.view == solution.anchor:
         return f"{span.name} is the reference"
     contested = [link for link in solution.links if link.contested and span.view in (link.a, link.b)]
@@ -93,13 +100,36 @@ def _sentence(span: Span, anchor: Span, found: Placed, solution: Solution, evide
     if not found.accepted:
         return f"{span.name}: cannot tell{f'; {found.reason}' if found.reason else ''}"
     start = found.offset_s + (1 + found.drift_ppm * 1e-6) * span.first_s - anchor.first_s
-    remarks = [_lag(span, found)]
+    remarks = [doubt, _lag(span, found)]
     alone = [p for p in evidence if p.method == "agreement" and p.accepted and span.view in (p.a, p.b)
              and p.residual_s is not None and abs(p.residual_s) > max(4 * CLOSES_S, 3 * p.sigma_s)]
     if alone:
         remarks.append(f"the 3D agreement would move it by {abs(alone[0].residual_s or 0):.3f} s")
     return placed(span.name, start, found.drift_ppm, sigma_drift, found.evidence, found.confidence,
-                  "; ".join(r for r in remarks if r))
+                  "; ".join(r for r in remarks if r), _sure(span, found, solution))
+
+
+def _sure(span: Span, found: Placed, solution: Solution) -> bool:
+    """Whether every method that the view rests on has an answer of its own that agrees."""
+    own = {link.sync.evidence[0] for link in solution.links if link.chosen == 0 and link.sync.accepted}
+    return set(found.evidence) <= own
+
+
+def _doubt(span: Span, found: Placed, solution: Solution) -> Link | None:
+    """The surest answer that is too unsure to count, says something else, and has none of its kind that agrees."""
+    if not found.accepted or span.view == solution.anchor or "manual" in found.evidence:
+        return None
+    against = [link for link in solution.links if span.view in (link.a, link.b) and link.chosen is None
+               and DOUBT <= link.sync.confidence < ACCEPT and link.sync.evidence[0] not in found.evidence
+               and abs(link.residual_s) > max(FAR_LAG_S, 3 * link.sync.sigma_s)]
+    return max(against, key=lambda link: link.sync.confidence, default=None)
+
+
+def _otherwise(link: Link, span: Span) -> str:
+    """What such an answer says."""
+    away = -link.residual_s if link.a == span.view else link.residual_s
+    moved = f"{abs(away):.3f} s {'later' if away > 0 else 'earlier'}"
+    return f"its {_word(link)} would rather have it {moved}, without being sure: look at it before relying on it"
 
 
 def _lag(span: Span, found: Placed) -> str:
@@ -119,7 +149,7 @@ def _left_out(link: Link, names: dict[str, str]) -> LeftOut:
 
 def _conflict(link: Link, solution: Solution, names: dict[str, str]) -> Conflict:
     """Both answers of a pair, as starts of the second view after the first one's beginning."""
-    own = [other for other in solution.links if {other.a, other.b} == {link.a, link.b} and other.chosen is not None]
+    own = [other for other in solution.links if {other.a, other.b} == {link.a, link.b} and other.chosen == 0]
     rest = solution.pair(link.a, link.b)[0]
     methods = tuple(other.sync.evidence[0] for other in own) or ("the others",)
     answers = ((link.sync.evidence[0], float(link.sync.offset_s)), (methods[0], float(rest)))

@@ -16,6 +16,7 @@ from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS, Skeleton
 from core.swaps import exchanged
+from core.sync_clocks import LIMIT_PPM
 from core.sync_pair import ACCEPT, Candidate, PairSync
 from core.sync_pose_fine import Fine, affine, fundamental
 from core.sync_pose_lags import canonical
@@ -185,7 +186,7 @@ def _answer(a: Motion, b: Motion, scores: Scores, moving: bool | None) -> PairSy
         confidence /= alike + 2  # one of them, or of those that were not looked at
     drift, sigma_drift, offset, sigma = 0.0, float("inf"), coarse, RIGHT_S
     if chosen is not None:
-        carried = chosen.sigma_drift_ppm <= CARRIED_PPM
+        carried = chosen.sigma_drift_ppm <= CARRIED_PPM and abs(chosen.drift_ppm) < LIMIT_PPM
         drift = chosen.drift_ppm if carried else 0.0
         sigma_drift = chosen.sigma_drift_ppm if carried else float("inf")
         offset, sigma = chosen.offset_s - (1 + drift * 1e-6) * chosen.middle_s, chosen.sigma_s

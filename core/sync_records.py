@@ -213,12 +213,13 @@ def _thinned(found: PairSync) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def placed(name: str, start_s: float, drift_ppm: float, sigma_drift_ppm: float | None, evidence: Sequence[str],
-           confidence: float, remark: str = "") -> str:
+           confidence: float, remark: str = "", sure: bool = True) -> str:
     """'View 2 starts 1.283 s later, runs 12 ppm slow; sound and movement agree; confidence high'.
 
-    start_s: reference seconds from the anchor's first frame to this view's.
+    start_s: reference seconds from the anchor's first frame to this view's. sure: whether each of the evidence is
+    sure by itself.
     """
-    parts = [f"{name} {starts(start_s)}{_runs(drift_ppm, sigma_drift_ppm)}", agree(evidence)]
+    parts = [f"{name} {starts(start_s)}{_runs(drift_ppm, sigma_drift_ppm)}", agree(evidence, sure)]
     return "; ".join(part for part in (*parts, remark, f"confidence {level(confidence)}") if part)
 
 
@@ -238,14 +239,15 @@ def _runs(drift_ppm: float, sigma_ppm: float | None) -> str:
     return f", runs {size} ppm {'slow' if drift_ppm > 0 else 'fast'}"
 
 
-def agree(evidence: Sequence[str]) -> str:
+def agree(evidence: Sequence[str], sure: bool = True) -> str:
     """'sound and movement agree', or what alone it rests on."""
     words = [WORDS.get(e, e) for e in evidence]
     if not words:
         return ""
     if len(words) == 1:
         return "placed by hand" if evidence[0] == "manual" else f"by {words[0]} alone"
-    return f"{', '.join(words[:-1])} and {words[-1]} agree"
+    listed = f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{listed} agree" if sure else f"by {listed} together, not each of them sure by itself"
 
 
 def level(confidence: float) -> str:

@@ -313,7 +313,9 @@ class _Cut:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        kinds = {o.kind for o in self.agreeing if o.rank == 0} or {o.kind for o in self.agreeing}
+        answers = [o for o in self.agreeing if o.rank == 0]
+        # An answer that is too unsure by itself is no second witness of one that is sure.
+        kinds = {o.kind for o in answers if o.odds >= 0} or {o.kind for o in answers or self.agreeing}
         return tuple(k for k in FLOOR_S if k in kinds)
 
 

@@ -187,3 +187,18 @@ def test_a_file_of_eight_kilohertz_and_one_in_stereo(tmp_path: Path, clean: tupl
     answer = audio(tmp_path / "stereo.mkv", tmp_path / "narrow.wav")
     assert answer.accepted
     assert pair.error_s(answer.offset_s, answer.drift_ppm)[0] < 0.001  # Matroska's stamps are whole milliseconds
+
+
+@pytest.mark.parametrize("metres_per_s", [1.0, -1.5])
+def test_a_source_that_comes_nearer_is_not_taken_for_a_clock(metres_per_s: float) -> None:
+    """14 s of steps of somebody who walks from one microphone to the other: a delay that grows by 2.9 ms a metre."""
+    rng = np.random.default_rng(5)
+    heard = [0.003 * rng.standard_normal(14 * RATE).astype(np.float32) for _ in range(2)]
+    for number, step in enumerate(np.arange(0.4, 13.4, 0.53) + rng.uniform(-0.12, 0.12, 25)):
+        click = (rng.standard_normal(400) * np.exp(-np.arange(400) / 60)).astype(np.float32)
+        late = metres_per_s * step / 343.0 if number % 4 else 0.0  # now and then somebody else who stands still
+        for track, at in zip(heard, (step, step + late), strict=True):
+            track[round(at * RATE):round(at * RATE) + 400] += click
+    answer = align_sounds(Sound(heard[0], RATE, 0.0), Sound(heard[1], RATE, 0.0))
+    assert abs(answer.drift_ppm) < 300
+    assert abs(answer.drift_ppm) < 5 * answer.sigma_drift_ppm or not answer.accepted  # the truth is 0

@@ -156,3 +156,24 @@ def test_random_rigs_are_right_where_they_say_so() -> None:
 
 def test_the_facade_has_what_it_says() -> None:
     assert sync.solve is solve and callable(sync.audio) and callable(sync.pose) and callable(sync.manual)
+
+
+def test_seconds_that_contradict_do_not_pass_for_thousands_of_ppm() -> None:
+    """14 s of four views whose pairs know no drift and miss one another by up to 20 ms, as sound and picture do."""
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        offsets = rng.uniform(-4, 4, 4)
+        spans = dict.fromkeys(range(4), (0.0, 14.0))
+        pairs = [(a, b, PairSync(offsets[b] - offsets[a] + rng.uniform(-0.02, 0.02), 0.0, 1e-4, 0.97, (kind,),
+                                 overlap_s=10.0))
+                 for a, b in combinations(range(4), 2) for kind in ("audio", "pose")]
+        solution = solve(pairs, spans)
+        assert max(abs(solution[v].drift_ppm) for v in spans) < 300
+
+
+def test_an_answer_whose_other_candidate_agrees_is_contradicted_all_the_same() -> None:
+    """Movement is sure of a wrong step, which the sound has among its candidates."""
+    pairs = {("a", "b"): [line(CLOCKS["a"], CLOCKS["b"], kind="audio", confidence=0.94, others=(1.117,)),
+                          line(CLOCKS["a"], CLOCKS["b"], kind="pose", off=1.117)]}
+    solution = solve(pairs, VIEWS)
+    assert not solution["b"].accepted and "contradict" in solution["b"].reason

@@ -309,3 +309,32 @@ def test_two_methods_that_contradict_are_both_named() -> None:
     assert len(found.conflicts) == 1 and {m for m, _ in found.conflicts[0].answers} == {"audio", "pose"}
     words = found.views[1].sentence
     assert "cannot tell" in words and "1.283 s later" in words and "2.410 s later" in words
+
+
+def two_methods(sound: float, movement: float, apart: float) -> Synchronization:
+    """The answer where sound and movement have these confidences and say moments that lie so far apart."""
+    from core.sync_decide import Span, decide
+
+    spans = [Span("left", "left", 0, 60, 1 / 30), Span("right", "right", 0, 60, 1 / 30)]
+    return decide(spans, [
+        evidence_of("left", "right", PairSync(offset, 0.0, 0.001, sure, (method,), overlap_s=50.0))
+        for method, offset, sure in (("audio", 1.283, sound), ("pose", 1.283 + apart, movement))])
+
+
+@pytest.mark.parametrize(("sound", "movement"), [(0.3, 0.97), (0.97, 0.3)])
+def test_an_unsure_method_that_contradicts_is_told_and_lowers_the_confidence(sound: float, movement: float) -> None:
+    alone = two_methods(*((0.02, movement) if movement > sound else (sound, 0.02)), 1.1).views[1]
+    found = two_methods(sound, movement, 1.1).views[1]
+    unsure, sure = ("sound", "movement") if movement > sound else ("movement", "sound")
+    assert found.accepted and found.confidence < 0.75 * alone.confidence
+    assert f"by {sure} alone" in found.sentence and "agree" not in found.sentence
+    assert f"its {unsure} would rather have it 1.100 s {'later' if movement < sound else 'earlier'}" in found.sentence
+    assert not two_methods(0.45, 0.6, 1.1).views[1].accepted  # hardly surer than what contradicts it
+
+
+def test_methods_agree_only_where_both_are_sure() -> None:
+    both, one, neither = (two_methods(sound, movement, 0.004).views[1] for sound, movement in
+                          ((0.9, 0.9), (0.9, 0.4), (0.45, 0.45)))
+    assert "sound and movement agree" in both.sentence and both.evidence == ("audio", "pose")
+    assert "by sound alone" in one.sentence and one.evidence == ("audio",)
+    assert "agree" not in neither.sentence
