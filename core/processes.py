@@ -58,7 +58,7 @@ def birth(pid: int) -> str:
     """When a running process began, as a text to compare: with the pid it names one process for ever. '' if dead."""
     child = _ours.get(pid)
     if child is not None and child.poll() is not None:
-        del _ours[pid]
+        _ours.pop(pid, None)  # unless another thread, which asked just now as well, has done so
         return ""
     if pid <= 0:
         return ""

@@ -115,6 +115,16 @@ def test_a_zombie_is_dead(run: Run) -> None:
     process.wait()
 
 
+def test_two_threads_may_notice_the_same_death(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Child:
+        def poll(self) -> int:
+            processes._ours.clear()  # what the other thread does in this very moment
+            return 0
+
+    monkeypatch.setattr(processes, "_ours", {4711: Child()})
+    assert processes.birth(4711) == ""
+
+
 def test_spawned_runs_are_on_their_own_and_say_why_they_failed(run: Run) -> None:
     (run.folder / "stop").touch()
     pid = run.spawn()
