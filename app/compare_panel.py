@@ -266,7 +266,12 @@ class ComparePanel(QWidget):
     # -- doing
 
     def _go_to(self, item: QTreeWidgetItem, *_: object) -> None:
-        self._player.seek(float(item.data(0, Qt.ItemDataRole.UserRole)))
+        self._seek(float(item.data(0, Qt.ItemDataRole.UserRole)))
+
+    def _seek(self, t: float) -> None:
+        """Go to a frame of the reference view, which becomes the view at hand: the others show their nearest to it."""
+        self._stage.activate(self.model.reference)
+        self._player.seek(t)
 
     def go_to_next_worst(self) -> None:
         """The first of the worst frames, or the one after that at the playhead."""
@@ -277,7 +282,7 @@ class ComparePanel(QWidget):
             item = items[(here + 1) % len(times)]
             assert item is not None
             self.worst.setCurrentItem(item)
-            self._player.seek(times[(here + 1) % len(times)])
+            self._seek(times[(here + 1) % len(times)])
 
     def _go_to_worst_of(self, joint: int) -> None:
         made = self.model.comparison
@@ -285,7 +290,7 @@ class ComparePanel(QWidget):
             return
         values = np.where(made.inside, made.agreement[:, joint], np.nan)
         if np.isfinite(values).any():
-            self._player.seek(float(made.times[int(np.nanargmax(values))]))
+            self._seek(float(made.times[int(np.nanargmax(values))]))
 
     def _read_height(self) -> None:
         if not self.height_field.isModified():
