@@ -187,7 +187,7 @@ def size_px(look: Look, seen: Mask) -> NDArray[np.float32]:
 
 
 def bones(look: Look) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """(T, J) units of the body by which the bone to a joint is off beyond what is usual, and the share of its length."""
+    """Both (T, J): units of the body by which the bone to a joint is off beyond what is usual, and share of it."""
     assert look.xyz is not None
     parents, children = (np.array(each) for each in zip(*H36M17.bones, strict=True))
     bone = look.xyz[:, children].astype(np.float32) - look.xyz[:, parents]

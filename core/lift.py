@@ -173,21 +173,32 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
 def _lift_piece(xys: Floats, times: NDArray[np.float64], lifter: Lifter, batch: int,
                 tick: Callable[[float], None]) -> Floats:
     """(T, 17, 3) finite 2D → (T, 17, 3) along the ray, through the network's own frame rate where it must be."""
-    if _fits(times):
+    if takes(times):
         return _windows(xys, lifter, batch, tick)
-    grid = np.linspace(times[0], times[-1], max(2, round((times[-1] - times[0]) * FPS) + 1))
+    grid = steps(times)
     points = _windows(_resample(xys, times, grid), lifter, batch, tick)
     return _resample(points, grid, times)
 
 
-def _fits(times: NDArray[np.float64]) -> bool:
+def takes(times: NDArray[np.float64]) -> bool:
     """Whether the network can take the frames as they come: an even rate like those of its training."""
     if len(times) < 2:
         return True
-    steps = np.diff(times)
+    apart = np.diff(times)
     slowest, fastest = 1 / FPS_AS_IS[0], 1 / FPS_AS_IS[1]
     # A container rounds its stamps to a millisecond: that much is still even.
-    return bool(fastest - 1e-3 <= steps.min() and steps.max() <= slowest + 1e-3 and np.ptp(steps) <= 4e-3)
+    return bool(fastest - 1e-3 <= apart.min() and apart.max() <= slowest + 1e-3 and np.ptp(apart) <= 4e-3)
+
+
+def steps(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The network's own even times over a stretch of frames that it does not take as they come."""
+    return np.linspace(times[0], times[-1], max(2, round((times[-1] - times[0]) * FPS) + 1))
+
+
+def window_starts(frames: int, window: int) -> list[int]:
+    """The first frames of the windows over a stretch; each is min(frames, window) long, and they overlap by half."""
+    width = min(frames, window)
+    return sorted({*range(0, frames - width, max(1, width // 2)), frames - width})
 
 
 def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64]) -> Floats:
@@ -202,9 +213,7 @@ def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64
 def _windows(xys: Floats, lifter: Lifter, batch: int, tick: Callable[[float], None]) -> Floats:
     """(T, 17, 3) → (T, 17, 3): windows that overlap by half, blended by a triangle. tick is told the share done."""
     frames, width = len(xys), min(len(xys), lifter.window)
-    stride = max(1, width // 2)
-    starts = sorted({*range(0, frames - width, stride), frames - width})
-    index = np.array(starts)[:, None] + np.arange(width)  # (windows, width)
+    index = np.array(window_starts(frames, lifter.window))[:, None] + np.arange(width)  # (windows, width)
     ramp = np.minimum(np.arange(1, width + 1), np.arange(width, 0, -1)).astype(np.float32)[:, None, None]
     total = np.zeros((frames, len(H36M17), 3), dtype=np.float32)
     weight = np.zeros((frames, 1, 1), dtype=np.float32)

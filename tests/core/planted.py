@@ -1,8 +1,8 @@
 """Studio motions seen by three cameras, with faults planted in one frame of ten, and a stand-in for a lifter.
 
 The stand-in turns what is right into the true 3D with the errors of a lifter (a bias of its own for each view and
-joint, and noise), and carries over what is wrong: a joint that is off in the picture is off in 3D by as much, a missing one is
-missing, and a body with left and right exchanged becomes one that faces the other way, as real lifters have it.
+joint, and noise), and carries over what is wrong: a joint that is off in the picture is off in 3D by as much, a missing
+one is missing, and a body with left and right exchanged becomes one that faces the other way, as real lifters have it.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,167 @@
+"""A view's effective 2D: what was detected of the athlete, with swaps and labels laid over it, and what that changes.
+
+Nothing is stored: predictions stay as they were made, labels and swaps lie in the document, and this is what they make
+together. Everything that works with a view's poses (lifting, comparing, synchronizing, training) takes them from here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import lift
+from core.document import Document
+from core.labels import Label, Swap, applied, labels_of, swaps_of
+from core.pose import Poses2D, Poses3D
+from core.skeleton import H36M17
+from core.storage import Project
+
+ATHLETE = "athlete"
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class MadeFrom:
+    """What a view's effective 2D is made of: a prediction's athlete, the labels by frame, the swaps in their order.
+    Two that are equal make the same poses."""
+
+    prediction: str
+    athlete: int
+    labels: tuple[Label, ...]
+    swaps: tuple[Swap, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Effective:
+    """poses: the athlete alone (P = 1), corrected; labelled, swapped: (T, J) touched by a label or a swap."""
+
+    made_from: MadeFrom
+    poses: Poses2D
+    labelled: Mask
+    swapped: Mask
+
+
+def made_from(document: Document, view: str, person: str = ATHLETE) -> MadeFrom | None:
+    """None where the view has no poses, or nobody in them is the athlete."""
+    row = document.active("2d", view)
+    if row is None or row.athlete is None:
+        return None
+    return MadeFrom(row.id, row.athlete, tuple(labels_of(document, view, person)),
+                    tuple(swaps_of(document, view, person)))
+
+
+def correct(poses: Poses2D, source: MadeFrom) -> Effective:
+    """The athlete of a prediction with its swaps and labels; the poses given are not touched. What was done is told in
+    the source's settings, 'labels' and 'swaps' with how many; without any the source is the detector's own."""
+    found = applied(poses.xys[:, source.athlete], poses.skeleton, source.labels, source.swaps)
+    told = {name: len(rows) for name, rows in (("labels", source.labels), ("swaps", source.swaps)) if rows}
+    by = replace(poses.source, settings={**poses.source.settings, **told})
+    return Effective(source, replace(poses, xys=found.xys[:, None], source=by), found.labelled, found.swapped)
+
+
+class Corrections:
+    """The effective 2D of a project's views, each kept until what it is made from changes.
+
+    load: prediction id → its poses, as Project.poses. May be asked from several threads: the worst that happens is that
+    something is made twice.
+    """
+
+    def __init__(self, load: Callable[[str], Poses2D | Poses3D]) -> None:
+        self._load = load
+        self._raw: dict[str, tuple[str, Poses2D]] = {}  # view → prediction and its poses
+        self._made: dict[tuple[str, str], Effective] = {}
+
+    def of(self, document: Document, view: str, person: str = ATHLETE) -> Effective | None:
+        """The view's effective 2D, None where there is none. Reads files: not for the GUI thread.
+
+        Raises ParallaxError where the poses cannot be read.
+        """
+        source = made_from(document, view, person)
+        if source is None:
+            self._made.pop((view, person), None)
+            return None
+        kept = self._made.get((view, person))
+        # Rows are frozen and shared, so comparing hours of labels compares identities.
+        if kept is not None and kept.made_from == source:
+            return kept
+        made = self._made[view, person] = correct(self._poses(view, source.prediction), source)
+        return made
+
+    def _poses(self, view: str, prediction: str) -> Poses2D:
+        kept = self._raw.get(view)
+        if kept is not None and kept[0] == prediction:
+            return kept[1]
+        poses = self._load(prediction)
+        if not isinstance(poses, Poses2D):
+            raise ValueError(f"prediction {prediction} is not of 2D poses")
+        self._raw[view] = prediction, poses
+        return poses
+
+
+def of_project(project: Project, view: str, person: str = ATHLETE) -> Effective | None:
+    """A view's effective 2D, once. Reads files: not for the GUI thread. Raises ParallaxError."""
+    return Corrections(project.poses).of(project.document, view, person)
+
+
+# ---------------------------------------------------------------- what an edit changes in 3D
+
+
+def affected(before: Poses2D, after: Poses2D, window: int) -> list[tuple[int, int]]:
+    """(start, stop) of the frames whose 3D is another after an edit, ascending; nothing else has to be lifted again.
+
+    before, after: one person (P = 1) on the same frames. window: of the lifter, frames that it takes at a time. A
+    frame is seen by every window that it lies in (core/lift.py: they overlap by half), and a joint that comes or goes
+    also changes the frames in which it is filled in between its neighbours. Where a stretch of frames that is lifted
+    together begins or ends elsewhere, all of it is lifted again. Raises ValueError where the frames differ.
+    """
+    if before.xys.shape != after.xys.shape or not np.array_equal(before.times, after.times):
+        raise ValueError("the poses before and after are not of the same frames")
+    if _same(before.xys, after.xys).all():
+        return []
+    old, new = (each.to(H36M17).xys[:, 0] for each in (before, after))
+    pieces_old, pieces_new = (lift.pieces(xys, after.times) for xys in (old, new))
+    touched = np.zeros(len(old), dtype=bool)
+    for start, stop in {*pieces_old} ^ {*pieces_new}:
+        touched[start:stop] = True
+    for start, stop in {*pieces_old} & {*pieces_new}:
+        rows = slice(start, stop)
+        if not _same(old[rows], new[rows]).all():
+            times = after.times[rows]
+            changed = np.asarray(~_same(lift.fill(old[rows], times), lift.fill(new[rows], times)).all(axis=(1, 2)))
+            touched[rows] |= _reached(changed, times, window)
+    edges = np.flatnonzero(np.diff(np.r_[False, touched, False]))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _same(a: Floats, b: Floats) -> Mask:
+    """Bit by bit: a missing joint is as it was, and an hour takes milliseconds."""
+    return np.asarray(np.ascontiguousarray(a).view(np.int32) == np.ascontiguousarray(b).view(np.int32))
+
+
+def _reached(changed: Mask, times: NDArray[np.float64], window: int) -> Mask:
+    """(T,) the frames of a stretch that share a window with one that changed."""
+    if lift.takes(times):
+        return _windows(changed, window)
+    # The lifter sees the stretch at its own even rate, on the line between two frames: one frame changes all steps
+    # between those beside it, and is itself on the line between two steps.
+    grid = lift.steps(times)
+    at = np.minimum(np.searchsorted(grid, times), len(grid) - 1)
+    frames = np.flatnonzero(changed)
+    edges = np.zeros(len(grid) + 1, dtype=np.int64)
+    np.add.at(edges, at[np.maximum(frames - 1, 0)], 1)
+    np.add.at(edges, at[np.minimum(frames + 1, len(times) - 1)] + 1, -1)
+    steps = _windows(np.cumsum(edges[:-1]) > 0, window)
+    return np.asarray(steps[at] | steps[np.maximum(at - 1, 0)])
+
+
+def _windows(changed: Mask, window: int) -> Mask:
+    frames, width = len(changed), min(len(changed), window)
+    out = np.zeros(frames, dtype=bool)
+    at = np.r_[0, np.cumsum(changed)]
+    for start in lift.window_starts(frames, window):
+        if at[start + width] > at[start]:
+            out[start:start + width] = True
+    return out
