@@ -208,7 +208,9 @@ def _solve(features: Features, samples: _Samples, offset: float, middle: float,
         if abs(step[-2]) < 1e-6 and abs(step[-1]) * span < 1e-6:
             break
     found = _errors(jacobian, w * off, bound, normal, gauge, samples, offset, rate, middle, scale)
-    return found if found is None or geometry is None else replace(found, geometry=geometry(theta))
+    if found is None or geometry is None or theta is None:
+        return found
+    return replace(found, geometry=geometry(theta))
 
 
 def _errors(jacobian: Floats, pull: Floats, bound: Floats, normal: Floats, gauge: Floats, samples: _Samples,

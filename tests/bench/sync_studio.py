@@ -58,7 +58,7 @@ def performed(name: str, seconds: float, exact: bool) -> NDArray[np.float32]:
     at = np.cumsum(rate)
     low = at.astype(int)
     part = (at - low)[:, None, None]
-    return ((1 - part) * joints[low] + part * joints[low + 1]).astype(np.float32)
+    return np.asarray((1 - part) * joints[low] + part * joints[low + 1], dtype=np.float32)
 
 
 def specs(name: str, seconds: float) -> list[ViewSpec]:
@@ -100,8 +100,8 @@ def inputs_of(truth: Truth) -> list[ViewInput]:
         except NothingDone:
             found = {}
         kept.mkdir()
-        for view, (poses, athlete) in found.items():
-            posefile.write(kept / f"{view}-{athlete}.npz", poses)
+        for view, (poses, chosen) in found.items():
+            posefile.write(kept / f"{view}-{chosen}.npz", poses)
     inputs = []
     for view, path in files.items():
         file = next(kept.glob(f"{view}-*.npz"), None)
