@@ -77,6 +77,11 @@ MENUS = ("&File", "&Edit", "&Play", "&Sync", "&Pose", "&View", "&Help")
 FILE, EDIT, PLAY, SYNC, POSE, VIEW, HELP = MENUS
 
 
+def edits(command: "Command") -> bool:
+    """Whether an action changes the project or starts a run in it, which one that is open read-only forbids."""
+    return command.menu in (EDIT, SYNC, POSE) or command.id == "save_film"
+
+
 def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
     """A switch of the 2D overlay. part: the field of OverlayOptions."""
     return Command(f"overlay_{id}", title, VIEW, 1, lambda w: w.toggle_overlay(part), (key,), icon, has_views,

@@ -64,7 +64,7 @@ class Detection(QObject):
     def lift(self, *view_ids: str) -> None:
         """3D of the athlete anew in these views, from the 2D poses there are."""
         session, project = self._session, self._session.project
-        if project is None or not self.lifter:
+        if project is None or not self.lifter or session.refuses():
             return
         rows = {view_id: row for view_id in view_ids
                 if (row := project.document.active("2d", view_id)) is not None and row.athlete is not None}
@@ -91,7 +91,7 @@ class Detection(QObject):
     def find(self, view_ids: list[str], loop: tuple[float, float] | None = None) -> None:
         """Poses of these views, in the loop range (reference seconds) or the whole of them, in the background."""
         session, project = self._session, self._session.project
-        if project is None:
+        if project is None or session.refuses():
             return
         if self.runs.running:
             session.noticed.emit(Notice("warning", "A run is under way.", "Stop it first, or wait for its end."))

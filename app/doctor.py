@@ -114,7 +114,7 @@ class Doctor(QObject):
         """Makes the copy for scrubbing of a view, in the background; after the one at work, if there is one."""
         session, project = self._session, self._session.project
         view = session.views.get(view_id)
-        if project is None or view is None or self.copying(view_id) is not None:
+        if project is None or view is None or self.copying(view_id) is not None or session.refuses():
             return
         if self.runs.running:
             self._queue.append(view_id)

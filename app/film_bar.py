@@ -66,7 +66,7 @@ class FilmBar(QFrame):
 
     def save_film(self, out: Path, reference: str, span: tuple[float, float] | None) -> None:
         project, request = self._session.project, self._request(out, reference, span)
-        if project is None or request is None:
+        if project is None or request is None or self._session.refuses():
             return
         if self.runs.running:
             self._session.noticed.emit(Notice("warning", "A film is being saved.", "Stop it first, or wait for it."))

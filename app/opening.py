@@ -12,7 +12,7 @@ from app import recordings
 from app.banner import Notice
 from core.document import Edit, View
 from core.errors import ParallaxError
-from core.storage import Project
+from core.storage import Project, Unwritable
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -36,11 +36,40 @@ def open_paths(session: "Session", paths: Iterable[str | Path]) -> None:
         open_videos(session, wish.videos)
 
 
+def project_at(folder: Path) -> tuple[Project, Unwritable | None]:
+    """The project in a folder, to be looked at where it cannot be written to, and then why. Raises ParallaxError."""
+    try:
+        return Project.open(folder), None
+    except Unwritable as why:
+        return Project.open(folder, read_only=True), why
+
+
+def say_read_only(session: "Session", why: Unwritable) -> None:
+    """The banner of a project that may only be looked at."""
+    project = session.project
+    assert project is not None
+
+    def again() -> None:
+        if session.project is not project:
+            return
+        try:
+            session.adopt(Project.open(project.folder))
+        except Unwritable as still:
+            say_read_only(session, still)
+        except ParallaxError as error:
+            session.report(error)
+
+    session.noticed.emit(Notice(
+        "warning", f"{project.folder.stem}: {why.fault}",
+        f"It is shown read-only, as it was when it was opened: nothing can be changed here. {why.remedy}",
+        ("Try again", again)))
+
+
 def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
     """A new project of these videos, or more views of the one at hand."""
     known = {session.path(view) for view in session.views.values()}
     paths = tuple(path for path in paths if path not in known)
-    if not paths:
+    if not paths or (known and session.refuses()):
         return
     if len(known) + len(paths) > recordings.MOST_VIEWS:
         have = f" and this one has {len(known)}" if known else ""
@@ -49,7 +78,7 @@ def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
         return
     try:
         if session.project is None or not session.views:
-            session.adopt(_project_for(paths))
+            session.adopt(*_project_for(paths))
             if session.views:  # the project of these very videos was there already
                 return
     except ParallaxError as error:
@@ -89,7 +118,9 @@ def find_videos(session: "Session") -> None:
     def found(places: list[tuple[View, Path | None]]) -> None:
         moved = [replace(view, path=project.place(path)) for view, path in places
                  if path is not None and project.place(path) != view.path]
-        if moved:
+        if moved and project.read_only:
+            _show_from(session, [(view, path) for view, path in places if path is not None])
+        elif moved:
             session.do(Edit("Find moved videos", tuple(project.document.put(view) for view in moved), "parallax"))
         missing = [view for view, path in places if path is None]
         if missing:
@@ -124,7 +155,9 @@ def relink(session: "Session", missing: list[View], folder: Path) -> None:
         return [(view, hashes[view.file_hash]) for view in missing if view.file_hash in hashes]
 
     def found(places: list[tuple[View, Path]]) -> None:
-        if places:
+        if places and project.read_only:
+            _show_from(session, places)
+        elif places:
             session.do(Edit("Find moved videos", tuple(
                 project.document.put(replace(view, path=project.place(path))) for view, path in places)))
         if len(places) < len(missing):
@@ -134,17 +167,24 @@ def relink(session: "Session", missing: list[View], folder: Path) -> None:
     session.jobs.submit("find videos", look, found)
 
 
-def _project_for(paths: tuple[Path, ...]) -> Project:
-    """An open project for these videos: the one that was made of them before, or a new one."""
+def _show_from(session: "Session", places: list[tuple[View, Path]]) -> None:
+    """Shows a project that cannot remember where its videos are now."""
+    for view, path in places:
+        session.found_at(view, path)
+    session.opened.emit()
+
+
+def _project_for(paths: tuple[Path, ...]) -> tuple[Project, Unwritable | None]:
+    """An open project for these videos, as `project_at` says it: the one that was made of them, or a new one."""
     for folder in recordings.candidates(min(paths, key=recordings.natural)):  # whatever order they were dropped in
         if not folder.exists():
-            return Project.create(folder)
+            return Project.create(folder), None
         if not recordings.is_project(folder):
             continue
-        project = Project.open(folder)
+        project, unwritable = project_at(folder)
         there = {(project.folder / view.path).resolve() for view in project.document.views.values()}
-        if not there or there == set(paths):
-            return project
+        if there == set(paths) or not (there or unwritable):
+            return project, unwritable
         project.close()
     raise ParallaxError(paths[0].parent, "has too many projects of this name.", "Move some of them away.")
 

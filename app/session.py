@@ -26,7 +26,7 @@ from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, n
 from core.errors import ParallaxError
 from core.labels import labels_of, swaps_of
 from core.pose import Poses2D, Poses3D
-from core.storage import Project
+from core.storage import Project, Unwritable, read_only_error
 
 
 class Session(QObject):
@@ -79,14 +79,31 @@ class Session(QObject):
         return self.doctor.picture_path(view)
 
     @property
+    def read_only(self) -> bool:
+        """Whether the project at hand may only be looked at."""
+        return self.project is not None and self.project.read_only
+
+    def refuses(self) -> bool:
+        """Whether no work on the project may begin, since it is open read-only; the user is told."""
+        if self.read_only:
+            assert self.project is not None
+            opening.say_read_only(self, read_only_error(self.project.folder))
+        return self.read_only
+
+    def found_at(self, view: View, path: Path) -> None:
+        """The view's video is there, for as long as this project is open: one that is read-only cannot remember it."""
+        assert self.project is not None
+        self._places[self.project.folder / view.path] = path
+
+    @property
     def undo_title(self) -> str:
         """What undo would take back; '' at the beginning of the project, which is no gesture of the user."""
-        edit = self.project.document.next_undo if self.project is not None else None
+        edit = self.project.document.next_undo if self.project is not None and not self.read_only else None
         return edit.title if edit is not None and edit.author != "parallax" else ""
 
     @property
     def redo_title(self) -> str:
-        edit = self.project.document.next_redo if self.project is not None else None
+        edit = self.project.document.next_redo if self.project is not None and not self.read_only else None
         return edit.title if edit is not None else ""
 
     @property
@@ -117,24 +134,27 @@ class Session(QObject):
         if self.project is not None and self.project.folder == folder:
             return True
         try:
-            self.adopt(Project.open(folder))
+            self.adopt(*opening.project_at(folder))
         except ParallaxError as error:
             self.report(error)
             return False
         return True
 
-    def adopt(self, project: Project) -> None:
-        """Take an open project over, in place of the one at hand."""
+    def adopt(self, project: Project, unwritable: Unwritable | None = None) -> None:
+        """Take an open project over, in place of the one at hand. unwritable: why it is open read-only."""
         self._let_go()
         self.project = project
+        if unwritable is not None:
+            opening.say_read_only(self, unwritable)
         if self.views:
             self.settings.remember_project(project.folder)
             opening.find_videos(self)
         self.opened.emit()
         self._load_all()
-        self.detection.adopt()
-        self.doctor.adopt()
-        self.syncing.adopt()
+        if not self.read_only:  # their results would have to be taken into the project
+            self.detection.adopt()
+            self.doctor.adopt()
+            self.syncing.adopt()
 
     def close_project(self) -> None:
         """Nothing is lost by it: everything is kept already, and a run goes on."""
@@ -161,7 +181,7 @@ class Session(QObject):
 
     def keep_loop(self, loop: tuple[float, float] | None, sender: object = None) -> None:
         """The loop range, as part of the project."""
-        if self.project is not None and self.views and loop != self.loop:
+        if self.project is not None and self.views and loop != self.loop and not self.read_only:
             row = self.project.document.put(Setting(LOOP, loop))
             self.do(Edit("Set the loop" if loop else "Clear the loop", (row,)), sender)
 
@@ -265,6 +285,9 @@ class Session(QObject):
             return False
         try:
             change = act(self.project)
+        except Unwritable as error:
+            opening.say_read_only(self, error)
+            return False
         except ParallaxError as error:
             self.report(error)
             return False

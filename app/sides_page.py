@@ -108,7 +108,7 @@ class SidesPage(QWidget):
         if self.runs.running:
             self.runs.stop()
             return
-        if project is None:
+        if project is None or session.refuses():
             return
         if not session.detection.lifter:
             session.report(ParallaxError("Left and right", "the check needs 3D, and no lifter is chosen.",

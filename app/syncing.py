@@ -61,7 +61,7 @@ class Syncing(QObject):
         from core.synchronize import request_for  # brings what the first window does without
 
         session, project = self._session, self._session.project
-        if project is None or self.running:
+        if project is None or self.running or session.refuses():
             return
         views = {view.id: session.path(view) for view in session.views.values() if view.id not in session.faults}
         if len(views) < 2:

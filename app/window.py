@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app import opening, theme
 from app.ahead import Ahead
 from app.banner import Banner, Notice
-from app.commands import COMMANDS, MENUS, Do, groups
+from app.commands import COMMANDS, MENUS, Do, edits, groups
 from app.correcting import Correcting
 from app.data_saver import DataSaver
 from app.demo_guide import DemoGuide
@@ -361,7 +361,7 @@ class Window(QMainWindow):
         """Enabled, checked and spoken as things are now."""
         for command in COMMANDS:
             action = self.actions_by_id[command.id]
-            action.setEnabled(command.enabled(self))
+            action.setEnabled(command.enabled(self) and not (self.session.read_only and edits(command)))
             if command.checked is not None:
                 action.setChecked(command.checked(self))
         undo, redo = self.session.undo_title, self.session.redo_title
@@ -373,7 +373,8 @@ class Window(QMainWindow):
         self._pages.setCurrentWidget(self._work if self.session.views else self.start)
         if self.session.views:
             self.ahead.begin()
-        self.setWindowTitle(f"{project.folder.stem} · Parallax" if project is not None else "Parallax")
+        kept = " (read-only)" if self.session.read_only else ""
+        self.setWindowTitle(f"{project.folder.stem}{kept} · Parallax" if project is not None else "Parallax")
         self.start.set_recent(self.session.settings.recent())
         if project is None:
             self.player.pause()

@@ -192,8 +192,7 @@ class Project:
 
     def _refuse_read_only(self) -> None:
         if self.read_only:
-            raise Unwritable(self.folder, "the project is open read-only: nothing in it can be changed here.",
-                             "Close it where else it is open, or make it writable, and try again.")
+            raise read_only_error(self.folder)
 
     def _write_rows(self, puts: tuple[Put, ...]) -> None:
         for put in puts:
@@ -341,6 +340,12 @@ def _put(data: Any) -> Put:
     kind: type[Row] = TABLES[table]
     old, new = (None if data[side] is None else build(kind, data[side]) for side in ("old", "new"))
     return Put(table, key, old, new)
+
+
+def read_only_error(folder: Path) -> Unwritable:
+    """What somebody is told who wants to change a project that is open read-only."""
+    return Unwritable(folder, "the project is open read-only: nothing in it can be changed here.",
+                      "Close it where else it is open, or make it writable, and open it again.")
 
 
 def _unwritable(folder: Path, why: str) -> Unwritable:
