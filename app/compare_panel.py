@@ -110,6 +110,7 @@ class ComparePanel(QWidget):
         self.height_field.editingFinished.connect(self._read_height)
         self.summary = QLabel()
         self.summary.setObjectName("hint")
+        self.summary.setWordWrap(True)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _make_pages(self) -> None:
@@ -214,7 +215,7 @@ class ComparePanel(QWidget):
         for widget in (self.modes, self.mean, self.cameras, self.reference, self.alignment, self.scale):
             widget.setEnabled(made is not None or model.busy)
         no_loop = options.alignment == "loop" and self._player.loop is None
-        self.summary.setText("" if made is None else ("There is no loop (set one with I and O), so all frames count. "
+        self.summary.setText("" if made is None else ("No loop is set (I, O), so all frames count. "
                              if no_loop else "") + summary(made, model))
         self._empty.setText(model.empty or "Comparing the views …")
         self._find.setVisible(len(self._session.views) > 1 and len(model.lifted()) < 2)

@@ -240,6 +240,22 @@ def test_another_clock_is_another_comparison_and_closing_ends_it(four: Callable[
     assert len(window.scene._skeletons) == 4 and window.timeline.height() < height
 
 
+def test_a_loop_alignment_without_a_loop_says_that_all_frames_count(four: Callable[..., Compared],
+                                                                    qtbot: QtBot) -> None:
+    window, panel = four()
+    assert "loop" not in panel.summary.text()
+    panel.model.set(alignment="loop")
+    settled(panel, qtbot)
+    assert panel.summary.text().startswith("No loop is set") and f"{FRAMES} frames." in panel.summary.text()
+    window.player.set_loop((0.5, 1.0))
+    qtbot.waitUntil(lambda: "frames of the loop" in panel.summary.text(), timeout=10_000)
+    settled(panel, qtbot)
+    assert "No loop" not in panel.summary.text()
+    room = panel.summary.fontMetrics().boundingRect(panel.summary.rect(), Qt.TextFlag.TextWordWrap.value,
+                                                    panel.summary.text())
+    assert room.height() <= panel.summary.height() + 1, "all of it can be read"
+
+
 def test_what_is_missing_for_a_comparison_is_said(four: Callable[..., Compared], qtbot: QtBot) -> None:
     window, panel = four(0, 2)
 
