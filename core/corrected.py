@@ -130,7 +130,8 @@ def affected(before: Poses2D, after: Poses2D, window: int) -> list[tuple[int, in
         rows = slice(start, stop)
         if not _same(old[rows], new[rows]).all():
             times = after.times[rows]
-            changed = np.asarray(~_same(lift.fill(old[rows], times), lift.fill(new[rows], times)).all(axis=(1, 2)))
+            same = _same(lift.fill(old[rows], times), lift.fill(new[rows], times))
+            changed = np.asarray(~same.reshape(len(times), -1).all(axis=1))
             touched[rows] |= _reached(changed, times, window)
     edges = np.flatnonzero(np.diff(np.r_[False, touched, False]))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
