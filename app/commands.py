@@ -266,6 +266,7 @@ COMMANDS: tuple[Command, ...] = (
     _panel("timeline", "Timeline", "F7", "rows"),
     _panel("sync", "Synchronization", "F8", "clock-clockwise"),
     _panel("compare", "Comparison", "F9", "intersect"),
+    _panel("correct", "Corrections", "F10", "hand-grabbing"),
     _panel("doctor", "Video doctor", "F4", "first-aid-kit"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),

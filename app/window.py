@@ -307,8 +307,15 @@ class Window(QMainWindow):
             panel.sync_wanted.connect(self._sync_by)
             return panel
 
+        def correct() -> QWidget:
+            from app.correct_panel import CorrectPanel
+
+            return CorrectPanel(self.session, self.stage, self.player, self.correcting,
+                                self.actions_by_id.__getitem__)
+
         self._work.add_panel("sync", "Synchronize", sync)
         self._work.add_panel("compare", "Compare", compare)
+        self._work.add_panel("correct", "Correct", correct)
         self._work.add_panel("doctor", "Video doctor", doctor)
 
     def _make_menus(self) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.video_view import VideoView
@@ -82,7 +84,7 @@ def test_a_drag_is_one_edit_that_outlives_the_window(
     QTest.mouseRelease(pane(window), LEFT, NO, start + by)
     label = points(window)["lwrist"]
     assert edits(window) == count + 1 and list(points(window)) == ["lwrist"]
-    assert (label.state, label.source) == (VISIBLE, HUMAN) and np.allclose((label.x, label.y), moved, atol=1e-3)
+    assert (label.state, label.source) == (VISIBLE, HUMAN) and np.allclose(label.xys[:2], moved, atol=1e-3)
     assert np.allclose(drawn(window, WRIST), [*moved, 1.0], atol=1e-3)
     assert "Move L wrist in frame 20" in window.actions_by_id["undo"].text()
 
@@ -153,7 +155,7 @@ def test_a_missing_joint_is_placed_where_one_clicks(correcting: Window) -> None:
     QTest.mouseClick(pane(correcting), LEFT, NO, wanted)
     label = points(correcting)["lwrist"]
     near = 1 / pane(correcting)._lens.scale  # the pointer stands on whole pixels of the pane
-    assert label.state == VISIBLE and np.allclose((label.x, label.y), (3, 5), atol=near)
+    assert label.state == VISIBLE and np.allclose(label.xys[:2], (3, 5), atol=near)
 
 
 def test_a_locked_joint_stays_and_the_user_is_told(correcting: Window) -> None:
@@ -185,3 +187,102 @@ def test_nobody_else_becomes_the_athlete_by_a_click(correcting: Window, qtbot: Q
     correcting.actions_by_id["correct"].trigger()
     QTest.mouseClick(pane(correcting), LEFT, NO, pane(correcting).room.center().toPoint() + QPoint(0, 5))
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=5000)
+
+
+# -- the panel
+
+
+@pytest.fixture
+def panel(correcting: Window, qtbot: QtBot) -> Any:
+    """The panel 'Correct' of that window, with the wrist at hand."""
+    correcting.open_panel("correct")
+    made: Any = correcting._work.side.panel("correct")
+    QTest.mouseClick(pane(correcting), LEFT, NO, spot(correcting, WRIST))
+    qtbot.waitUntil(lambda: made.joints.currentRow() == WRIST, timeout=PATIENCE_MS)
+    return made
+
+
+def press(panel: QWidget, text: str) -> None:
+    button = next(button for button in panel.findChildren(QPushButton) if button.text() == text)
+    QTest.mouseClick(button, LEFT)
+
+
+def said(panel: Any, joint: int) -> str:
+    return str(panel.joints.item(joint, 1).text())
+
+
+def choose_swap(panel: QWidget, text: str) -> None:
+    """The menu of 'Swap sides', without opening it."""
+    button = next(button for button in panel.findChildren(QPushButton) if button.text() == "Swap sides")
+    next(action for action in button.menu().actions() if action.text() == text).trigger()
+
+
+def test_sides_are_swapped_in_a_frame_and_in_the_loop(correcting: Window, panel: Any, qtbot: QtBot) -> None:
+    left, right = drawn(correcting, WRIST).copy(), drawn(correcting, WRIST + 1).copy()
+    knee = drawn(correcting, COCO17.index("lknee")).copy()
+    choose_swap(panel, "The whole limb")
+    assert np.array_equal(drawn(correcting, WRIST), right) and np.array_equal(drawn(correcting, WRIST + 1), left)
+    assert np.array_equal(drawn(correcting, COCO17.index("lknee")), knee)
+    qtbot.waitUntil(lambda: said(panel, WRIST) == "swapped", timeout=PATIENCE_MS)
+    correcting.actions_by_id["undo"].trigger()
+    assert np.array_equal(drawn(correcting, WRIST), left)
+    correcting.player.set_loop((0.5, 1.0))  # frames 10 to 19
+    panel._loop.setChecked(True)
+    choose_swap(panel, "The whole person")
+    swap = next(iter(correcting.session.project.document.swaps.values()))  # type: ignore[union-attr]
+    assert (swap.start, swap.stop, len(swap.pairs)) == (10, 20, 8)
+    assert np.array_equal(drawn(correcting, WRIST), left)  # this frame is not in the loop
+
+
+def test_frames_between_two_labelled_ones_are_filled(correcting: Window, panel: Any, qtbot: QtBot) -> None:
+    drag(correcting, spot(correcting, WRIST), QPoint(30, 0))
+    first = drawn(correcting, WRIST).copy()
+    to_frame(correcting, 24, qtbot)
+    drag(correcting, spot(correcting, WRIST), QPoint(-10, 20))
+    last = drawn(correcting, WRIST).copy()
+    to_frame(correcting, 21, qtbot)
+    count = edits(correcting)
+    press(panel, "Fill linearly")
+    assert edits(correcting) == count + 1
+    assert [len(points(correcting, n)) for n in range(19, 26)] == [0, 1, 1, 1, 1, 1, 0]
+    assert np.allclose(drawn(correcting, WRIST), 0.75 * first + 0.25 * last, atol=1e-3)
+    qtbot.waitUntil(lambda: said(panel, WRIST) == "visible, interpolated", timeout=PATIENCE_MS)
+    press(panel, "Remove labels")
+    assert not points(correcting, 21) and points(correcting, 22)
+    press(panel, "Copy previous")
+    assert np.allclose(drawn(correcting, WRIST), first)
+    to_frame(correcting, 2, qtbot)
+    count = edits(correcting)
+    press(panel, "Fill linearly")
+    assert edits(correcting) == count
+    assert correcting.banner.notice is not None and "between two labelled frames" in correcting.banner.notice.title
+
+
+def test_a_lock_of_the_list_holds_a_joint(correcting: Window, panel: Any) -> None:
+    panel.joints.item(WRIST, 2).setCheckState(Qt.CheckState.Checked)
+    count = edits(correcting)
+    correcting.actions_by_id["joint_absent"].trigger()
+    assert edits(correcting) == count and not points(correcting)
+    panel.joints.item(WRIST, 2).setCheckState(Qt.CheckState.Unchecked)
+    correcting.actions_by_id["joint_absent"].trigger()
+    assert points(correcting)["lwrist"].state == ABSENT
+
+
+def test_the_undo_list_goes_back_and_forward(correcting: Window, panel: Any, qtbot: QtBot) -> None:
+    here = pane(correcting)
+    before, count = drawn(correcting, WRIST).copy(), edits(correcting)
+    for _ in range(3):
+        QTest.keyClick(here, Qt.Key.Key_Right)
+    moved = "Move L wrist in frame 20"
+    qtbot.waitUntil(lambda: sum(moved in panel.history.item(row).text() for row in range(panel.history.count())) == 3,
+                    timeout=PATIENCE_MS)
+
+    def click(row: int) -> None:
+        rect = panel.history.visualItemRect(panel.history.item(row))
+        QTest.mouseClick(panel.history.viewport(), LEFT, NO, rect.center())
+
+    click(2)
+    assert edits(correcting) == count + 1 and np.allclose(drawn(correcting, WRIST)[0], before[0] + 1)
+    qtbot.wait(100)
+    click(0)
+    assert edits(correcting) == count + 3 and np.allclose(drawn(correcting, WRIST)[0], before[0] + 3)
