@@ -15,8 +15,8 @@ from core.sync_clocks import CHANCE, DRIFT_PPM, FAR_LAG_S, FLOOR_S, Fit, Option,
 from core.sync_pair import ACCEPT, PairSync
 
 View = Hashable
-# What a detector errs alike in all frames of a view, which the pairs' own scatter does not show: 5 ms root mean square in
-# eight views of the studio (python -m tests.bench.sync_studio FOLDER --eight), of which the scatter shows 1 to 2.
+# What a detector errs alike in all frames of a view, which the pairs' own scatter does not show: 5 ms root mean square
+# in eight views of the studio (python -m tests.bench.sync_studio FOLDER --eight), of which the scatter shows 1 to 2.
 DETECTOR_S = 0.004
 _MAKE_UP = 10.0  # log odds: two pairs more that agree once the errors along the tree are shared out
 
