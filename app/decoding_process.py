@@ -155,7 +155,7 @@ class DecoderProcess:
         self._emit(self, None)  # it is there: what was asked meanwhile can be written
         with open(process.stdout.fileno(), "rb", closefd=False) as source:
             self._listen(source)
-        code = _ended(process)
+        code = ended(process)
         if not self._ending:
             self._emit(self, Ended(self._epitaph(code)))
 
@@ -204,7 +204,7 @@ class DecoderProcess:
                                  remedy if self._open else "Copy the file again from the camera."))
 
 
-def _ended(process: "subprocess.Popen[bytes]") -> int:
+def ended(process: "subprocess.Popen[bytes]") -> int:
     """The exit code of a process that has said its last word; it has a moment to go by itself."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:

@@ -22,7 +22,7 @@ from typing import IO, BinaryIO
 import numpy as np
 
 from app.decoding import be_nice
-from app.decoding_process import MOST_BYTES, SINGLE, filled, widen
+from app.decoding_process import MOST_BYTES, SINGLE, ended, filled, widen
 from core import processes
 from core.errors import ParallaxError
 from core.sound import Peaks, Sound, load_sound
@@ -82,10 +82,7 @@ class Listener:
         with suppress(OSError, ValueError, KeyError, TypeError, EOFError):  # it has ended, or says what is no answer
             process.stdin.write(json.dumps({"path": str(self._path), "rate": DRAWN_HZ}).encode() + b"\n")
             heard = _understood(process.stdout)
-        process.kill()
-        code = process.wait()
-        process.stdin.close()
-        process.stdout.close()
+        code = ended(process)
         said = f"The sound could not be read: its process ended unexpectedly ({processes.ending(code)})"
         return heard or Heard(None, said)
 
