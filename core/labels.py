@@ -26,6 +26,7 @@ HUMAN, COPIED, INTERPOLATED = "human", "copied", "interpolated"
 GHOST, IMPORTED = "ghost", "imported"
 # A label's score: a person is sure of what is seen, and guesses what is hidden.
 SCORES: Mapping[str, float] = MappingProxyType({VISIBLE: 1.0, OCCLUDED: 0.5, ABSENT: 0.0})
+FARTHEST = 1e6  # pixels; a joint may lie outside of its picture, but no picture is so large
 
 Floats = NDArray[np.float32]
 
@@ -44,6 +45,8 @@ class Keypoint:
             raise ValueError(f"a joint is {', '.join(STATES)}, not {self.state[:40]!r}")
         if ((self.x is None) or (self.y is None)) != (self.state == ABSENT):
             raise ValueError(f"a joint that is {self.state} {'has no' if self.state == ABSENT else 'needs a'} place")
+        if not (abs(self.x or 0.0) < FARTHEST and abs(self.y or 0.0) < FARTHEST):
+            raise ValueError(f"a joint at ({self.x}, {self.y}) is in no picture")
 
     @property
     def xys(self) -> tuple[float, float, float]:

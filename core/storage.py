@@ -207,8 +207,7 @@ class Project:
 
     def _load(self) -> Document:
         try:
-            rows = [parse(TABLES[str(table)], text)
-                    for table, text in self._con.execute("SELECT tbl, value FROM rows ORDER BY rowid")]
+            rows = [_row(*row) for row in self._con.execute("SELECT tbl, key, value FROM rows ORDER BY rowid")]
             done = list(self._edits("SELECT * FROM journal WHERE state = 'done' ORDER BY id"))
             undone = list(self._edits("SELECT * FROM journal WHERE state = 'undone' ORDER BY id DESC"))
             return Document.restored(iter(rows), done, undone)
@@ -332,6 +331,14 @@ class _Transaction:
     def _said(self, error: sqlite3.Error) -> ParallaxError:
         return ParallaxError(self._folder, f"the change could not be saved ({error}).", "Free some space on that disk "
                              "or make it writable, and try again; everything before it is safe.")
+
+
+def _row(table: str, key: str, text: str) -> Row:
+    """A row of a table, as the database holds it."""
+    row: Row = parse(TABLES[str(table)], text)
+    if row.id != key:
+        raise ValueError(f"{str(key)[:80]!r} of {table!r} holds {row.id[:80]!r}")
+    return row
 
 
 def _put(data: Any) -> Put:
