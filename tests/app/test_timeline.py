@@ -1,6 +1,7 @@
 """Strips tell the truth at any width, and the mouse does on the timeline what an editor expects."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,28 @@ def test_a_curve_fills_to_its_value_and_leaves_the_unknown_clear() -> None:
     assert (grey[:8, 0] == 0).all() and (grey[13:, 0] > 90).all()      # half full
     assert grey[5:15, 1].min() > 0 and grey[10, 1] < grey[15, 0]        # a span between 0 and 1 is lighter than a bar
     assert grey[:2, 1].max() > 200                                      # the line along the top
+
+
+def test_only_the_strip_that_grew_is_worked_out_anew(
+        qtbot: QtBot, timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline.grab()
+    drawn: list[str] = []
+
+    def told(low: np.ndarray, high: np.ndarray, lines: int, colour: str, *rest: object) -> np.ndarray:
+        drawn.append(colour)
+        return curve(low, high, lines, colour, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.timeline.curve", told)
+    a, b = timeline._strips
+    before = timeline.grab().toImage()
+    timeline.set_strips([replace(a, times=a.times.copy()), replace(b, values=np.full(200, 0.5, np.float32))])
+    assert timeline.grab().toImage() != before and drawn == [b.colour]
+    timeline.set_strips([replace(a, times=a.times + 0.5), timeline._strips[1]])  # its clock was moved
+    timeline.grab()
+    assert drawn == [b.colour, a.colour]
+    timeline.zoom(2.0)
+    timeline.grab()
+    assert sorted(drawn[2:]) == sorted([a.colour, b.colour])
 
 
 @pytest.mark.parametrize("span", [0.02, 0.7, 1, 9.99, 61, 600, 3600, 36000, 400000])
