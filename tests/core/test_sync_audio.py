@@ -1,16 +1,23 @@
 """Two recordings placed in time by their sound, against generated pairs whose clocks are exactly known."""
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.signal import resample_poly
 
+from core.clock import Clock
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.sound import RATE, Sound, load_sound
+from core.studio import MOTIONS
+from core.studio_sound import RATE as STUDIO_RATE
+from core.studio_sound import heard, scene_events
 from core.sync_audio import align_sounds, audio
 from core.sync_pair import PairSync
+from core.sync_solve import solve
 from tests.core import audio_pairs
 from tests.core.audio_pairs import Pair, Spec, make, sample_at, write_sound
 
@@ -202,3 +209,27 @@ def test_a_source_that_comes_nearer_is_not_taken_for_a_clock(metres_per_s: float
     answer = align_sounds(Sound(heard[0], RATE, 0.0), Sound(heard[1], RATE, 0.0))
     assert abs(answer.drift_ppm) < 300
     assert abs(answer.drift_ppm) < 5 * answer.sigma_drift_ppm or not answer.accepted  # the truth is 0
+
+
+@pytest.mark.parametrize("name", ["walk", "serve"])
+def test_fourteen_seconds_of_four_studio_views_give_no_drift_that_clocks_do_not_have(name: str) -> None:
+    """People walk about, steps repeat: every pair and all together stay near the truth, and the error bars hold."""
+    joints = MOTIONS[name](14.0, 100.0, 4).astype(np.float64)
+    events = scene_events([joints], 100.0, float(joints[..., 2].min()), (1.1, 4.7, 5.6, 10.9))
+    clocks = [Clock(0.0, 0.0), Clock(1.4, 35.0), Clock(-0.9, -20.0), Clock(0.6, 10.0)]
+    sounds = []
+    for number, clock in enumerate(clocks):
+        ear = np.array([4.5 * np.cos(1.4 * number), 4.5 * np.sin(1.4 * number), 1.4])
+        samples = heard(events, ear, clock, 0.0, 12.5, 0.8, 0.002, 3, number)
+        sounds.append(Sound(np.asarray(resample_poly(samples, RATE, STUDIO_RATE), dtype=np.float32), RATE, 0.0))
+    pairs = {(a, b): align_sounds(sounds[a], sounds[b]) for a, b in combinations(range(4), 2)}
+    for (a, b), pair in pairs.items():
+        drift = ((1 + clocks[b].drift_ppm * 1e-6) / (1 + clocks[a].drift_ppm * 1e-6) - 1) * 1e6
+        assert abs(pair.drift_ppm) < 300
+        if pair.accepted:
+            assert abs(float(pair.to_a(6.0) - clocks[a].to_view(clocks[b].to_ref(6.0)))) < 0.020
+            assert abs(pair.drift_ppm - drift) < 4 * pair.sigma_drift_ppm
+    solution = solve(pairs, dict.fromkeys(range(4), (0.0, 12.5)))
+    # Five times what two clocks of ±40 ppm differ by.
+    assert max(abs(solution[view].drift_ppm) for view in range(4)) < 5 * 40 * 2**0.5
+    assert sum(pair.accepted for pair in pairs.values()) >= 3  # or this would have looked at nothing

@@ -89,9 +89,8 @@ def test_walking_in_a_circle_does_not_show_one_camera_s_cycle_to_the_other(angle
     joints = MOTIONS["walk"](15.0, 50.0, 3)
     answers = [pose(*seen_by(joints, 50.0, 20, 0.0, 30, 1), *seen_by(joints, 50.0, 20 + angle, start, 29.97, 2))
                for start in (0.4, 1.3)]
-    for start, answer in zip((0.4, 1.3), answers, strict=True):
-        assert not answer.accepted or abs(answer.offset_s - start) < FRAME_S, answer
-        assert not answer.accepted and answer.reason
+    for answer in answers:
+        assert not answer.accepted and answer.reason, answer
 
 
 def test_movement_that_nearly_repeats_itself_on_the_spot_is_still_placed() -> None:
