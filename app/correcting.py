@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app import theme
+from app import correct_paint, theme
 from app.overlay import Person2D, joint_title
 from app.player import Player
 from app.session import Session
@@ -296,10 +296,22 @@ class Correcting(QObject):
         if place is None:
             return
         spot = pane.to_pane(*place)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for ink, width in ((QColor(0, 0, 0, 170), 4.0), (QColor(theme.ACCENT), 2.0)):
-            painter.setPen(QPen(ink, width))
-            painter.drawRoundedRect(QRectF(spot.x() - 11, spot.y() - 11, 22, 22), 5, 5)
+        correct_paint.ghosts(painter, {0: spot, **{by: pane.to_pane(*at) for by, at in self.around().items()}})
+        correct_paint.joint_box(painter, spot)
+        if self._drag is not None and self._drag.at is not None:
+            correct_paint.magnifier(painter, pane, spot)
+
+    def around(self) -> dict[int, tuple[float, float]]:
+        """Where the joint at hand is one and two frames before and after, by distance in frames."""
+        shown, frame = self.shown, self.frame
+        if shown is None or frame is None or self.joint is None:
+            return {}
+        found = {}
+        for by in (-2, -1, 1, 2):
+            person = shown.athlete_at(frame + by)
+            if person is not None and np.isfinite(person.xys[self.joint, :2]).all():
+                found[by] = float(person.xys[self.joint, 0]), float(person.xys[self.joint, 1])
+        return found
 
     def _hint(self) -> str:
         if not self.chosen:

@@ -202,6 +202,15 @@ class VideoView(QWidget):
         """The pane's place for the picture."""
         return self._lens.room
 
+    def pixels_around(self, spot: QPointF, across: float) -> tuple[QImage, QRectF] | None:
+        """The picture as it was decoded, and the part of it that lies within a square of the pane."""
+        if self._image is None:
+            return None
+        picture = self._lens.picture()
+        share = self._image.width() / picture.width()
+        left, top = spot.x() - across / 2 - picture.left(), spot.y() - across / 2 - picture.top()
+        return self._image, QRectF(left * share, top * share, across * share, across * share)
+
     def set_box_mode(self, on: bool) -> None:
         """A drag draws a box instead of panning."""
         self._box_mode = on

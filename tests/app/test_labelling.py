@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -286,3 +287,27 @@ def test_the_undo_list_goes_back_and_forward(correcting: Window, panel: Any, qtb
     qtbot.wait(100)
     click(0)
     assert edits(correcting) == count + 3 and np.allclose(drawn(correcting, WRIST)[0], before[0] + 3)
+
+
+def test_the_frames_around_and_a_magnifier_help_to_place_a_joint(correcting: Window, qtbot: QtBot) -> None:
+    start = spot(correcting, WRIST)
+    drag(correcting, start, QPoint(20, 20))
+    moved = drawn(correcting, WRIST)[:2]
+    to_frame(correcting, 22, qtbot)
+    around = correcting.correcting.around()
+    assert set(around) == {-2, -1, 1, 2} and np.allclose(around[-2], moved)
+    assert np.allclose(around[-1], drawn(correcting, WRIST)[:2])  # the detector found the same place in every frame
+    here, hold = pane(correcting), spot(correcting, WRIST)
+    room = here.room.toRect()
+    left = 8 if hold.x() > room.center().x() else room.right() - 128
+    corner = QRect(QPoint(left, room.bottom() - 128), QSize(120, 120))
+
+    def looks() -> QImage:
+        return here.grab(corner).toImage()
+
+    before = looks()
+    drag(correcting, hold, QPoint(3, 2), release=False)
+    assert looks() != before  # the magnifier is there while the joint is held
+    QTest.keyClick(here, Qt.Key.Key_Escape)
+    assert looks() == before
+    QTest.mouseRelease(here, LEFT, NO, hold)
