@@ -5,6 +5,7 @@ in memory, every pose file is whole and named before a row speaks of it: a kill 
 gesture under way.
 """
 
+import gc
 import hashlib
 import os
 import re
@@ -206,6 +207,8 @@ class Project:
     # -- loading
 
     def _load(self) -> Document:
+        collecting = gc.isenabled()
+        gc.disable()  # it would look through the million new objects of a large project again and again
         try:
             rows = [_row(*row) for row in self._con.execute("SELECT tbl, key, value FROM rows ORDER BY rowid")]
             done = list(self._edits("SELECT * FROM journal WHERE state = 'done' ORDER BY id"))
@@ -214,6 +217,9 @@ class Project:
         except (ValueError, KeyError, TypeError, sqlite3.Error) as e:
             raise ParallaxError(self.folder / DATABASE, f"the project holds something that Parallax did not write "
                                 f"({str(e)[:200]}).", "It was left untouched; take it from a backup.") from e
+        finally:
+            if collecting:
+                gc.enable()
 
     def _edits(self, query: str) -> Iterator[Edit]:
         for _, time_s, author, title, puts, _ in self._con.execute(query):
