@@ -1,7 +1,7 @@
 """The offset and drift of two recordings from their sound: onsets say where to look, phases say when exactly.
 
 Sound travels 2.9 ms a metre: an event 3 m nearer to one camera than to the other is heard 9 ms earlier there. No
-method that listens can see through that; it is the limit of the picture's accuracy, not counted in `sigma_s`.
+method that listens can see through that; it limits how well the pictures fit, and is not counted in `sigma_s`.
 """
 
 import math

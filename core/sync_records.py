@@ -14,7 +14,15 @@ from core.sync_pair import ACCEPT, Candidate, Curve, Floats, PairSync
 
 CURVE_POINTS = 400  # of a stored curve: what a plot can show
 _NEAR_S = 0.15      # about its answer a curve is kept finer
+MOST = 2000         # of points, candidates, letters, pairs: far above ours, and what a foreign project may hold
+FURTHEST_S = 1e6    # eleven days
 WORDS = {"audio": "sound", "pose": "movement", "agreement": "3D agreement", "manual": "marks by hand"}
+
+
+def _sane(what: str, offset_s: float, drift_ppm: float, sigma_s: float, confidence: float) -> None:
+    """Raises ValueError for what no synchronization can have found: a project may come from anywhere."""
+    if not (abs(offset_s) <= FURTHEST_S and abs(drift_ppm) < 5e5 and sigma_s >= 0 and 0 <= confidence <= 1):
+        raise ValueError(f"{what}: numbers that no synchronization finds")
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,11 @@ class PairEvidence:
     residual_s: float | None = None
 
     def __post_init__(self) -> None:
-        if len(self.lags_s) != len(self.score):
-            raise ValueError("PairEvidence: a curve of unequal lists")
+        if self.a == self.b or len(self.lags_s) != len(self.score):
+            raise ValueError("PairEvidence: a pair of one view, or a curve of unequal lists")
+        _sane("PairEvidence", self.offset_s, self.drift_ppm, self.sigma_s, self.confidence)
+        if max(len(self.lags_s), len(self.candidates), len(self.thirds), len(self.reason)) > MOST:
+            raise ValueError("PairEvidence: more than any answer of ours says")
 
     @property
     def accepted(self) -> bool:
@@ -116,6 +127,11 @@ class ViewSync:
     sigma_drift_ppm: float | None = None
     sound_lag_s: float | None = None
 
+    def __post_init__(self) -> None:
+        _sane("ViewSync", self.offset_s, self.drift_ppm, self.sigma_s, self.confidence)
+        if len(self.sentence) > MOST:
+            raise ValueError("ViewSync: more than any answer of ours says")
+
     @property
     def accepted(self) -> bool:
         return self.confidence >= ACCEPT
@@ -126,7 +142,7 @@ class Synchronization:
     """All evidence of a recording and the one answer. anchor: the view whose time is the reference time.
 
     left_out: pairs outvoted by the others. conflicts: what keeps a view from being accepted. loop_residual_s: how well
-    three and more views close (root mean square; None without loops), the honest accuracy. notes: sentences on what
+    three and more views close (root mean square; None without loops): how far to trust it. notes: sentences on what
     could not be used and why. made_s: Unix time.
     """
 
@@ -139,6 +155,10 @@ class Synchronization:
     loop_residual_s: float | None = None
     notes: tuple[str, ...] = ()
     made_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if max(len(self.views), len(self.pairs), len(self.left_out), len(self.conflicts), len(self.notes)) > MOST:
+            raise ValueError("Synchronization: of more views than a recording has")
 
     @property
     def accepted(self) -> bool:

@@ -72,7 +72,7 @@ class Solution(Mapping[View, Placed]):
     """The views' clocks by view: `solution[view].offset_s`. anchor: the view whose time is the reference.
 
     links: every pair given. loop_residual_s: root mean square by which the pairs used miss the solution in the middle
-    of their overlaps, the honest accuracy; None where there is no loop.
+    of their overlaps: how far to trust the whole; None where there is no loop.
     """
 
     placed: Mapping[View, Placed]

@@ -279,6 +279,13 @@ def test_slow_motion_keeps_the_first_frame_where_it_was_and_reset_forgets_the_cl
     3, "text", {"anchor": "left"}, {"views": [{"view": 1}]},
     lambda good: {**good, "pairs": [{**good["pairs"][0], "lags_s": [1.0]}]},
     lambda good: {**good, "surprise": True},
+    lambda good: {**good, "pairs": [{**good["pairs"][0], "b": good["pairs"][0]["a"]}]},
+    lambda good: {**good, "pairs": [{**good["pairs"][0], "confidence": 5.0}]},
+    lambda good: {**good, "pairs": [{**good["pairs"][0], "lags_s": [0.0] * 10**5, "score": [0.0] * 10**5}]},
+    lambda good: {**good, "pairs": [good["pairs"][0]] * 10**4},
+    lambda good: {**good, "views": [{**good["views"][0], "sigma_s": -1.0}]},
+    lambda good: {**good, "views": [{**good["views"][0], "offset_s": 1e299}]},
+    lambda good: {**good, "views": [{**good["views"][0], "sentence": "x" * 10**5}]},
 ])
 def test_a_damaged_project_has_no_synchronization(damage: object) -> None:
     document = two_views()
