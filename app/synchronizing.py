@@ -68,7 +68,8 @@ class Answer:
             elif not v.accepted:
                 table.add_row(name, "–", "–", "–", f"{v.confidence:.2f} {level(v.confidence)}", "")
             else:
-                table.add_row(name, f"{v.offset_s:+.4f} s", f"{round(v.drift_ppm, 1) + 0.0:+.1f} ppm", f"{1000 * v.sigma_s:.2f} ms",
+                drift = round(v.drift_ppm, 1) + 0.0  # no "-0.0"
+                table.add_row(name, f"{v.offset_s:+.4f} s", f"{drift:+.1f} ppm", f"{1000 * v.sigma_s:.2f} ms",
                               f"{v.confidence:.2f} {level(v.confidence)}", ", ".join(v.evidence))
         return table
 
