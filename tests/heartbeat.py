@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 TICK_MS = 5
 SCHEDSTAT = Path("/proc/thread-self/schedstat")
+STAT = Path("/proc/stat")
+JIFFY = 0.01  # seconds that /proc/stat counts in
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,16 @@ class Beat:
     gap: float
     cpu: float
     waited: float
+    stolen: float = 0.0
 
     @property
     def ours(self) -> float:
-        """The part of the gap that the program answers for, whoever else uses the machine."""
-        return self.gap - self.waited
+        """The part of the gap that the program answers for, whoever else uses the machine; at least what it worked."""
+        return max(self.gap - self.waited - self.stolen, self.cpu)
 
     def __str__(self) -> str:
-        return f"{1e3 * self.gap:.0f} ms: worked {1e3 * self.cpu:.0f}, waited for a core {1e3 * self.waited:.0f}"
+        return (f"{1e3 * self.gap:.0f} ms: worked {1e3 * self.cpu:.0f}, waited for a core {1e3 * self.waited:.0f}, "
+                f"machine stood still {1e3 * self.stolen:.0f}")
 
 
 class Heartbeat:
@@ -67,12 +71,14 @@ class Heartbeat:
         self._last = now
 
 
-def _now() -> tuple[float, float, float]:
-    """Seconds on the clock, of this thread's work, and of its waiting for a core."""
-    waited = 0.0
+def _now() -> tuple[float, float, float, float]:
+    """Seconds on the clock, of this thread's work, of its waiting for a core, and of the machine's standing still."""
+    waited = stolen = 0.0
     if sys.platform.startswith("linux"):
         try:
             waited = int(SCHEDSTAT.read_text().split()[1]) / 1e9
-        except (OSError, IndexError):  # a kernel that keeps no such statistics
-            waited = 0.0
-    return time.perf_counter(), time.thread_time(), waited
+            # "cpu user nice system idle iowait irq softirq steal …", the sum over the cores
+            stolen = int(STAT.read_text().split(maxsplit=9)[8]) * JIFFY
+        except (OSError, IndexError, ValueError):  # a kernel that keeps no such statistics
+            waited = stolen = 0.0
+    return time.perf_counter(), time.thread_time(), waited, stolen
