@@ -63,7 +63,7 @@ def read(path: Path) -> Poses2D | Poses3D:
             return _read(f, path.stat().st_size)
     except FileNotFoundError:
         raise ParallaxError(path, "the pose file is missing.", _REMEDY) from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as e:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError) as e:
         raise ParallaxError(path, f"the pose file cannot be read ({_said(e)}).", _REMEDY) from e
 
 

@@ -119,7 +119,7 @@ def _collect(source: Path, part: Path) -> None:
                 _check_and_write(archive.read(path), digest, part / name, source)
             if archive.getinfo(LICENCE).file_size <= LICENCE_LIMIT:
                 (part / "LICENSE").write_bytes(archive.read(LICENCE))
-    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError) as error:
         raise ParallaxError(source, f"it is not the wheel of {WHEEL} ({error}).",
                             f"Fetch it with `{' '.join(_pip_command('.', 'python'))}`.") from error
 
