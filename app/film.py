@@ -23,7 +23,7 @@ from core.compare import Comparison
 from core.errors import ParallaxError
 from core.files import write_whole
 from core.film import RGB, FilmRequest, Glimpse, Moment, Reel, write
-from core.progress import Cancelled, Progress, silent
+from core.progress import Progress, silent
 from core.records import build, plain
 from core.report import Report
 from core.runs import Run
@@ -299,7 +299,7 @@ def work(run: Run) -> None:
     """Does a run of kind 'film'. Raises ParallaxError and Cancelled, after the run's status said the same."""
     run.start()
     report = Report(run, silent)
-    try:
+    with report:
         try:
             request = build(FilmRequest, plain(run.request.settings))
         except ValueError as e:
@@ -308,12 +308,3 @@ def work(run: Run) -> None:
         save_film(request, report.of("film", "film"))
         report.stage("film", "done")
         report.end("done", "", {"out": request.out})
-    except (Cancelled, KeyboardInterrupt):
-        report.end("stopped")
-        raise
-    except ParallaxError as e:
-        report.end("failed", str(e))
-        raise
-    except BaseException as e:
-        report.end("failed", f"{type(e).__name__}: {e}")
-        raise

@@ -121,7 +121,7 @@ def process(run: Run, progress: Progress = silent) -> Outcome:
     run.start()
     (run.folder / "taken").unlink(missing_ok=True)  # there will be more to take
     report = Report(run, progress)
-    try:
+    with report:
         request = _request(run)
         for job in request.views:
             report.add(job.view, job.name)
@@ -131,15 +131,6 @@ def process(run: Run, progress: Progress = silent) -> Outcome:
             raise NothingDone(run.request.title, "no view could be done.", failed[0].error)
         report.end("done", "; ".join(v.error for v in failed), outcome)
         return outcome
-    except (Cancelled, KeyboardInterrupt):
-        report.end("stopped")
-        raise
-    except ParallaxError as e:
-        report.end("failed", str(e))
-        raise
-    except BaseException as e:
-        report.end("failed", f"{type(e).__name__}: {e}")
-        raise
 
 
 def _request(run: Run) -> ProcessRequest:

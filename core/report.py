@@ -38,7 +38,10 @@ class _Item:
 
 
 class Report:
-    """Collects the steps of a run's views. Thread-safe. Raises Cancelled in whoever reports once a stop is asked."""
+    """Collects the steps of a run's views. Thread-safe. Raises Cancelled in whoever reports once a stop is asked.
+
+    `with report:` around the work sees to it that a run that is stopped or fails says so.
+    """
 
     def __init__(self, run: Run, progress: Progress) -> None:
         self._run, self._progress = run, progress
@@ -81,6 +84,16 @@ class Report:
     def end(self, state: str, message: str = "", result: Any = None) -> None:
         """The last word of a run. Raises ParallaxError where 'done' cannot be written down."""
         self._write(state, message, plain(result) if result is not None else {})
+
+    def __enter__(self) -> "Report":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Whatever ends the work early is the run's last word, and goes on to whoever asked for it."""
+        if isinstance(error, Cancelled | KeyboardInterrupt):
+            self.end("stopped")
+        elif error is not None:
+            self.end("failed", str(error) if isinstance(error, ParallaxError) else f"{type(error).__name__}: {error}")
 
     def _check(self) -> None:
         now = time.monotonic()

@@ -9,7 +9,7 @@ from typing import Any
 from core.clock import Clock
 from core.errors import ParallaxError
 from core.pose import Poses2D
-from core.progress import Cancelled, Progress, silent
+from core.progress import Progress, silent
 from core.records import build
 from core.runs import Run, Status
 from core.sides import Proposal, Side, propose
@@ -72,21 +72,12 @@ def work(run: Run, progress: Progress = silent) -> list[Proposal]:
     run.start()
     report = Report(run, progress)
     report.add("all", "Check left and right")
-    try:
+    with report:
         found = _propose(run, report.of("all", "sides"))
         report.stage("all", "done")
         report.end("done", "", _Result(tuple(_Found(p.view, p.start, p.stop, p.gain if math.isfinite(p.gain) else None,
                                                     p.reason) for p in found)))
         return found
-    except (Cancelled, KeyboardInterrupt):
-        report.end("stopped")
-        raise
-    except ParallaxError as e:
-        report.end("failed", str(e))
-        raise
-    except BaseException as e:
-        report.end("failed", f"{type(e).__name__}: {e}")
-        raise
 
 
 def _propose(run: Run, progress: Progress) -> list[Proposal]:

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from core.document import Document, Edit, Prediction, View
 from core.errors import ParallaxError
 from core.files import write_text
-from core.progress import Cancelled, Progress, Step, silent
+from core.progress import Progress, Step, silent
 from core.records import build, dumps, loads
 from core.runs import MAX_FILE, Run
 from core.skeleton import H36M17, Skeleton
@@ -306,22 +306,13 @@ def work(run: Run, progress: Progress = silent) -> Synchronization:
     def tell(step: Step) -> None:
         told.setdefault(step.stage, report.of("all", step.stage))(step)
 
-    try:
+    with report:
         found = _found(run, tell)
         (run.folder / "results").mkdir(exist_ok=True)
         write_text(run.folder / "results" / "sync.json", dumps(found), durable=True)
         report.stage("all", "done")
         report.end("done", "" if found.accepted else _untold(found))
         return found
-    except (Cancelled, KeyboardInterrupt):
-        report.end("stopped")
-        raise
-    except ParallaxError as e:
-        report.end("failed", str(e))
-        raise
-    except BaseException as e:
-        report.end("failed", f"{type(e).__name__}: {e}")
-        raise
 
 
 def _found(run: Run, progress: Progress) -> Synchronization:
