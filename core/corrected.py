@@ -1,4 +1,4 @@
-"""A view's effective 2D: what was detected of the athlete, with swaps and labels laid over it, and what that changes.
+"""A view's effective 2D: what was detected of the athlete, with swaps and labels laid over it.
 
 Nothing is stored: predictions stay as they were made, labels and swaps lie in the document, and this is what they make
 together. Everything that works with a view's poses (lifting, comparing, synchronizing, training) takes them from here.
@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core import lift
 from core.document import Document
 from core.labels import Label, Swap, applied, labels_of, swaps_of
 from core.pose import Poses2D, Poses3D
-from core.skeleton import H36M17
 from core.storage import Project
 
 ATHLETE = "athlete"
@@ -104,65 +102,3 @@ class Corrections:
 def of_project(project: Project, view: str, person: str = ATHLETE) -> Effective | None:
     """A view's effective 2D, once. Reads files: not for the GUI thread. Raises ParallaxError."""
     return Corrections(project.poses).of(project.document, view, person)
-
-
-# ---------------------------------------------------------------- what an edit changes in 3D
-
-
-def affected(before: Poses2D, after: Poses2D, window: int) -> list[tuple[int, int]]:
-    """(start, stop) of the frames whose 3D is another after an edit, ascending; nothing else has to be lifted again.
-
-    before, after: one person (P = 1) on the same frames. window: of the lifter, frames that it takes at a time. A
-    frame is seen by every window that it lies in (core/lift.py: they overlap by half), and a joint that comes or goes
-    also changes the frames in which it is filled in between its neighbours. Where a stretch of frames that is lifted
-    together begins or ends elsewhere, all of it is lifted again. Raises ValueError where the frames differ.
-    """
-    if before.xys.shape != after.xys.shape or not np.array_equal(before.times, after.times):
-        raise ValueError("the poses before and after are not of the same frames")
-    if _same(before.xys, after.xys).all():
-        return []
-    old, new = (each.to(H36M17).xys[:, 0] for each in (before, after))
-    pieces_old, pieces_new = (lift.pieces(xys, after.times) for xys in (old, new))
-    touched = np.zeros(len(old), dtype=bool)
-    for start, stop in {*pieces_old} ^ {*pieces_new}:
-        touched[start:stop] = True
-    for start, stop in {*pieces_old} & {*pieces_new}:
-        rows = slice(start, stop)
-        if not _same(old[rows], new[rows]).all():
-            times = after.times[rows]
-            same = _same(lift.fill(old[rows], times), lift.fill(new[rows], times))
-            changed = np.asarray(~same.reshape(len(times), -1).all(axis=1))
-            touched[rows] |= _reached(changed, times, window)
-    edges = np.flatnonzero(np.diff(np.r_[False, touched, False]))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-def _same(a: Floats, b: Floats) -> Mask:
-    """Bit by bit: a missing joint is as it was, and an hour takes milliseconds."""
-    return np.asarray(np.ascontiguousarray(a).view(np.int32) == np.ascontiguousarray(b).view(np.int32))
-
-
-def _reached(changed: Mask, times: NDArray[np.float64], window: int) -> Mask:
-    """(T,) the frames of a stretch that share a window with one that changed."""
-    if lift.takes(times):
-        return _windows(changed, window)
-    # The lifter sees the stretch at its own even rate, on the line between two frames: one frame changes all steps
-    # between those beside it, and is itself on the line between two steps.
-    grid = lift.steps(times)
-    at = np.minimum(np.searchsorted(grid, times), len(grid) - 1)
-    frames = np.flatnonzero(changed)
-    edges = np.zeros(len(grid) + 1, dtype=np.int64)
-    np.add.at(edges, at[np.maximum(frames - 1, 0)], 1)
-    np.add.at(edges, at[np.minimum(frames + 1, len(times) - 1)] + 1, -1)
-    steps = _windows(np.cumsum(edges[:-1]) > 0, window)
-    return np.asarray(steps[at] | steps[np.maximum(at - 1, 0)])
-
-
-def _windows(changed: Mask, window: int) -> Mask:
-    frames, width = len(changed), min(len(changed), window)
-    out = np.zeros(frames, dtype=bool)
-    at = np.r_[0, np.cumsum(changed)]
-    for start in lift.window_starts(frames, window):
-        if at[start + width] > at[start]:
-            out[start:start + width] = True
-    return out

@@ -117,35 +117,36 @@ class Corrected:
     swapped: NDArray[np.bool_]
 
 
-def applied(xys: Floats, skeleton: Skeleton, labels: Iterable[Label], swaps: Iterable[Swap] = ()) -> Corrected:
+def applied(xys: Floats, skeleton: Skeleton, labels: Iterable[Label], swaps: Iterable[Swap] = (),
+            first: int = 0) -> Corrected:
     """Detected joints (T, J, 3) of one person with swaps and then labels laid over them; the input is not touched.
 
-    Labels of frames or joints that are not there are left out: they wait for a prediction that has them.
+    first: the frame that the first row is. Labels of frames or joints that are not there are left out: they wait for a
+    prediction that has them.
     """
     out = xys.copy()
     labelled, swapped = np.zeros(xys.shape[:2], dtype=bool), np.zeros(xys.shape[:2], dtype=bool)
     for swap in swaps:
-        frames = slice(min(swap.start, len(out)), min(swap.stop, len(out)))
+        frames = slice(*(min(max(edge - first, 0), len(out)) for edge in (swap.start, swap.stop)))
         order, touched = _order(skeleton, swap.pairs)
         out[frames] = out[frames][:, order]
         swapped[frames, touched] ^= True
     for label in labels:
-        if not 0 <= label.frame < len(out):
+        row = label.frame - first
+        if not 0 <= row < len(out):
             continue
         for joint, point in label.points.items():
             if joint in skeleton.joints:
                 j = skeleton.joints.index(joint)
-                out[label.frame, j] = point.xys
-                labelled[label.frame, j] = True
+                out[row, j] = point.xys
+                labelled[row, j] = True
     return Corrected(out, labelled, swapped & ~labelled)
 
 
 def applied_at(xys: Floats, skeleton: Skeleton, frame: int, label: Label | None,
                swaps: Iterable[Swap] = ()) -> Corrected:
     """`applied` for one frame (J, 3), for what is drawn at once; the answer has one frame. label: that frame's."""
-    here = [replace(swap, start=0, stop=1) for swap in swaps if swap.start <= frame < swap.stop]
-    first = [] if label is None else [replace(label, id=label_id(label.view, label.person, 0), frame=0)]
-    return applied(xys[None], skeleton, first, here)
+    return applied(xys[None], skeleton, () if label is None else (label,), swaps, frame)
 
 
 def _order(skeleton: Skeleton, pairs: Iterable[tuple[str, str]]) -> tuple[NDArray[np.int64], list[int]]:
@@ -245,10 +246,11 @@ def copy(document: "Document", target: Target, source: int, frame: int) -> "Edit
 
 
 def swap(document: "Document", target: Target, start: int, stop: int, pairs: Sequence[tuple[str, str]],
-         title: str = "") -> "Edit":
-    """Left and right exchanged in frames start to stop: in what was detected and in what was labelled.
+         title: str = "", labelled: bool = True) -> "Edit":
+    """Left and right exchanged in frames start to stop: in what was detected and, unless labelled is False, in what was
+    labelled.
 
-    Raises ParallaxError where a label in the way has one of the joints locked.
+    Raises ParallaxError where one of the joints is locked.
     """
     from core.document import Edit, new_id
 
@@ -256,7 +258,7 @@ def swap(document: "Document", target: Target, start: int, stop: int, pairs: Seq
     puts = [document.put(row)]
     other = {a: b for left, right in pairs for a, b in ((left, right), (right, left))}
     _refuse_locked(document, target, other)
-    for label in labels_of(document, target.view, target.person):
+    for label in labels_of(document, target.view, target.person) if labelled else ():
         if start <= label.frame < stop and other.keys() & label.points.keys():
             points = {other.get(name, name): point for name, point in label.points.items()}
             puts.append(document.put(replace(label, points=points)))

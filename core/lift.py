@@ -125,7 +125,7 @@ def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink
                 progress(Step("lift", first + int(share * length), people * frames))
 
             filled = fill(xys[start:stop], flat.times[start:stop])
-            points = _lift_piece(filled, flat.times[start:stop], lifter, batch, tick)
+            points = part(filled, flat.times[start:stop], lifter, 0, stop - start, batch, tick)
             points = to_camera(points, filled[:, 0, :2], poses.size)
             out[start:stop, person] = np.concatenate((points, filled[..., 2:]), axis=-1)
             if sink is not None:
@@ -138,7 +138,17 @@ def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink
 
 def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
     """(start, stop) of the stretches of (T, J, 3) that have evidence, gaps of up to MAX_GAP_S bridged."""
-    seen = np.flatnonzero(_seen(xys).sum(axis=1) >= MIN_JOINTS)
+    return stretches(evident(is_seen(xys)), times)
+
+
+def evident(seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(T, J) joints that are seen → (T,) the frames that have evidence of their own."""
+    return np.asarray(seen.sum(axis=1) >= MIN_JOINTS)
+
+
+def stretches(evident_: NDArray[np.bool_], times: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """(start, stop) of the stretches of frames that have evidence (T,), gaps of up to MAX_GAP_S bridged."""
+    seen = np.flatnonzero(evident_)
     if len(seen) == 0:
         return []
     # Two frames next to each other are never a gap, however slow the recording is.
@@ -147,7 +157,8 @@ def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
     return [(int(first), int(last) + 1) for first, last in zip(firsts, lasts, strict=True)]
 
 
-def _seen(xys: Floats) -> NDArray[np.bool_]:
+def is_seen(xys: Floats) -> NDArray[np.bool_]:
+    """(..., 3) → (...) where there is evidence."""
     x, y, score = np.moveaxis(xys, -1, 0)  # a reduction over three values costs several times more
     return np.asarray(np.isfinite(x) & np.isfinite(y) & np.isfinite(score) & (score > 0))
 
@@ -158,7 +169,7 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
     A joint never seen lies on the pelvis, and a pelvis never seen on the mean of the joints of its frame.
     """
     out = np.array(xys, dtype=np.float32)
-    seen = _seen(xys)
+    seen = is_seen(xys)
     out[..., 2] = np.where(seen, out[..., 2], 0)
     for joint in np.flatnonzero(~seen.all(axis=0) & seen.any(axis=0)):
         at = seen[:, joint]
@@ -171,14 +182,23 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
     return out
 
 
-def _lift_piece(xys: Floats, times: NDArray[np.float64], lifter: Lifter, batch: int,
-                tick: Callable[[float], None]) -> Floats:
-    """(T, 17, 3) finite 2D → (T, 17, 3) along the ray, through the network's own frame rate where it must be."""
+def part(xys: Floats, times: NDArray[np.float64], lifter: Lifter, start: int, stop: int, batch: int = 64,
+         tick: Callable[[float], None] = lambda share: None) -> Floats:
+    """(stop − start, 17, 3) along the ray: frames start to stop of what the whole stretch is lifted to.
+
+    xys: (T, 17, 3) finite 2D of a stretch, as `fill` makes it. Only the windows that these frames lie in go through the
+    network, at its own frame rate where the recording's does not fit.
+    """
     if takes(times):
-        return _windows(xys, lifter, batch, tick)
+        first, starts, width = _covering(len(times), lifter.window, start, stop)
+        lifted = _windows(xys[first:starts[-1] + width], starts - first, width, lifter, batch, tick)
+        return lifted[start - first:stop - first]
     grid = steps(times)
-    points = _windows(_resample(xys, times, grid), lifter, batch, tick)
-    return _resample(points, grid, times)
+    low, high = np.clip(np.searchsorted(grid, times[[start, stop - 1]], side="right") - 1, 0, len(grid) - 2)
+    first, starts, width = _covering(len(grid), lifter.window, int(low), int(high) + 2)
+    at = grid[first:starts[-1] + width]
+    lifted = _windows(_resample(xys, times, at), starts - first, width, lifter, batch, tick)
+    return _resample(lifted, at, times[start:stop])
 
 
 def takes(times: NDArray[np.float64]) -> bool:
@@ -211,13 +231,24 @@ def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64
     return (1 - share) * values[low] + share * values[low + 1]
 
 
-def _windows(xys: Floats, lifter: Lifter, batch: int, tick: Callable[[float], None]) -> Floats:
-    """(T, 17, 3) → (T, 17, 3): windows that overlap by half, blended by a triangle. tick is told the share done."""
-    frames, width = len(xys), min(len(xys), lifter.window)
-    index = np.array(window_starts(frames, lifter.window))[:, None] + np.arange(width)  # (windows, width)
+def _covering(frames: int, window: int, start: int, stop: int) -> tuple[int, NDArray[np.int64], int]:
+    """The first frame that is needed for frames start to stop of a stretch, the first frames of all windows that these
+    lie in, and how long a window is."""
+    starts, width = np.array(window_starts(frames, window), dtype=np.int64), min(frames, window)
+    starts = starts[(starts < stop) & (starts + width > start)]
+    return int(starts[0]), starts, width
+
+
+def _windows(xys: Floats, starts: NDArray[np.int64], width: int, lifter: Lifter, batch: int,
+             tick: Callable[[float], None]) -> Floats:
+    """(T, 17, 3) → (T, 17, 3): windows from these first frames, blended by a triangle. tick is told the share done.
+
+    Frames at either end may lie in windows that are not among these: what is said of them is not yet the whole.
+    """
+    index = starts[:, None] + np.arange(width)  # (windows, width)
     ramp = np.minimum(np.arange(1, width + 1), np.arange(width, 0, -1)).astype(np.float32)[:, None, None]
-    total = np.zeros((frames, len(H36M17), 3), dtype=np.float32)
-    weight = np.zeros((frames, 1, 1), dtype=np.float32)
+    total = np.zeros((len(xys), len(H36M17), 3), dtype=np.float32)
+    weight = np.zeros((len(xys), 1, 1), dtype=np.float32)
     for i in range(0, len(index), batch):
         for rows, points in zip(index[i:i + batch], lifter(xys[index[i:i + batch]]), strict=True):
             total[rows] += ramp * points
