@@ -1,6 +1,6 @@
 """Skeletons: joint names, bones, left/right pairs, and the conversions between them.
 
-Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33.
+Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33, Halpe-26.
 "Left" is the subject's left.
 """
 
@@ -79,44 +79,97 @@ BLAZEPOSE33 = Skeleton(
     ((1, 4), (2, 5), (3, 6), (7, 8), (9, 10), *((i, i + 1) for i in range(11, 33, 2))),
 )
 
-SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33)}
+HALPE26 = Skeleton(
+    "halpe26",
+    (*COCO17.joints, "head", "neck", "pelvis", "lbigtoe", "rbigtoe", "lsmalltoe", "rsmalltoe", "lheel", "rheel"),
+    ((0, 1), (0, 2), (1, 3), (2, 4), (17, 18), (18, 19), (18, 5), (5, 7), (7, 9), (18, 6), (6, 8), (8, 10),
+     (19, 11), (11, 13), (13, 15), (19, 12), (12, 14), (14, 16),
+     (15, 20), (15, 22), (15, 24), (16, 21), (16, 23), (16, 25)),
+    (*COCO17.pairs, (20, 21), (22, 23), (24, 25)),
+)
+
+SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, HALPE26)}
 
 # The 12 limb joints by name: what every human skeleton has and what figures on limbs are measured over.
 LIMBS = tuple(side + joint for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in "lr")
 
+# The joints of H36M-17 that are L2D-Pose's 15 of Panoptic: neck, nose, pelvis, left arm and leg, right arm and leg.
+PANOPTIC15_IN_H36M = (8, 9, 0, 11, 12, 13, 4, 5, 6, 14, 15, 16, 1, 2, 3)
+
 _BLAZEPOSE_AS_COCO = [0, 2, 5, 7, 8, *range(11, 17), *range(23, 29)]
 
 
-def _combine(points: Points, weights: dict[int, float]) -> Points:
-    """Weighted sum of joints over the coordinates; the score is the lowest of the joints used."""
+def _combine(points: Points, weights: dict[int, float], lowest: bool = True) -> Points:
+    """Weighted sum of joints; the score is the lowest of the joints used, or a weighted sum as well."""
     out = np.zeros_like(points[..., 0, :])
     for joint, weight in weights.items():
-        out[..., :-1] += np.float32(weight) * points[..., joint, :-1]
-    out[..., -1] = points[..., list(weights), -1].min(axis=-1)
+        out += np.float32(weight) * points[..., joint, :]
+    if lowest:
+        out[..., -1] = points[..., list(weights), -1].min(axis=-1)
     return out
 
 
-def _coco_to_h36m(points: Points) -> Points:
-    """Torso joints are midpoints; head = mid-ears pushed away from the shoulders by 0.6 of that distance.
-
-    The push lands near the vertex of the skull, where Human3.6M has its head joint; the nose is the nose.
-    """
+def _coco_to_h36m(points: Points, lowest: bool = True) -> Points:
+    """All joints but the head: those of the torso are midpoints, the rest are what they are."""
     out = np.full((*points.shape[:-2], 17, points.shape[-1]), np.nan, dtype=np.float32)
     for name in ("rhip", "rknee", "rankle", "lhip", "lknee", "lankle", "nose",
                  "lshoulder", "lelbow", "lwrist", "rshoulder", "relbow", "rwrist"):
         out[..., H36M17.index(name), :] = points[..., COCO17.index(name), :]
-    out[..., 0, :] = _combine(points, {11: 0.5, 12: 0.5})
-    out[..., 8, :] = _combine(points, {5: 0.5, 6: 0.5})
-    out[..., 7, :] = _combine(points, {5: 0.25, 6: 0.25, 11: 0.25, 12: 0.25})
+    out[..., 0, :] = _combine(points, {11: 0.5, 12: 0.5}, lowest)
+    out[..., 8, :] = _combine(points, {5: 0.5, 6: 0.5}, lowest)
+    out[..., 7, :] = _combine(points, {5: 0.25, 6: 0.25, 11: 0.25, 12: 0.25}, lowest)
+    return out
+
+
+def _coco_parallax(points: Points) -> Points:
+    """Head = mid-ears pushed away from the shoulders by 0.6 of that distance.
+
+    The push lands near the vertex of the skull, where Human3.6M has its head joint; the nose is the nose.
+    """
+    out = _coco_to_h36m(points)
     out[..., 10, :] = _combine(points, {3: 0.8, 4: 0.8, 5: -0.3, 6: -0.3})
     return out
 
 
-def convert(points: Points, src: Skeleton, dst: Skeleton) -> Points:
+def _coco_mmpose(points: Points) -> Points:
+    """Head = mid-eyes: what mmpose gives its lifters and the first trainers of the consistency paper used."""
+    out = _coco_to_h36m(points, lowest=False)
+    out[..., 10, :] = _combine(points, {1: 0.5, 2: 0.5}, lowest=False)
+    return out
+
+
+def _coco_consistency(points: Points) -> Points:
+    """Head = mid-ears pushed away from the neck by 0.8 of the distance between mid-ears and mid-eyes (SportsPose)."""
+    out = _coco_to_h36m(points, lowest=False)
+    ears, eyes = (_combine(points, {left: 0.5, left + 1: 0.5}, lowest=False) for left in (3, 1))
+    away = (ears - out[..., 8, :])[..., :-1]
+    far = np.linalg.norm(away, axis=-1, keepdims=True)
+    push = 0.8 * np.linalg.norm((ears - eyes)[..., :-1], axis=-1, keepdims=True) / np.maximum(far, 1e-9)
+    out[..., 10, :] = ears
+    out[..., 10, :-1] += push * away
+    return out
+
+
+def _halpe_to_h36m(points: Points) -> Points:
+    """What MotionBERT gives its network in the wild: pelvis, neck and top of the head are joints of Halpe."""
+    out = _coco_to_h36m(points, lowest=False)
+    for ours, theirs in ((0, 19), (8, 18), (10, 17)):
+        out[..., ours, :] = points[..., theirs, :]
+    out[..., 7, :] = _combine(points, {18: 0.5, 19: 0.5}, lowest=False)
+    return out
+
+
+# How COCO-17 becomes H36M-17, by name: ours, and what published lifters were trained or are used with. The published
+# ones have the mean of the scores where a joint is made of several.
+COCO_TO_H36M = {"parallax": _coco_parallax, "mmpose": _coco_mmpose, "consistency": _coco_consistency}
+
+
+def convert(points: Points, src: Skeleton, dst: Skeleton, variant: str = "parallax") -> Points:
     """Points of one skeleton as another's.
 
     points: (..., J_src, D + 1) coordinates and, last, a score; returns (..., J_dst, D + 1). A joint made of several
     has the lowest of their scores; a joint made of a missing (NaN) one is missing: NaN with score 0.
+    variant: a name in COCO_TO_H36M; Halpe-26 becomes H36M-17 in one way, that of MotionBERT.
     Raises ValueError where no conversion is defined or the joint axis does not fit.
     """
     points = np.asarray(points, dtype=np.float32)
@@ -125,9 +178,14 @@ def convert(points: Points, src: Skeleton, dst: Skeleton) -> Points:
     if src.name == dst.name:
         return points.copy()
     if src is BLAZEPOSE33:
-        return convert(points[..., _BLAZEPOSE_AS_COCO, :], COCO17, dst)
-    if (src, dst) != (COCO17, H36M17):
-        raise ValueError(f"no conversion from {src.name} to {dst.name}")
-    out = _coco_to_h36m(points)
+        return convert(points[..., _BLAZEPOSE_AS_COCO, :], COCO17, dst, variant)
+    if (src, dst) == (HALPE26, COCO17):
+        return points[..., :17, :].copy()
+    if (src, dst) == (HALPE26, H36M17):
+        out = _halpe_to_h36m(points)
+    elif (src, dst) != (COCO17, H36M17) or variant not in COCO_TO_H36M:
+        raise ValueError(f"no conversion from {src.name} to {dst.name} ({variant})")
+    else:
+        out = COCO_TO_H36M[variant](points)
     out[..., -1] = np.where(np.isfinite(out).all(axis=-1), out[..., -1], 0)
     return out

@@ -5,6 +5,8 @@ about the size 1. Position, size, resolution and focal length of the camera leav
 Output: H36M-17 relative to the pelvis, x right, y down, z forward *along the ray to the pelvis*, in metres of a body
 whose sixteen bones measure `BONES_M` together. The true size cannot be seen in one view; a fixed one makes windows of
 one recording agree.
+
+Published lifters see and say other things; the second half has what their nets name.
 """
 
 import torch
@@ -44,3 +46,62 @@ def along_ray(ray: Tensor) -> Tensor:
     k = 1 / (1 + z).clamp_min(1e-6)
     rows = (1 - k * x * x, -k * x * y, -x, -k * x * y, 1 - k * y * y, -y, x, y, z)
     return torch.stack(rows, dim=-1).view(*ray.shape, 3)
+
+
+# ---------------------------------------------------------------- published lifters
+
+
+def screen(xy: Tensor, size: Tensor) -> Tensor:
+    """(..., 2) pixels → x from -1 to 1 over the width of the picture, y on the same scale about its middle.
+
+    size: (..., 2) width and height in pixels, broadcast against xy. Source: Pavllo et al., CVPR 2019.
+    """
+    return (2 * xy - size) / size[..., :1]
+
+
+def unscreen(xy: Tensor, size: Tensor) -> Tensor:
+    """The inverse of `screen`."""
+    return (xy * size[..., :1] + size) / 2
+
+
+def standardize(points: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+    """(..., J, D) in deviations from the mean, (J, D) each, of the training set. Source: Martinez et al., ICCV 2017."""
+    return (points - mean) / (deviation + 1e-8)
+
+
+def unstandardize(points: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+    """(..., J, D) deviations → the unit of mean and deviation, (J, D) each."""
+    return points * deviation + mean
+
+
+def windows(count: int, length: int, step: int = 1, causal: bool = False) -> Tensor:
+    """(count, length) the frames that a network sees to give each of `count` frames, `step` apart.
+
+    A frame is in the middle of its window, or last where causal; where the recording ends, its end frame is repeated.
+    """
+    back = length - 1 if causal else (length - 1) // 2
+    return (torch.arange(count)[:, None] + step * (torch.arange(length) - back)).clamp(0, count - 1)
+
+
+def pad_ends(x_BTJC: Tensor, frames: int, causal: bool = False) -> Tensor:
+    """(B, T, J, C) → (B, T + frames − 1, J, C): the end frames repeated, so that every frame has its surroundings."""
+    before = frames - 1 if causal else frames // 2
+    count = x_BTJC.shape[1]
+    index = torch.arange(-before, count + frames - 1 - before, device=x_BTJC.device)
+    return x_BTJC[:, index.clamp(0, count - 1)]
+
+
+def project(points: Tensor, lens: Tensor, distorted: bool = True) -> Tensor:
+    """(..., 3) metres in the camera frame → (..., 2) as `screen` has it, through a lens as Human3.6M gives it.
+
+    lens: (..., 9) focal lengths and centre (2 each, on the scale of `screen`), k1, k2, k3, p1, p2, broadcast. Rays more
+    than 45° off the axis count as 45°. The tangential terms are Human3.6M's, not OpenCV's.
+    Source: Pavllo et al., CVPR 2019.
+    """
+    focal, centre, radial, tangential = lens[..., :2], lens[..., 2:4], lens[..., 4:7], lens[..., 7:]
+    ray = (points[..., :2] / points[..., 2:]).clamp(-1, 1)
+    if distorted:
+        r2 = (ray * ray).sum(dim=-1, keepdim=True)
+        bent = 1 + (radial * torch.cat((r2, r2**2, r2**3), dim=-1)).sum(dim=-1, keepdim=True)
+        ray = ray * (bent + (tangential * ray).sum(dim=-1, keepdim=True)) + tangential * r2
+    return focal * ray + centre
