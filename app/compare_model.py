@@ -1,7 +1,8 @@
 """The comparison of the views as things are now: worked out in the pool, kept while nothing it stands on changes."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from core.errors import ParallaxError
 from core.pose import Poses3D
 
 KEPT = 6           # comparisons that are remembered, so that going back to one costs nothing
+FOLLOW_MS = 250    # corrections come one after another, and each is a comparison of everything
 GATHER_MS = 40     # several reasons to look again within this time are one
 CAMERA_AWAY = 1.2  # m: cameras are drawn this far from the body; how far they really were is not known
 ATHLETE = "athlete"
@@ -30,7 +32,8 @@ MEAN = "mean"
 @dataclass(frozen=True)
 class Options:
     """What the user chose. mode: as in laid.MODES. reference: a view's id, '' for the first that has 3D. alignment:
-    'sequence', 'loop' or 'frame'. scale: sizes are brought together too. mean, cameras: shown in 3D."""
+    'sequence', 'loop' or 'frame'. scale: sizes are brought together too. mean, cameras: shown in 3D. stretch: the
+    reference seconds that are compared, None for all."""
 
     mode: str = "overlaid"
     reference: str = ""
@@ -38,27 +41,43 @@ class Options:
     scale: bool = True
     mean: bool = False
     cameras: bool = False
+    stretch: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class _Wanted:
     """All that a comparison depends on, so that two equal ones need not be worked out twice."""
 
-    tracks: tuple[tuple[str, str, Clock], ...]  # view, prediction, clock; the reference first
+    tracks: tuple[tuple[str, "Lifted", Clock], ...]  # the reference first
     fixed: bool
     scale: bool
     frames: tuple[float, float] | None
     height_m: float | None
+    stretch: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """The 3D of a view that is shown. id: of its prediction; now: as corrections have made it since, None where it is
+    not read yet. Two are equal where they are of one prediction and one state of it."""
+
+    id: str
+    now: Poses3D | None = field(default=None, compare=False)
+    state: int = 0  # which `now` this is: arrays do not compare
 
 
 class CompareModel(QObject):
-    """changed(): another comparison, other options, or a reason why there is none. busy: one is being worked out."""
+    """changed(): another comparison, other options, or a reason why there is none. busy: one is being worked out.
+
+    key: of its jobs; each of several models has its own. kept: comparisons that are remembered.
+    """
 
     changed = Signal()
 
-    def __init__(self, session: Session, player: Player, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, player: Player, parent: QObject | None = None, *,
+                 key: Hashable = "compare", kept: int = KEPT) -> None:
         super().__init__(parent)
-        self._session, self._player = session, player
+        self._session, self._player, self._key, self._most = session, player, key, kept
         self.options = Options()
         self.comparison: Comparison | None = None
         self.agreement: Agreement | None = None
@@ -69,16 +88,19 @@ class CompareModel(QObject):
         self._wanted: _Wanted | None = None
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._look)
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._look)
         session.opened.connect(self._again)
         session.changed.connect(lambda change, sender: self._again())
         session.poses_changed.connect(lambda view_id: self._again())
+        session.lifting.followed.connect(lambda view_id: self._follow.start())
         player.state_changed.connect(self._again)
 
     # -- what is asked for
 
     @property
     def busy(self) -> bool:
-        return self._gather.isActive() or self._session.jobs.busy("compare")
+        return self._gather.isActive() or self._follow.isActive() or self._session.jobs.busy(self._key)
 
     def set_open(self, is_open: bool) -> None:
         """Whether anybody wants to see a comparison; nothing is worked out while nobody does."""
@@ -125,6 +147,12 @@ class CompareModel(QObject):
                 found[view] = three
         return found
 
+    def as_shown(self, view: str, row: Prediction) -> Lifted:
+        """A view's 3D with what corrections have made of it."""
+        shown = self._session.shown.get(view)
+        now = shown.lifted if shown is not None and shown.kept else None
+        return Lifted(row.id, now, id(now) if now is not None else 0)
+
     @property
     def reference(self) -> str:
         """The view that the others are laid over; '' where none has 3D."""
@@ -154,10 +182,10 @@ class CompareModel(QObject):
             return
         self._wanted = wanted
         if wanted is None:
-            self._session.jobs.forget("compare")
+            self._session.jobs.forget(self._key)
             self._take(None)
         elif wanted in self._kept:
-            self._session.jobs.forget("compare")
+            self._session.jobs.forget(self._key)
             self._kept.move_to_end(wanted)
             self._take(self._kept[wanted])
         else:
@@ -170,9 +198,9 @@ class CompareModel(QObject):
             return None
         first = self.reference
         order = [first, *(view for view in lifted if view != first)]
-        tracks = tuple((view, lifted[view].id, self._session.views[view].clock) for view in order)
+        tracks = tuple((view, self.as_shown(view, lifted[view]), self._session.views[view].clock) for view in order)
         loop = self._player.loop if options.alignment == "loop" else None
-        return _Wanted(tracks, options.alignment != "frame", options.scale, loop, self.height_m)
+        return _Wanted(tracks, options.alignment != "frame", options.scale, loop, self.height_m, options.stretch)
 
     def _ask(self, wanted: _Wanted) -> None:
         project, known = self._session.project, dict(self._poses)
@@ -180,11 +208,13 @@ class CompareModel(QObject):
 
         def work() -> tuple[Comparison, dict[str, Poses3D]]:
             used = {}
-            for _, id, _ in wanted.tracks:
-                poses = known.get(id) or project.poses(id)
+            for _, lifted, _ in wanted.tracks:
+                poses = lifted.now or known.get(lifted.id) or project.poses(lifted.id)
                 assert isinstance(poses, Poses3D)
-                used[id] = poses
-            tracks = [Track.of(view, used[id], clock) for view, id, clock in wanted.tracks]
+                used[lifted.id] = poses
+            tracks = [Track.of(view, used[lifted.id], clock) for view, lifted, clock in wanted.tracks]
+            if wanted.stretch is not None:
+                tracks = [track.within(*wanted.stretch) for track in tracks]
             made = compare(tracks, wanted.tracks[0][0], fixed=wanted.fixed, scale=wanted.scale, frames=wanted.frames,
                            height_m=wanted.height_m)
             _ = made.joints  # worked out here rather than when the table is painted
@@ -192,8 +222,12 @@ class CompareModel(QObject):
 
         def done(result: tuple[Comparison, dict[str, Poses3D]]) -> None:
             made, self._poses = result
+            states = {lifted.id: lifted.state for _, lifted, _ in wanted.tracks}
+            for other in list(self._kept):  # what corrections have overtaken is not gone back to
+                if any(states.get(lifted.id, lifted.state) != lifted.state for _, lifted, _ in other.tracks):
+                    del self._kept[other]
             self._kept[wanted] = made
-            while len(self._kept) > KEPT:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             self._take(made)
 
@@ -203,7 +237,7 @@ class CompareModel(QObject):
                 self._session.report(error)
             self._take(None)
 
-        self._session.jobs.submit("compare", work, done, failed)
+        self._session.jobs.submit(self._key, work, done, failed)
 
     def _take(self, made: Comparison | None) -> None:
         self.comparison = made

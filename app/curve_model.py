@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.compare_model import GATHER_MS, CompareModel
+from app.compare_model import GATHER_MS, CompareModel, Lifted
 from app.curve_plot import Series
 from app.laid import NEUTRAL
 from app.session import Session
 from core.angles import ANGLES, angle, heights, speeds
 from core.clock import Clock
 from core.compare import stature
+from core.corrected import MadeFrom, correct, made_from
 from core.document import Prediction
 from core.ground import root_heights
 from core.pose import Poses2D, Poses3D
@@ -37,10 +38,11 @@ class Plot:
 
 @dataclass(frozen=True)
 class _Set:
-    """A 3D set to plot, with the 2D that it was lifted from, and how it is drawn."""
+    """A 3D set to plot, with the 2D that it was lifted from and what corrects it, and how it is drawn."""
 
-    id: str
+    lifted: Lifted
     flat: str
+    corrections: MadeFrom | None
     athlete: int
     clock: Clock
     name: str
@@ -80,6 +82,7 @@ class CurveModel(QObject):
         session.opened.connect(self._gather.start)
         session.changed.connect(lambda change, sender: self._gather.start())
         session.poses_changed.connect(lambda view_id: self._gather.start())
+        session.lifting.followed.connect(lambda view_id: self._gather.start())
         compare.changed.connect(self._gather.start)
 
     @property
@@ -120,7 +123,9 @@ class CurveModel(QObject):
             name = view.name if not style and row in shown else set_name(row, view.name)
             flat = predictions.get(row.made_from)
             athlete = flat.athlete if flat is not None and flat.athlete is not None else -1
-            made.append(_Set(row.id, flat.id if flat is not None else "", athlete, view.clock, name,
+            lifted = self._compare.as_shown(row.view, row) if row in shown else Lifted(row.id)
+            corrections = made_from(project.document, row.view) if lifted.now is not None else None
+            made.append(_Set(lifted, flat.id if flat is not None else "", corrections, athlete, view.clock, name,
                              self._compare.colour(row.view), style))
         return tuple(made)
 
@@ -140,7 +145,8 @@ class CurveModel(QObject):
         assert project is not None
 
         def work() -> tuple[Curves, dict[str, Poses2D | Poses3D]]:
-            wanted = {id for one in sets for id in (one.id, one.flat if plot.quantity == "height" else "") if id}
+            wanted = {one.lifted.id for one in sets if one.lifted.now is None}
+            wanted |= {one.flat for one in sets if plot.quantity == "height" and one.flat}
             used = {id: known.get(id) or project.poses(id) for id in wanted}
             return curves_of(plot, sets, used, height_m), used
 
@@ -172,7 +178,7 @@ def curves_of(plot: Plot, sets: tuple[_Set, ...], poses: dict[str, Poses2D | Pos
     """Runs in a worker; reads only its arguments."""
     series, kinds = [], []
     for one in sets:
-        lifted = poses[one.id]
+        lifted = one.lifted.now or poses[one.lifted.id]
         assert isinstance(lifted, Poses3D)
         flat = poses.get(one.flat)
         values, kind = _values(plot, one, lifted, flat if isinstance(flat, Poses2D) else None, height_m)
@@ -202,8 +208,8 @@ def _values(plot: Plot, one: _Set, lifted: Poses3D, flat: Poses2D | None,
     if flat is not None and 0 <= one.athlete < flat.xys.shape[1]:
         from core.skeleton import convert
 
-        floor = root_heights(lifted.xyzs[:, 0], convert(flat.xys[:, one.athlete], flat.skeleton, lifted.skeleton),
-                             flat.times)
+        xys = flat.xys[:, one.athlete] if one.corrections is None else correct(flat, one.corrections).poses.xys[:, 0]
+        floor = root_heights(lifted.xyzs[:, 0], convert(xys, flat.skeleton, lifted.skeleton), flat.times)
     return size * heights(points, floor)[:, joint], kind
 
 

@@ -67,8 +67,7 @@ def over(old: Shown, new: Shown, pointed: bool = False) -> Shown:
         return shown
     outside = ~new.done[:, None]
     return replace(shown, points=np.where(outside[..., None], old.points, np.float32(np.nan)), skeleton=old.skeleton,
-                   kind=old.kind, root_z=old.root_z,
-                   trail=None if old.trail is None else np.where(outside, old.trail, np.float32(np.nan)))
+                   kind=old.kind, root_z=old.root_z, busiest=old.busiest)
 
 
 def _maker(poses: Poses2D) -> tuple[object, ...]:

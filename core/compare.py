@@ -59,6 +59,12 @@ class Track:
         xyzs = poses.xyzs[:, person]
         return cls(view, xyzs[..., :3], xyzs[..., 3], clock.to_ref(poses.times), poses.skeleton, poses.kind)
 
+    def within(self, start: float, stop: float) -> "Track":
+        """The frames from one reference time to another, both ends in."""
+        first, last = np.searchsorted(self.times, start), np.searchsorted(self.times, stop, side="right")
+        rows = slice(int(first), int(last))
+        return replace(self, points=self.points[rows], scores=self.scores[rows], times=self.times[rows])
+
 
 @dataclass(frozen=True, eq=False)
 class Direction:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from core.document import Document
 from core.labels import Label, Swap, applied, labels_of, swaps_of
-from core.pose import Poses2D, Poses3D
+from core.pose import Poses2D, Poses3D, Source
+from core.skeleton import Skeleton
 from core.storage import Project
 
 ATHLETE = "athlete"
@@ -49,6 +50,12 @@ def made_from(document: Document, view: str, person: str = ATHLETE) -> MadeFrom 
         return None
     return MadeFrom(row.id, row.athlete, tuple(labels_of(document, view, person)),
                     tuple(swaps_of(document, view, person)))
+
+
+def blank(times: NDArray[np.float64], skeleton: Skeleton, size: tuple[int, int]) -> Poses2D:
+    """What labels lie over where nothing was detected: one person who is nowhere. times: (T,); size: of the picture."""
+    nowhere = np.array([np.nan, np.nan, 0], np.float32)  # one joint for all: those of an hour would be 90 MB
+    return Poses2D(np.broadcast_to(nowhere, (len(times), 1, len(skeleton), 3)), times, skeleton, size, Source(""))
 
 
 def correct(poses: Poses2D, source: MadeFrom) -> Effective:

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core import angles
+from core import angles, corrected, followed
 from core.compare import LONGEST_GAP_S, Comparison, Track, compare
-from core.document import Prediction, View
+from core.document import View
 from core.errors import ParallaxError
 from core.formats import csv, npz, trc
 from core.ground import root_heights
@@ -28,6 +28,7 @@ WHAT = {"2d": "Keypoints in the pictures", "3d": "Joints in 3D", "angles": "Join
 FORMATS = {"csv": "CSV, for spreadsheets", "npz": "NPZ, for NumPy", "trc": "TRC, for OpenSim"}
 ATHLETE = "athlete"
 MEAN = "mean"
+BY_HAND = "whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)"
 
 Floats = NDArray[np.float64]
 
@@ -60,12 +61,11 @@ class Written:
 
 @dataclass(frozen=True, eq=False)
 class _Source:
-    """A view with its athlete in 2D and, where it was lifted from these, in 3D; times on its own clock."""
+    """A view with its athlete, alone and as corrected, in 2D and, where it was lifted, 3D; times on its own clock."""
 
     view: View
     label: str
     flat: Poses2D
-    row: Prediction
     lifted: Poses3D | None
 
     @property
@@ -85,7 +85,9 @@ def export(project: Project, path: Path, options: Options) -> Written:
         raise ParallaxError(options.what, "TRC files hold joints in 3D and nothing else.", "Choose 3d, or CSV.")
     sources = _sources(project, options.reference, needs_3d=options.what != "2d")
     if options.what == "2d":
-        return _write_2d(path, sources, options)
+        bare = _by_hand_alone(project)
+        note = f"Left out: {', '.join(v.name for v in bare)}, {BY_HAND}." if bare and options.format == "csv" else ""
+        return replace(_write_2d(path, sources, options), note=note)
     person = project.document.people.get(ATHLETE)
     tracks = [_track(source, options.smoothing) for source in sources]
     made = compare(tracks, tracks[0].view, fixed=not options.per_frame, height_m=person.height_m if person else None)
@@ -109,25 +111,33 @@ def _sources(project: Project, reference: str, needs_3d: bool) -> list[_Source]:
     found: list[_Source] = []
     labels = {MEAN}  # which is no view's
     for view in project.document.views.values():
-        row, deep = project.document.active("2d", view.id), project.document.active("3d", view.id)
-        if row is None or row.athlete is None:
+        effective = corrected.of_project(project, view.id)
+        if effective is None:
             continue
-        flat = project.poses(row.id)
-        lifted = project.poses(deep.id) if deep is not None and deep.made_from == row.id else None
-        if not isinstance(flat, Poses2D) or (needs_3d and not isinstance(lifted, Poses3D)):
+        lifted = followed.poses3d(project, view) if needs_3d else None
+        if needs_3d and lifted is None:
             continue
         label = _label(view.name)
         label = label if label not in labels else f"{label}_{view.id}"
         labels.add(label)
-        found.append(_Source(view, label, flat, row, lifted if isinstance(lifted, Poses3D) else None))
+        found.append(_Source(view, label, effective.poses, lifted))
     if not found:
         poses = "3D poses" if needs_3d else "poses"
         raise ParallaxError(project.folder, f"no view of this project has {poses} of an athlete.",
-                            "Find poses first, with a lifter for 3D.")
+                            "Find poses first, with a lifter for 3D." + ("" if needs_3d or not _by_hand_alone(project)
+                                                                         else f" There are views {BY_HAND}."))
     if not reference:
         return found
-    return _first(found, reference, "has no such poses" if any(reference in (v.name, v.id) for v in
-                  project.document.views.values()) else "is no view of this project")
+    there = next((v for v in project.document.views.values() if reference in (v.name, v.id)), None)
+    return _first(found, reference, "is no view of this project" if there is None else
+                  f"is one {BY_HAND}" if there in _by_hand_alone(project) else "has no such poses")
+
+
+def _by_hand_alone(project: Project) -> list[View]:
+    """The views that have labels of the athlete and nothing detected beneath them."""
+    document = project.document
+    labelled = {label.view for label in list(document.labels.values()) if label.person == ATHLETE}
+    return [v for v in document.views.values() if v.id in labelled and document.active("2d", v.id) is None]
 
 
 def _first(found: list[_Source], reference: str, fault: str) -> list[_Source]:
@@ -237,8 +247,7 @@ def _flat(source: _Source, times: Floats, how: Smoothing) -> Floats:
     """(T, J, 3) of the athlete at reference times; smoothing fills nothing in."""
     from core.resample import at_times
 
-    assert source.row.athlete is not None
-    xys = source.flat.xys[:, source.row.athlete].astype(np.float64)
+    xys = source.flat.xys[:, 0].astype(np.float64)
     seen = np.isfinite(xys).all(-1) & (xys[..., 2] > 0)
     xys[..., :2] = np.where(seen[..., None], smooth(np.where(seen[..., None], xys[..., :2], np.nan), source.times, how),
                             np.nan)
@@ -292,9 +301,9 @@ def _made_by(sources: Sequence[_Source], body: str) -> str:
 def _root_height(source: _Source) -> Floats:
     """(T,) of the reference view's pelvis over its floor, before scaling; between its neighbours where it is not known,
     since a body that falls to the floor for a frame is worse than one a centimetre off."""
-    assert source.lifted is not None and source.row.athlete is not None
+    assert source.lifted is not None
     flat = source.flat.to(source.lifted.skeleton)
-    height = root_heights(source.lifted.xyzs[:, 0], flat.xys[:, source.row.athlete], source.lifted.times)
+    height = root_heights(source.lifted.xyzs[:, 0], flat.xys[:, 0], source.lifted.times)
     known = np.isfinite(height)
     if not known.any():
         return np.zeros(len(height))

@@ -5,7 +5,7 @@ views follow their clocks and show the frame nearest to the reference's. Drawing
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -21,7 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
-from core import posefile
+from core import corrected, followed
 from core.clock import Clock, frame_at, nearest_frame
 from core.compare import Comparison, Track, compare
 from core.errors import ParallaxError
@@ -44,7 +44,7 @@ RGB = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class FilmView:
-    """A view in the film. colour: as in View; poses2d, poses3d: pose files or '', athlete: the track in poses2d."""
+    """A view in the film. colour: as in View."""
 
     id: str
     name: str
@@ -53,9 +53,6 @@ class FilmView:
     offset_s: float = 0.0
     drift_ppm: float = 0.0
     slow_motion: float = 1.0
-    poses2d: str = ""
-    athlete: int = 0
-    poses3d: str = ""
 
     @property
     def clock(self) -> Clock:
@@ -64,13 +61,15 @@ class FilmView:
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """What a run of kind 'film' is asked for; the first view is the reference.
+    """What a run of kind 'film' is asked for; the first view is the reference. project: the folder that has the poses,
+    '' for pictures alone.
 
     out: the MP4 to write; start_s, stop_s: reference seconds, None is the reference view's beginning or end.
     """
 
     views: tuple[FilmView, ...]
     out: str
+    project: str = ""
     start_s: float | None = None
     stop_s: float | None = None
     height_m: float | None = None
@@ -127,8 +126,9 @@ class Reel:
             raise ParallaxError("The film", "shows no view.", "Open a recording first.")
         self._stack = ExitStack()
         try:
-            self._views = [self._opened(view) for view in self.request.views]
-            self.comparison = _comparison(self.request)
+            poses = _poses(self.request)
+            self._views = [self._opened(view, poses.get(view.id, (None, None))[0]) for view in self.request.views]
+            self.comparison = _comparison(self.request, {id: deep for id, (_, deep) in poses.items()})
             self._set_range()
         except BaseException:
             self._stack.close()
@@ -179,16 +179,14 @@ class Reel:
         step = video.info.interval_median_s
         filmed = video.times[0] - step <= own <= video.times[-1] + step
         xys = None
-        if opened.flat is not None and filmed and 0 <= opened.view.athlete < opened.flat.xys.shape[1]:
-            xys = opened.flat.xys[nearest_frame(opened.flat.times, float(video.times[index])), opened.view.athlete]
+        if opened.flat is not None and filmed:
+            xys = opened.flat.xys[nearest_frame(opened.flat.times, float(video.times[index])), 0]
         return Glimpse(opened.view, video.frame(index, side) if filmed else None, video.size, index,
                        float(clock.to_ref(video.times[index])) - instant, xys,
                        opened.flat.skeleton if opened.flat is not None else None)
 
-    def _opened(self, view: FilmView) -> _Open:
-        video = self._stack.enter_context(Video(view.video, MEMORY))
-        flat = posefile.read(Path(view.poses2d)) if view.poses2d else None
-        return _Open(view, video, flat if isinstance(flat, Poses2D) else None)
+    def _opened(self, view: FilmView, flat: Poses2D | None) -> _Open:
+        return _Open(view, self._stack.enter_context(Video(view.video, MEMORY)), flat)
 
     def _set_range(self) -> None:
         first = self._views[0]
@@ -206,13 +204,24 @@ class Reel:
                                 "Choose another range, or another reference view.")
 
 
-def _comparison(request: FilmRequest) -> Comparison | None:
+def _poses(request: FilmRequest) -> dict[str, tuple[Poses2D | None, Poses3D | None]]:
+    """View → its athlete as corrected, alone, in 2D and 3D."""
+    if not request.project:
+        return {}
+    found: dict[str, tuple[Poses2D | None, Poses3D | None]] = {}
+    with Project.open(request.project, read_only=True) as project:
+        for view in request.views:
+            if view.id in project.document.views:
+                flat = corrected.of_project(project, view.id)
+                deep = followed.poses3d(project, project.document.views[view.id])
+                found[view.id] = flat.poses if flat is not None else None, deep
+    return found
+
+
+def _comparison(request: FilmRequest, poses: Mapping[str, Poses3D | None]) -> Comparison | None:
     """The views' bodies laid over one another; None where no view has any."""
-    tracks = []
-    for view in request.views:
-        poses = posefile.read(Path(view.poses3d)) if view.poses3d else None
-        if isinstance(poses, Poses3D) and poses.xyzs.shape[1]:
-            tracks.append(Track.of(view.id, poses, view.clock))
+    tracks = [Track.of(view.id, deep, view.clock) for view in request.views
+              if (deep := poses.get(view.id)) is not None and deep.xyzs.shape[1]]
     return compare(tracks, tracks[0].view, height_m=request.height_m) if tracks else None
 
 
@@ -220,20 +229,10 @@ def request_for(project: Project, paths: dict[str, Path], out: Path, *, referenc
                 span: tuple[float | None, float | None] = (None, None), height_m: float | None = None) -> FilmRequest:
     """The film of a project. paths: view id → its video; views without one are left out. reference: a view's id, by
     default the first. span: reference seconds."""
-    document, views = project.document, []
-    for view in document.views.values():
-        if view.id not in paths:
-            continue
-        flat, deep = document.active("2d", view.id), document.active("3d", view.id)
-        deep = deep if deep is not None and flat is not None and deep.made_from == flat.id else None
-        seen = flat is not None and flat.athlete is not None
-        views.append(FilmView(
-            view.id, view.name, str(paths[view.id]), view.colour, view.offset_s, view.drift_ppm, view.slow_motion,
-            str(project.folder / "poses" / flat.file) if flat is not None and seen else "",
-            (flat.athlete or 0) if flat is not None else 0,
-            str(project.folder / "poses" / deep.file) if deep is not None else ""))
+    views = [FilmView(view.id, view.name, str(paths[view.id]), view.colour, view.offset_s, view.drift_ppm,
+                      view.slow_motion) for view in project.document.views.values() if view.id in paths]
     views.sort(key=lambda view: view.id != reference)
-    return FilmRequest(tuple(views), str(out), *span, height_m)
+    return FilmRequest(tuple(views), str(out), str(project.folder), *span, height_m)
 
 
 # -- writing

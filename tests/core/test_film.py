@@ -13,13 +13,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import posefile
+from core import recording
+from core.document import Edit
 from core.errors import ParallaxError
 from core.files import TEMPORARY
 from core.film import FilmRequest, FilmView, Reel, write
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Step
 from core.skeleton import COCO17, H36M17
+from core.storage import Project
 from core.video import Video
 from tests.core.video_clips import ffmpeg
 
@@ -170,22 +172,19 @@ def test_people_and_bodies_follow_the_clocks(videos: dict[str, Path], tmp_path: 
     turn = np.array([[0, 0, 1], [0, 1, 0], [-1, 0, 0]], dtype=np.float32)
     body = rng.normal(0, 0.3, (17, 3)).astype(np.float32)
 
-    def stored(name: str, rate: float, sideways: bool) -> tuple[str, str]:
-        times = np.arange(60) / rate
-        xys = np.ones((60, 1, 17, 3), np.float32)
-        xys[:, 0, 0, 0] = np.arange(60)
-        points = np.ones((60, 1, 17, 4), np.float32)
-        points[..., :3] = body @ turn.T if sideways else body
-        posefile.write(tmp_path / f"{name}2.npz", Poses2D(xys, times, COCO17, (96, 64), Source("test")))
-        posefile.write(tmp_path / f"{name}3.npz", Poses3D(points, times, Source("test"), skeleton=H36M17))
-        return str(tmp_path / f"{name}2.npz"), str(tmp_path / f"{name}3.npz")
-
-    plain = request(videos, tmp_path / "x.mp4")
-    views = []
-    for view, rate, sideways in zip(plain.views, (30_000 / 1001, 50.0), (False, True), strict=True):
-        flat, deep = stored(view.id, rate, sideways)
-        views.append(replace(view, poses2d=flat, poses3d=deep))
-    with Reel(replace(plain, views=tuple(views))) as reel:
+    folder = tmp_path / "film.parallax"
+    with Project.create(folder) as project:
+        for (id, path), rate, sideways in zip(videos.items(), (30_000 / 1001, 50.0), (False, True), strict=True):
+            view = replace(recording.view_of(project, path, 0), id=id)
+            times = np.arange(60) / rate
+            xys = np.ones((60, 1, 17, 3), np.float32)
+            xys[:, 0, 0, 0] = np.arange(60)
+            points = np.ones((60, 1, 17, 4), np.float32)
+            points[..., :3] = body @ turn.T if sideways else body
+            flat = project.store(Poses2D(xys, times, COCO17, (96, 64), Source("test")), view=id, athlete=0)
+            deep = project.store(Poses3D(points, times, Source("test"), skeleton=H36M17), view=id, made_from=flat.id)
+            project.do(Edit("Poses", tuple(project.document.put(row) for row in (view, flat, deep))))
+    with Reel(request(videos, tmp_path / "x.mp4", project=str(folder))) as reel:
         moment = reel.moment(30)
         _, b = moment.glimpses
         assert b.xys is not None and b.xys[0, 0] == b.index == round((30 * 1001 / 30_000 - 0.5) * 50)
