@@ -1,28 +1,38 @@
-"""From a card to a checked local file, and from that file to tensors. Nothing here runs code out of a file."""
+"""From a card to a checked local file, from a file to tensors, and from tensors to the network that they are of.
+
+Nothing here runs code out of a file (core/checkpoints.py).
+"""
 
 import hashlib
 import http.client
 import os
 import urllib.error
 import urllib.request
-import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import platformdirs
 
+from core import checkpoints
 from core.cards import Card
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
+
+    from core.nets.recognise import Family, Found
 
 SHIPPED = Path(__file__).resolve().parent.parent / "resources" / "weights"
 _CHUNK = 1 << 20
-_MAX_BYTES = 4 << 30  # no published pose network comes near; an endless answer must not fill the disk
+_THESE = "These weights"  # what an error is about where no file is known
+_COUNTER = "num_batches_tracked"
+# Names that end so are beside the weights in some files and are not read: copies of IGANet's graph, which follows from
+# the skeleton, and counts of batches and operations.
+_NEEDLESS = ("A", "adj", _COUNTER, "total_ops", "total_params")
 
 
 def folder() -> Path:
@@ -85,7 +95,7 @@ def _download(url: str, part: Path, progress: Progress) -> None:
             with part.open("ab" if have else "wb") as out:
                 while chunk := answer.read(_CHUNK):
                     have += out.write(chunk)
-                    if have > _MAX_BYTES:
+                    if have > checkpoints.MAX_BYTES:  # an endless answer must not fill the disk
                         raise ParallaxError(url, "the file is too large for weights.", "Correct the model's card.")
                     progress(Step("download", have, max(total, have), part.stem))
     except urllib.error.HTTPError as fault:
@@ -102,32 +112,64 @@ def _download(url: str, part: Path, progress: Progress) -> None:
 
 def load(file: Path) -> "dict[str, Tensor]":
     """The state dict in a file, float32, whatever it is wrapped in. Raises ParallaxError when there is none."""
+    return checkpoints.tensors(file, checkpoints.read(file))
+
+
+def from_state_dict(state_dict: Mapping[str, Any], **overrides: Any) -> "nn.Module":
+    """The network, ready for use, that a published file of weights is of, on the device of its tensors.
+
+    state_dict: what `checkpoints.read` gives of the file, wrapped in whatever or not, names and layouts as they are.
+    overrides: settings of the network's Config that its shapes do not tell, or other ones than were recognised. Raises
+    ParallaxError: no known network, settings that are missing or unfit, or weights that do not fit the network, which
+    names are missing, too many or of another shape.
+    """
     import torch
 
-    state = unwrap(read(file))
-    if not state or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        raise ParallaxError(file, "it holds no state dict.", "Give a file of tensors saved by torch.")
-    return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+    from core.nets import recognise
+
+    state = checkpoints.tensors(_THESE, state_dict)
+    found = recognise.recognise(state)
+    if found is None:
+        raise ParallaxError(_THESE, f"they are of no network that is known here; they are called {_few(state)}.",
+                            f"Give those of {', '.join(family.title for family in recognise.FAMILIES)}.")
+    config = found.config | overrides
+    if untold := [name for name in found.family.untold if name not in config]:
+        raise ParallaxError(found.family.title, f"its weights do not tell {', '.join(untold)}; that is known of the "
+                            "published sizes alone.", "Give these settings with them.")
+    with torch.device("meta"):  # without memory: what was recognised in part may be of any size
+        fitting = _fitting(found, _built(found.family, config))
+    with torch.device(next(iter(fitting.values())).device):
+        net = _built(found.family, config)
+    net.load_state_dict(fitting)
+    return net.eval()
 
 
-def read(file: Path) -> Any:
-    """What torch saved in a file, if it is tensors and plain values and nothing else. Raises ParallaxError."""
-    import torch
-
+def _built(family: "Family", config: Mapping[str, Any]) -> "nn.Module":
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of an odd pickle protocol: such a file is refused or read, not discussed
-            return torch.load(file, map_location="cpu", weights_only=True)
-    except Exception as fault:  # torch stumbles over damage in a dozen ways, IndexError among them
-        raise ParallaxError(file, f"it holds no weights that are safe to read ({type(fault).__name__}).",
-                            "Give a file of tensors saved by torch.") from None
+        net: nn.Module = getattr(import_module(f"core.nets.{family.net}"), family.build)(config)
+    except (TypeError, ValueError, RuntimeError, ArithmeticError) as fault:
+        raise ParallaxError(family.title, f"its network cannot be built ({fault}).",
+                            "Correct the settings that were given with the weights, or give others.") from None
+    return net
 
 
-def unwrap(content: Any) -> dict[str, Any]:
-    """The state dict inside what training programs save: under `model_pos` or `state_dict`, names after `module.`."""
-    for key in ("model_pos", "state_dict", "model"):
-        if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
-            content = content[key]
-    if not isinstance(content, Mapping) or not all(isinstance(name, str) for name in content):
-        return {}
-    return {name.removeprefix("module."): value for name, value in content.items()}
+def _fitting(found: "Found", net: "nn.Module") -> "dict[str, Tensor]":
+    """The weights that a network takes, under its names. Raises ParallaxError unless they are all there and no more."""
+    want = {name: tuple(value.shape) for name, value in net.state_dict().items()}
+    have = {name: tuple(value.shape) for name, value in found.state.items()}
+    missing = [name for name in want if name not in have and not name.endswith(_COUNTER)]  # torch makes it up itself
+    surplus = [name for name in have if name not in want and name.rpartition(".")[2] not in _NEEDLESS]
+    other = [f"{name} {have[name]} instead of {shape}" for name, shape in want.items()
+             if have.get(name, shape) != shape]
+    faults = [f"{what} ({len(names)}): {_few(names)}" for what, names in (
+        ("missing", missing), ("too many", surplus), ("of another shape", other)) if names]
+    if faults:
+        raise ParallaxError(found.family.title, f"the weights do not fit; {'; '.join(faults)}.",
+                            "Give a file as it was published, or the settings that it was made with.")
+    return {name: found.state[name] for name in want if name in have}
+
+
+def _few(names: Collection[str]) -> str:
+    """The first three, and how many more."""
+    more = len(names) - 3
+    return ", ".join(list(names)[:3]) + (f" and {more} more" if more > 0 else "")

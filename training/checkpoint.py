@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import ParallaxError
-from core.weights import read
+from core.checkpoints import read
 
 
 def save(path: Path, content: dict[str, Any]) -> None:

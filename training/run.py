@@ -22,7 +22,8 @@ from core.progress import Cancelled, Progress, Step, silent
 from core.runs import Request, Run, Status
 
 # Method name → module and class; the module also has `Config`. Imported when asked for: each brings torch.
-METHODS = {"supervised": ("training.methods.supervised", "Supervised")}
+METHODS = {"supervised": ("training.methods.supervised", "Supervised"),
+           "uplift": ("training.methods.uplift", "Uplift")}
 LOG_EVERY = 25
 
 
@@ -33,9 +34,12 @@ class Settings(Protocol):
     net_config: Mapping[str, Any]
     steps: int
     decay_share: float
+    decay_rate: float
+    decay_every: int
     warm_up: int
     lr: float
     weight_decay: float
+    beta2: float
     ema: float
     clip_norm: float
     precision: str              # as Lightning Fabric names it
@@ -75,12 +79,14 @@ def config_of(method: str, path: Path | None = None, overrides: Sequence[str] = 
 
 
 def rate_at(step: int, c: Settings) -> float:
-    """Factor on the learning rate: up over `warm_up` steps, constant, down in a line over the last `decay_share`.
+    """Factor on the learning rate: up over `warm_up` steps, constant, down in a line over the last `decay_share`; and
+    times `decay_rate` every `decay_every` steps, 0 for never.
 
     Not a cosine: a run can be stopped while constant and ended later by going on with other `steps`.
     """
     decay = max(1, round(c.steps * c.decay_share))
-    return min(1.0, (step + 1) / max(1, c.warm_up), (c.steps - step) / decay)
+    stairs = c.decay_rate ** (step // c.decay_every) if c.decay_every else 1.0
+    return stairs * min(1.0, (step + 1) / max(1, c.warm_up), (c.steps - step) / decay)
 
 
 def train(method: str, config: Path | None, overrides: Sequence[str], folder: Path,
@@ -126,10 +132,12 @@ class _Loop:
         self.data = getattr(import_module(module), name)(c)
         self.fabric = Fabric(accelerator="auto", devices=1, precision=c.precision)  # type: ignore[arg-type]
         net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
+        if hasattr(self.data, "begin"):
+            self.data.begin(net)
         # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
         matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
         optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
-                                       {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, 0.98))
+                                       {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, c.beta2))
         self.net, self.optimizer = self.fabric.setup(net, optimizer)  # from here on the device has them
         self.average = checkpoint.Average(net, c.ema)
         self.start = self._resume(net, optimizer)
@@ -176,7 +184,8 @@ class _Loop:
                                 "Lower the learning rate (lr) and start again in another folder.")
         self.optimizer.zero_grad()
         self.fabric.backward(loss)
-        self.fabric.clip_gradients(self.net, self.optimizer, max_norm=self.c.clip_norm, error_if_nonfinite=False)
+        if self.c.clip_norm:
+            self.fabric.clip_gradients(self.net, self.optimizer, max_norm=self.c.clip_norm, error_if_nonfinite=False)
         self.optimizer.step()
         self.average.update(self.net.module, step)
         return {"loss": loss.item(), **report}

@@ -4,10 +4,15 @@ Two streams go over the same tokens, one token a joint and frame: one attends ov
 the other the other way round; at every depth the two are mixed by weights that the tokens themselves give.
 Names of parameters equal the published checkpoints, so those load as they are.
 
+In: keypoints as `screen` of core/nets/inputs.py makes them, and their scores. Out: for weights trained on Human3.6M,
+x and y in the same picture and z on their scale; how long that is in metres the network does not say.
+
 Shapes: B clips, T frames, J joints, C channels, H heads.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,7 +21,10 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Config:
-    """Defaults are the published full model (42.5 M parameters)."""
+    """Defaults are the published full model (42.5 M parameters); the light one (16.0 M) has dim_feat 256, mlp_ratio 4.
+
+    att_fuse: the streams are mixed by what the tokens say, else each counts half.
+    """
 
     dim_in: int = 3
     dim_out: int = 3
@@ -36,6 +44,8 @@ class Attention(nn.Module):
 
     def __init__(self, dim: int, heads: int) -> None:
         super().__init__()
+        if dim % heads:
+            raise ValueError(f"{dim} channels cannot be shared by {heads} heads")
         self.heads = heads
         self.qkv = nn.Linear(dim, 3 * dim)
         self.proj = nn.Linear(dim, dim)
@@ -93,11 +103,15 @@ class PreLogits(nn.Module):
 
 
 class DSTformer(nn.Module):
-    """(B, T, J, 3) x, y, score → (B, T, J, 3); T is at most `maxlen`."""
+    """(B, T, J, 3) x, y, score → (B, T, J, 3); T is at most `frames`.
+
+    joint_order: the joints of H36M-17 that go in and come out.
+    """
 
     def __init__(self, c: Config) -> None:
         super().__init__()
         self.config = c
+        self.frames, self.joint_order = c.maxlen, tuple(range(c.num_joints))
         self.joints_embed = nn.Linear(c.dim_in, c.dim_feat)
         self.pos_embed = nn.Parameter(torch.zeros(1, c.num_joints, c.dim_feat))
         self.temp_embed = nn.Parameter(torch.zeros(1, c.maxlen, 1, c.dim_feat))
@@ -115,13 +129,13 @@ class DSTformer(nn.Module):
                 nn.init.zeros_(parameter)
 
     def forward(self, x_BTJC: Tensor) -> Tensor:
-        return self.head(self.representation(x_BTJC))
+        return self.head(self.get_representation(x_BTJC))
 
-    def representation(self, x_BTJC: Tensor) -> Tensor:
+    def get_representation(self, x_BTJC: Tensor) -> Tensor:
         """(B, T, J, dim_rep): what the head reads."""
         frames = x_BTJC.shape[1]
-        if frames > self.config.maxlen:
-            raise ValueError(f"{frames} frames, but the network holds {self.config.maxlen}")
+        if frames > self.frames:
+            raise ValueError(f"{frames} frames, but the network holds {self.frames}")
         x = self.joints_embed(x_BTJC) + self.pos_embed[:, None] + self.temp_embed[:, :frames]
         for depth, (block_st, block_ts) in enumerate(zip(self.blocks_st, self.blocks_ts, strict=True)):
             st, ts = block_st(x), block_ts(x)
@@ -139,6 +153,6 @@ def _initialize(module: nn.Module) -> None:
         nn.init.zeros_(module.bias)
 
 
-def build(config: dict[str, object]) -> nn.Module:
+def build(config: Mapping[str, Any]) -> nn.Module:
     """The network of a card's [config] table; unknown keys raise TypeError."""
-    return DSTformer(Config(**config))  # type: ignore[arg-type]
+    return DSTformer(Config(**config))

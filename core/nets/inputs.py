@@ -31,6 +31,25 @@ def normalize(xys_BTJ3: Tensor) -> Tensor:
     return torch.cat((xy.clamp(-8, 8), score), dim=-1)
 
 
+def between(xys_BTJ3: Tensor, known_BT: Tensor) -> Tensor:
+    """(B, T, 17, 3) with what is not known on the line in time between its known neighbours, held at the ends, score 0.
+
+    Of a network that sees some frames only, the others are there for `normalize` to look at. A window in which nothing
+    is known is all zeros.
+    """
+    frames = known_BT.shape[1]
+    here = torch.arange(frames, device=known_BT.device)
+    before = torch.where(known_BT, here, -1).cummax(dim=1).values
+    after = torch.where(known_BT, here, frames).flip(1).cummin(dim=1).values.flip(1)
+    low = torch.where(before < 0, after, before).clamp(0, frames - 1)
+    high = torch.where(after >= frames, before, after).clamp(0, frames - 1)
+    share = ((here - low) / (high - low).clamp_min(1)).clamp(0, 1)[..., None, None]
+    clean = torch.where(known_BT[..., None, None], xys_BTJ3, 0)
+    ends = [clean.gather(1, at[..., None, None].expand(-1, -1, *xys_BTJ3.shape[2:])) for at in (low, high)]
+    out = ends[0] + share * (ends[1] - ends[0])
+    return torch.cat((out[..., :2], torch.where(known_BT[..., None, None], out[..., 2:], 0)), dim=-1)
+
+
 def mirror(points: Tensor) -> Tensor:
     """(..., 17, D) seen in a mirror: x negated, left and right exchanged."""
     points = points[..., torch.as_tensor(H36M17.mirror), :]

@@ -8,7 +8,6 @@ says what is wrong.
 import re
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor
 
 State = dict[str, Tensor]
@@ -39,7 +38,7 @@ def mmpose_simple_baseline(state: Mapping[str, Tensor]) -> State:
                        (r"^(?:keypoint_)?head\.conv\.", "w2."))
     out = {name: value.squeeze(-1) if value.ndim == 3 else value for name, value in renamed.items()}
     for name in [name for name in out if re.search(r"(^|\.)w\d\.weight$", name)]:
-        out.setdefault(name.removesuffix("weight") + "bias", torch.zeros(len(out[name])))
+        out.setdefault(name.removesuffix("weight") + "bias", out[name].new_zeros(len(out[name])))
     return out
 
 

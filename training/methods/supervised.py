@@ -33,9 +33,12 @@ class Config:
     batch: int = 32
     steps: int = 5900
     decay_share: float = 0.4   # the last part of the steps, over which the learning rate falls to 0
+    decay_rate: float = 1.0
+    decay_every: int = 0
     warm_up: int = 300
     lr: float = 7e-4
     weight_decay: float = 0.02
+    beta2: float = 0.98
     ema: float = 0.999
     clip_norm: float = 1.0
     precision: str = "bf16-mixed"

@@ -1,35 +1,10 @@
-"""Networks: DSTformer equals the published one; ours takes every length and learns from the first step."""
-
-import json
-from pathlib import Path
+"""Lifters of ours: any length up to the longest, and what they see of a recording."""
 
 import pytest
 import torch
 
 from core.nets import dstformer, frame_transformer, inputs
 from core.skeleton import H36M17
-
-# The fixtures' own float32 noise is below 5e-6 of the greatest output; 1e-4 of it tells any other formula apart.
-TOLERANCE = 1e-4
-
-
-@pytest.mark.parametrize("name", ["motionbert_small", "motionbert_small_nofuse"])
-def test_dstformer_equals_the_published_code(shared: Path, name: str) -> None:
-    fixture = torch.load(shared / "fixtures" / f"{name}.pt", weights_only=True)
-    net = dstformer.build(fixture["config"]).eval()
-    net.load_state_dict(fixture["state_dict"])
-    with torch.inference_mode():
-        off = (net(fixture["input"]) - fixture["output"]).abs().max().item()
-    assert off <= TOLERANCE * fixture["max_abs_output"]
-
-
-@pytest.mark.parametrize("name", ["motionbert_full", "motionbert_lite"])
-def test_dstformer_has_the_published_names_and_shapes(shared: Path, name: str) -> None:
-    table = json.loads((shared / "reference" / "statedicts" / f"{name}.json").read_text())
-    with torch.device("meta"):
-        net = dstformer.build(table["config"])
-    assert {key: list(value.shape) for key, value in net.state_dict().items()} == table["keys"]
-    assert sum(p.numel() for p in net.parameters()) == table["params"]
 
 
 @pytest.mark.parametrize("module", [dstformer, frame_transformer])
