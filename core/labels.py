@@ -7,6 +7,7 @@ label is ever lost to one. Every edit here is whole: one gesture, one undo.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -198,8 +199,7 @@ class Target:
 
 def labels_of(document: "Document", view: str, person: str) -> list[Label]:
     """A person's labels in a view, by frame."""
-    mine = (label for label in document.labels.values() if (label.view, label.person) == (view, person))
-    return sorted(mine, key=lambda label: label.frame)
+    return sorted(document.labels_of(view, person).values(), key=attrgetter("frame"))
 
 
 def swaps_of(document: "Document", view: str, person: str) -> list[Swap]:
@@ -231,7 +231,7 @@ def clear(document: "Document", target: Target, frames: Sequence[int], joints: I
         if len(left) < len(old.points) or gone is None:
             puts.append(document.put(replace(old, points=left)) if left else document.drop("labels", old.id))
     if not puts:
-        raise ParallaxError(f"frame {frames[0] + 1}" if frames else "No frame", "there is no label to remove.",
+        raise ParallaxError(f"frame {frames[0]}" if frames else "No frame", "there is no label to remove.",
                             "Choose a labelled joint.")
     return Edit("Remove labels" if len(puts) > 1 else "Remove label", tuple(puts))
 
@@ -240,9 +240,9 @@ def copy(document: "Document", target: Target, source: int, frame: int) -> "Edit
     """The label of one frame in another too. Raises ParallaxError where the first has none."""
     old = document.labels.get(label_id(target.view, target.person, source))
     if old is None:
-        raise ParallaxError(f"frame {source + 1}", "there is no label to copy.", "Choose a labelled frame.")
+        raise ParallaxError(f"frame {source}", "there is no label to copy.", "Choose a labelled frame.")
     points = {name: replace(point, source=COPIED) for name, point in old.points.items()}
-    return place(document, target, frame, points, f"Copy pose from frame {source + 1}")
+    return place(document, target, frame, points, f"Copy pose from frame {source}")
 
 
 def swap(document: "Document", target: Target, start: int, stop: int, pairs: Sequence[tuple[str, str]],
@@ -275,14 +275,14 @@ def interpolate(document: "Document", target: Target, start: int, stop: int, tim
     """
     from core.document import Edit
 
-    rows = {label.frame: label for label in labels_of(document, target.view, target.person)}
+    rows = document.labels_of(target.view, target.person)
     for end in (start, stop):
         if end not in rows:
-            raise ParallaxError(f"frame {end + 1}", "this end has no label.", "Label both ends first.")
+            raise ParallaxError(f"frame {end}", "this end has no label.", "Label both ends first.")
     ends = [{name for name, p in rows[end].points.items() if p.state != ABSENT} for end in (start, stop)]
     joints = [name for name in target.skeleton.joints if name in ends[0] & ends[1]]
     if stop - start < 2 or not joints:
-        raise ParallaxError(f"frames {start + 1} to {stop + 1}", "there is nothing to fill in between.",
+        raise ParallaxError(f"frames {start} to {stop}", "there is nothing to fill in between.",
                             "Label the same joints in two frames that are further apart.")
     _refuse_locked(document, target, joints)
     between = np.arange(start + 1, stop)
@@ -296,7 +296,7 @@ def interpolate(document: "Document", target: Target, start: int, stop: int, tim
         if new:
             puts.append(_put(document, target, frame, new))
     if not puts:
-        raise ParallaxError(f"frames {start + 1} to {stop + 1}", "everything between is labelled already.",
+        raise ParallaxError(f"frames {start} to {stop}", "everything between is labelled already.",
                             "Remove a label there first.")
     return Edit(f"Interpolate {len(puts)} frames", tuple(puts))
 

@@ -1,0 +1,162 @@
+"""The loop that lifts every frame to 3D from the 2D of key-frames alone (Einfalt et al., WACV 2023, arXiv:2210.06110).
+
+Key-frames are every `stride`-th frame of the recording. The network has tokens, `s_out` of its own frames apart, and
+was trained for key-frames every `s_in` of them at 24 to 62 frames/s (`Upsampler.strides`): its frames are laid so that
+key-frames fall on key-frames, which fits many more strides of a recording than there are in that list. Windows overlap
+and are blended by a triangle; between tokens the way is a straight line. `every_window` asks for the centre token of a
+window around each token instead, as the paper does: better by a little, and dearer by the number of tokens.
+
+A key-frame without the athlete is a token without 2D like the others. Where there is none for longer than `MAX_GAP_S`
+the output is missing, and the recording is lifted in pieces.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import lift, sparse
+from core.errors import ParallaxError
+from core.lift import FPS_AS_IS
+from core.pose import Poses2D, Poses3D, Source
+from core.progress import Progress, Step, silent
+from core.skeleton import H36M17
+
+if TYPE_CHECKING:
+    from torch import nn
+
+MAX_GAP_S = 1.0
+OVERLAP = 4   # a window begins every so many parts of its length
+BATCH = 32
+
+Floats = NDArray[np.float32]
+Frames = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Upsampler:
+    """A network that is ready. strides: the s_in that it was trained for, in frames of its own."""
+
+    net: "nn.Module"
+    tokens: int
+    s_out: int
+    strides: tuple[int, ...]
+    source: Source
+    flip: bool = True
+
+    def __call__(self, xys_BTJ3: Floats, known_BT: Mask) -> tuple[Floats, Floats]:
+        """(B, T, 17, 3) pixels and score of the tokens, (B, T) which of them are known → (B, T, 17, 3) all tokens and
+        (B, 17, 3) the centre one, from the pelvis, along the ray to it."""
+        import torch
+
+        from core.nets.inputs import between, mirror, normalize
+
+        net, order = self.net, torch.tensor(self.net.joint_order)  # type: ignore[arg-type]
+        back = torch.argsort(order)
+        device = next(net.parameters()).device
+        with torch.inference_mode():
+            known = torch.from_numpy(known_BT).to(device)
+            x = normalize(between(torch.from_numpy(xys_BTJ3).to(device), known))
+            both = torch.cat((x, mirror(x))) if self.flip else x
+            seen = torch.cat((known, known)) if self.flip else known
+            chans = int(net.config.in_chans)  # type: ignore[union-attr, arg-type]
+            answers = [part.float()[..., back, :] for part in net(both[..., order, :chans], seen)]
+            if self.flip:
+                answers = [0.5 * (there + mirror(mirrored)) for there, mirrored in
+                           (part.chunk(2) for part in answers)]
+            every, centre = (part - part[..., :1, :] for part in answers)
+            return every.cpu().numpy(), centre.cpu().numpy()
+
+
+def s_in(upsampler: Upsampler, stride: int, fps: float) -> int:
+    """How many of the network's frames lie between key-frames that are `stride` frames apart at `fps`.
+
+    The stride itself where the network knows it and the rate; else the one that brings the rate nearest to 50 frames/s.
+    Raises ParallaxError where none fits.
+    """
+    fits = [s for s in upsampler.strides if FPS_AS_IS[0] - 1 <= s * fps / stride <= FPS_AS_IS[1] + 1]
+    if not fits:
+        apart = ", ".join(f"{s / FPS_AS_IS[1]:.2f} to {s / FPS_AS_IS[0]:.2f}" for s in sorted(upsampler.strides))
+        raise ParallaxError(f"A stride of {stride} frames", f"is {stride / fps:.2f} s at {fps:.1f} frames/s, which the "
+                            f"lifter was not trained for.", f"Choose one of {apart} s.")
+    return stride if stride in fits else min(fits, key=lambda s: abs(np.log(s * fps / stride / lift.FPS)))
+
+
+def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progress = silent, *, first: int = 0,
+             every_window: bool = False) -> Poses3D:
+    """Every person of a view in 3D at every frame: (T, P, 17, 4), kind 'relative'.
+
+    poses: any skeleton that converts to H36M-17; only the frames first, first + stride … are looked at. The score of a
+    joint is that of its 2D at key-frames, on a line between them elsewhere. progress counts frames. Raises
+    ParallaxError where the stride does not fit the network.
+    """
+    flat = poses.to(H36M17)
+    frames, people = flat.xys.shape[:2]
+    out = np.full((frames, people, len(H36M17), 4), np.nan, dtype=np.float32)
+    out[..., 3] = 0
+    keys = np.arange(first, frames, stride)
+    fps = 1 / float(np.median(np.diff(poses.times))) if frames > 1 else lift.FPS
+    ratio = s_in(upsampler, stride, fps)
+    for person in range(people):
+        def tick(share: float, done: int = person * frames) -> None:
+            progress(Step("lift", done + int(share * frames), people * frames))
+
+        at_keys = flat.xys[keys, person]
+        for start, stop in _pieces(at_keys, poses.times[keys]):
+            here = keys[start:stop]
+            rows = np.arange(here[0], frames if stop == len(keys) else here[-1] + 1)
+            points, scores, pelvis = _piece(lift.fill(at_keys[start:stop], poses.times[here]),
+                                            lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
+                                            (rows - here[0]) / stride * ratio, upsampler, ratio, every_window, tick)
+            out[rows, person, :, :3] = lift.to_camera(points, pelvis, poses.size)
+            out[rows, person, :, 3] = scores
+        progress(Step("lift", (person + 1) * frames, people * frames))
+    settings = {**upsampler.source.settings, "flip": upsampler.flip, "focal": lift.FOCAL, "of": poses.source.model,
+                "stride": stride, "s_in": ratio}
+    return Poses3D(out, poses.times, Source(upsampler.source.model, upsampler.source.weights, settings))
+
+
+def _pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """(start, stop) of the stretches of key-frames in which nobody is missing for longer than MAX_GAP_S."""
+    seen = np.flatnonzero(lift.evident(lift.is_seen(xys)))
+    if not len(seen):
+        return []
+    cuts = np.flatnonzero((np.diff(times[seen]) > MAX_GAP_S) & (np.diff(seen) > 1))
+    firsts, lasts = np.r_[seen[0], seen[cuts + 1]], np.r_[seen[cuts], seen[-1]]
+    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
+
+
+def _piece(xys: Floats, seen: Mask, wanted: NDArray[np.float64], upsampler: Upsampler, ratio: int, every_window: bool,
+           tick: Callable[[float], None]) -> tuple[Floats, Floats, Floats]:
+    """(K, 17, 3) finite 2D of key-frames, (K,) which of them say something, (T,) places in the network's frames →
+    (T, 17, 3) along the ray, (T, 17) scores, (T, 2) pixels of the pelvis."""
+    s_out, tokens = upsampler.s_out, upsampler.tokens
+    count = max(int(np.ceil(wanted[-1])) + 1, 1)
+    centres = np.arange(0, count + s_out - 1, s_out)  # the tokens of the piece, the last one at its end or beyond
+    given = np.zeros((len(centres), *xys.shape[1:]), np.float32)
+    known = np.zeros(len(centres), dtype=bool)
+    at = np.arange(len(xys)) * ratio
+    given[at // s_out], known[at // s_out] = xys, seen
+    step = 1 if every_window else max(tokens // OVERLAP, 1)
+    middles = np.unique(np.r_[np.arange(0, len(centres), step), len(centres) - 1])
+    total = np.zeros((len(centres), *xys.shape[1:]), np.float32)
+    weight = np.zeros((len(centres), 1, 1), np.float32)
+    ramp = np.minimum(np.arange(1, tokens + 1), np.arange(tokens, 0, -1)).astype(np.float32)[:, None, None]
+    for i in range(0, len(middles), BATCH):
+        index = sparse.windows(middles[i:i + BATCH], tokens, 1)
+        inside = np.clip(index, 0, len(centres) - 1)
+        every, centre = upsampler(given[inside], known[inside])
+        if every_window:
+            total[middles[i:i + BATCH]], weight[middles[i:i + BATCH]] = centre, 1
+        else:
+            for row, points in zip(index, every, strict=True):
+                here = (row >= 0) & (row < len(centres))
+                total[row[here]] += (ramp * points)[here]
+                weight[row[here]] += ramp[here]
+        tick(min(i + BATCH, len(middles)) / len(middles))
+    points = sparse.between(total / weight, centres, wanted)
+    scores, pelvis = (sparse.between(part, at, wanted) for part in (xys[..., 2], xys[:, 0, :2]))
+    return points, scores, pelvis

@@ -1,0 +1,111 @@
+"""Key-frames in, every frame out: which strides fit, what is missing, and that windows leave no seams."""
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from core import lift
+from core.errors import ParallaxError
+from core.pose import Poses2D, Source
+from core.skeleton import H36M17
+from core.upsample import Upsampler, s_in, upsample
+
+STRIDES = (4, 10, 20)
+
+
+class Straight:
+    """Stands in for a network: each token lies on the line between the known tokens beside it, and z says when."""
+
+    tokens, s_out, strides, source, flip = 41, 2, STRIDES, Source("straight"), True
+
+    def __init__(self) -> None:
+        self.windows = 0
+        self.known: list[NDArray[np.bool_]] = []
+
+    def __call__(self, xys: NDArray[np.float32], known: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
+        self.windows += len(xys)
+        self.known.append(known)
+        every = np.zeros((*xys.shape[:3], 3), np.float32)
+        for clip, row, out in zip(xys, known, every, strict=True):
+            at = np.flatnonzero(row)
+            for joint in range(17):
+                for axis in range(2):
+                    out[:, joint, axis] = np.interp(np.arange(len(row)), at, clip[at, joint, axis] - clip[at, 0, axis])
+        return every, every[:, 20]
+
+
+def upsampler() -> tuple[Upsampler, Straight]:
+    made = Straight()
+    return cast(Upsampler, made), made
+
+
+def moving(frames: int, fps: float) -> Poses2D:
+    """Joints that move evenly: linear between any two frames."""
+    rng = np.random.default_rng(0)
+    times = np.arange(frames) / fps
+    start, speed = rng.uniform(200, 800, (17, 2)), rng.uniform(-50, 50, (17, 2))
+    xys = np.ones((frames, 1, 17, 3), np.float32)
+    xys[:, 0, :, :2] = start + speed * times[:, None, None]
+    return Poses2D(xys, times, H36M17, (1000, 1000), Source("test"))
+
+
+@pytest.mark.parametrize(("stride", "fps", "wanted"), [
+    (20, 60, 20), (20, 30, 20), (20, 50, 20), (10, 30, 10), (4, 25, 4), (5, 25, 10), (20, 120, 10), (20, 240, 4),
+    (2, 24, 4), (8, 60, 4)])
+def test_key_frames_of_a_recording_are_those_of_the_network(stride: int, fps: float, wanted: int) -> None:
+    assert s_in(upsampler()[0], stride, fps) == wanted
+
+
+def test_a_stride_that_fits_no_training_is_refused() -> None:
+    for stride, fps in ((60, 30), (1, 60)):
+        with pytest.raises(ParallaxError, match="not trained for"):
+            s_in(upsampler()[0], stride, fps)
+
+
+@pytest.mark.parametrize(("stride", "fps"), [(20, 60.0), (10, 30.0), (5, 25.0), (20, 240.0), (4, 30.0)])
+@pytest.mark.parametrize("every_window", [False, True])
+def test_what_moves_evenly_is_met_at_every_frame(stride: int, fps: float, every_window: bool) -> None:
+    poses = moving(401, fps)
+    sparse_only = poses.xys.copy()
+    sparse_only[np.arange(401) % stride != 0] = [np.nan, np.nan, 0]  # nothing else may be looked at
+    made, stand_in = upsampler()
+    out = upsample(Poses2D(sparse_only, poses.times, H36M17, poses.size, poses.source), made, stride,
+                   every_window=every_window)
+    # `to_camera` turns by the ray to the pelvis, so compare with what it makes of the truth.
+    flat = poses.xys[:, 0, :, :2] - poses.xys[:, 0, :1, :2]
+    truth = lift.to_camera(np.concatenate((flat, np.zeros_like(flat[..., :1])), -1), poses.xys[:, 0, 0, :2], poses.size)
+    last = 400 // stride * stride + 1  # after the last key-frame nothing says that it goes on
+    np.testing.assert_allclose(out.xyzs[:last, 0, :, :3], truth[:last], atol=0.05)  # pixels, of hundreds
+    assert (out.xyzs[..., 3] == 1).all() and out.kind == "relative"
+    assert out.source.settings["stride"] == stride
+    share = np.concatenate(stand_in.known).mean()
+    assert share <= 2.5 * 2 / s_in(made, stride, fps)  # key-frames are few among the tokens
+
+
+def test_without_the_athlete_for_long_there_is_nothing_and_for_a_moment_it_goes_on() -> None:
+    poses = moving(600, 60.0)
+    poses.xys[200:221] = [np.nan, np.nan, 0]   # one or two key-frames of 20
+    poses.xys[300:420] = [np.nan, np.nan, 0]   # two seconds
+    out = upsample(poses, upsampler()[0], 20)
+    known = np.isfinite(out.xyzs[:, 0, :, 0]).all(axis=1)
+    assert known[:281].all() and not known[281:420].any() and known[420:].all()
+    assert (out.xyzs[~known, 0, :, 3] == 0).all()
+
+
+def test_nobody_at_all_and_a_single_frame() -> None:
+    poses = moving(50, 50.0)
+    nobody = Poses2D(np.full_like(poses.xys, np.nan), poses.times, H36M17, poses.size, poses.source)
+    nobody.xys[..., 2] = 0
+    assert np.isnan(upsample(nobody, upsampler()[0], 20).xyzs[..., :3]).all()
+    one = Poses2D(poses.xys[:1], poses.times[:1], H36M17, poses.size, poses.source)
+    assert np.isfinite(upsample(one, upsampler()[0], 20).xyzs).all()
+
+
+def test_windows_are_few_unless_each_frame_has_its_own() -> None:
+    poses = moving(2000, 50.0)
+    few, all_of_them = upsampler(), upsampler()
+    upsample(poses, few[0], 20)
+    upsample(poses, all_of_them[0], 20, every_window=True)
+    assert few[1].windows <= 1000 / 10 + 2 and all_of_them[1].windows >= 1000
