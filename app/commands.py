@@ -28,7 +28,16 @@ def has_project(window: "Window") -> bool:
 
 
 def has_poses(window: "Window") -> bool:
-    return bool(window.session.shown)
+    return any(not shown.bare or shown.labels for shown in window.session.shown.values())
+
+
+def has_labels(window: "Window") -> bool:
+    project = window.session.project
+    return project is not None and bool(project.document.labels)
+
+
+def can_correct(window: "Window") -> bool:
+    return window.correcting.can
 
 
 def can_run(window: "Window") -> bool:
@@ -58,7 +67,8 @@ def joint_chosen(window: "Window") -> bool:
 @dataclass(frozen=True)
 class Command:
     """One action. menu: its menu's title; group: actions of one group stand between separators; checked: the state
-    of a switch, or None for a plain action; repeat: holding the key repeats it."""
+    of a switch, or None for a plain action; repeat: holding the key repeats it; pane_key: a key that the picture which
+    has the focus takes for it, and that means something else elsewhere."""
 
     id: str
     title: str
@@ -71,6 +81,7 @@ class Command:
     checked: Test | None = None
     repeat: bool = False
     hint: str = ""
+    pane_key: str = ""
 
 
 MENUS = ("&File", "&Edit", "&Play", "&Sync", "&Pose", "&View", "&Help")
@@ -79,7 +90,8 @@ FILE, EDIT, PLAY, SYNC, POSE, VIEW, HELP = MENUS
 
 def edits(command: "Command") -> bool:
     """Whether an action changes the project or starts a run in it, which one that is open read-only forbids."""
-    return command.menu in (EDIT, SYNC, POSE) or command.id == "save_film"
+    looks = command.id in ("next_suggestion", "previous_suggestion")
+    return (command.menu in (EDIT, SYNC, POSE) and not looks) or command.id in ("save_film", "import_labels")
 
 
 def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
@@ -97,6 +109,12 @@ def _export(what: str, title: str, key: str, hint: str) -> Command:
     """Saves a part of what was found for other programs."""
     return Command(f"export_{what}", title, FILE, 2, lambda w: w.export_data(what), (key,), "export", has_poses,
                    hint=hint)
+
+
+def _copy(what: str, which: str, title: str, key: str, hint: str, do: Do) -> Command:
+    """Takes joints of another frame over."""
+    return Command(f"{what}_{which}", title, POSE, 5, do, (key,), "copy" if what == "copy_pose" else "tag",
+                   can_correct, hint=hint)
 
 
 def _nudge(id: str, title: str, key: str, frames: float = 0.0, seconds: float = 0.0) -> Command:
@@ -138,6 +156,11 @@ COMMANDS: tuple[Command, ...] = (
     _export("angles", "Export joint angles…", "Ctrl+Alt+A", "In degrees, of every view and of their mean: CSV or NPZ"),
     _export("agreement", "Export agreement…", "Ctrl+Alt+G", "How far the views are apart, frame by frame and joint by "
             "joint: CSV or NPZ"),
+    Command("export_labels", "Export labels…", FILE, 2, lambda w: w.label_transfer.ask_export(), ("Ctrl+Alt+L",),
+            "export", has_labels, hint="Joints placed by hand, of all views: COCO keypoints, SLEAP or CSV"),
+    Command("import_labels", "Import labels…", FILE, 2, lambda w: w.label_transfer.ask_import(), ("Ctrl+Alt+I",),
+            "download-simple", has_views, hint="From COCO keypoints, SLEAP or CSV. No label that is here is replaced "
+            "unasked"),
     Command("show_folder", "Show the project's folder", FILE, 3, lambda w: w.show_folder(), (), "folder",
             has_project),
     Command("close_project", "Close project", FILE, 3, lambda w: w.close_project(), ("Ctrl+W",), "x",
@@ -214,12 +237,36 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: w.correcting.can or w.correcting.on, lambda w: w.correcting.on,
             hint="Drag the athlete's joints where they belong; Tab: next joint, arrows: by a pixel, with Alt by a "
                  "tenth, Page Up and Down: frames"),
+    Command("next_suggestion", "Next suggestion", POSE, 2, lambda w: w.suggesting.next(), ("Q",), "lightbulb",
+            has_poses, hint="The next frame that is worth correcting, the most worthwhile first"),
+    Command("previous_suggestion", "Previous suggestion", POSE, 2, lambda w: w.suggesting.previous(), ("Shift+Q",),
+            "arrow-bend-up-left", has_poses, hint="The suggestion that was looked at before"),
     Command("joint_hidden", "Joint hidden or visible", POSE, 3, lambda w: w.correcting.toggle_hidden(), ("H",),
             "eye-slash", joint_chosen, hint="It is there, but something is in front of it: its place is kept"),
     Command("joint_absent", "Joint absent", POSE, 3, lambda w: w.correcting.make_absent(), ("Del",), "prohibit",
             joint_chosen, hint="It is not in this frame at all"),
+    Command("accept_ghost", "Accept the ghost", POSE, 3, lambda w: w.correcting.accept_ghost(), (), "ghost",
+            lambda w: w.correcting.ghost() is not None, hint="The joint goes where the other views' 3D puts it",
+            pane_key="Enter"),
     Command("joint_reset", "Joint as detected", POSE, 3, lambda w: w.correcting.reset(), ("R", "Backspace"),
             "arrow-counter-clockwise", joint_chosen, hint="Removes what was said of this joint in this frame"),
+    Command("joint_menu", "Menu of the joint", POSE, 3, lambda w: w.joint_menu.open_at_hand(), ("Shift+F10",), "list",
+            joint_chosen, hint="What it is in this frame, its lock, its other side", pane_key="Menu"),
+    Command("add_pose", "Add a pose here", POSE, 4, lambda w: w.acts.add_pose(), ("Ins",), "user-plus", can_correct,
+            hint="The joints that are missing in this frame, as in the nearest frame that has a pose, with the middle "
+                 "at the pointer. What is there already stays"),
+    Command("delete_pose", "Delete the pose in this frame", POSE, 4, lambda w: w.acts.delete_pose(), ("Shift+Del",),
+            "user-minus", can_correct, hint="Nobody is in this frame: all joints become absent, also those detected"),
+    Command("remove_labels", "Remove the labels of this frame", POSE, 4, lambda w: w.acts.clear(), (), "eraser",
+            can_correct, hint="Back to the detection: what was said of this frame's joints by hand is taken back"),
+    _copy("copy_pose", "previous", "Copy the pose of the previous frame", "Ctrl+Left",
+          "All joints of the frame before, detected or labelled, as labels here", lambda w: w.acts.copy_pose(-1)),
+    _copy("copy_pose", "next", "Copy the pose of the next frame", "Ctrl+Right",
+          "All joints of the frame after, detected or labelled, as labels here", lambda w: w.acts.copy_pose(1)),
+    _copy("copy", "previous", "Copy the labels of the labelled frame before", "Ctrl+Shift+Left",
+          "Only what is labelled in the nearest labelled frame before, here too", lambda w: w.acts.copy(-1)),
+    _copy("copy", "next", "Copy the labels of the labelled frame after", "Ctrl+Shift+Right",
+          "Only what is labelled in the nearest labelled frame after, here too", lambda w: w.acts.copy(1)),
 
     Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette_box.open(), ("Ctrl+K", "Ctrl+Shift+P"),
             "command"),
@@ -231,6 +278,15 @@ COMMANDS: tuple[Command, ...] = (
     _overlay("labels", "Joint names", "Shift+N", "tag", "labels"),
     _overlay("scores", "Score colours", "S", "palette", "scores"),
     _overlay("box", "Box", "X", "bounding-box", "box"),
+    Command("ghost", "Ghost of the joint at hand", VIEW, 1, lambda w: w.correcting.ghosting.toggle(), ("Shift+G",),
+            "ghost", several_views, lambda w: w.correcting.ghosting.on,
+            hint="While joints are corrected: where the other views' 3D puts the joint in this picture"),
+    Command("tone", "Brightness and contrast…", VIEW, 1, lambda w: w.tone_box.toggle(), ("Shift+B",), "circle-half",
+            has_views, hint="How bright the view at hand is shown; films and exports are not affected"),
+    Command("zoom_joint", "Zoom to the joint", VIEW, 1, lambda w: w.follow_joint.toggle(), ("Z",), "crosshair",
+            lambda w: w.follow_joint.can, lambda w: w.follow_joint.zoomed,
+            hint="The view at hand stays on the joint that is corrected, from frame to frame; again: the whole "
+                 "picture"),
     Command("fit", "Fit the videos", VIEW, 1, lambda w: w.fit_videos(), ("0",), "arrows-in-simple", has_views),
     _look("front", ("1",)),
     _look("side", ("3",)),

@@ -137,6 +137,7 @@ class ComparePanel(QWidget):
         find = self._action("detect")
         self._find = QPushButton("Find poses")
         self._find.setToolTip(find.toolTip())
+        find.changed.connect(lambda: self._find.setToolTip(find.toolTip()))
         self._find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._find.clicked.connect(find.trigger)
         self._nothing = QWidget()

@@ -1,16 +1,24 @@
-"""Corrections of more than one joint or frame, for the view at hand: copy, swap, interpolate, remove, undo list.
+"""Corrections of more than one joint or frame, for the view at hand: whole poses, copy, swap, interpolate, remove, undo
+list; and what the menu of a joint does.
 
 Where an act cannot be done it says why in the banner, and nothing is changed.
 """
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
+from app.banner import Notice
 from app.correcting import Correcting
+from app.overlay import joint_title
 from app.player import Player
 from app.session import Session
-from core import labels
+from core import labels, template, whole_pose
 from core.clock import frame_at
+from core.document import Document, Edit
 from core.errors import ParallaxError
+from core.labels import ABSENT, HUMAN, OCCLUDED, VISIBLE, Keypoint, Target
+from core.whole_pose import Whole
 
 EXTENTS = {"joint": "this joint's pair", "limb": "the whole limb", "person": "the whole person"}
 
@@ -46,6 +54,114 @@ class CorrectActs:
                                                "Label a joint there first."))
             return
         self._correcting.edit(lambda document: labels.copy(document, target, source, frame))
+
+    # -- whole poses
+
+    def add_pose(self, at: tuple[float, float] | None = None) -> None:
+        """The joints that are missing in this frame, as in the nearest frame that has a pose, else as somebody stands.
+
+        at: video pixels, where the middle of the pose goes; by default where the pointer is, if that is in the picture.
+        """
+        correcting = self._correcting
+        target, frame, shown, person = correcting.target(), correcting.frame, correcting.shown, correcting.person()
+        if target is None or frame is None or shown is None or person is None:
+            return
+        near = shown.nearest_pose(frame)
+        points = self._points(near) if near is not None else None
+        if points is None:
+            points = whole_pose.points_of(template.standing(target.skeleton, shown.poses.size), target.skeleton)
+        place = at or correcting.pointer()
+        if self._do_whole(target, lambda document: whole_pose.add(document, target, frame, person.xys, points, place)) \
+                and not correcting.on:
+            correcting.toggle()  # to be moved where it belongs
+
+    def delete_pose(self) -> None:
+        """Every joint of this frame is absent."""
+        target, frame, person = self._correcting.target(), self._correcting.frame, self._correcting.person()
+        if target is not None and frame is not None and person is not None:
+            self._do_whole(target, lambda document: whole_pose.delete(document, target, frame, person.xys))
+
+    def copy_pose(self, direction: int) -> None:
+        """All joints of the frame before (-1) or after (1), detected or labelled, in this one too."""
+        target, frame = self._correcting.target(), self._correcting.frame
+        if target is None or frame is None:
+            return
+        source = frame + direction
+        points = self._points(source)
+        if points is None:
+            which = "first" if direction < 0 else "last"
+            self._session.report(ParallaxError(f"frame {frame}", f"this is the {which} one.", "Copy the other one."))
+            return
+        here = self._session.shown[target.view].labels.get(frame)
+        by_hand = [joint for joint, point in here.points.items() if point.source == HUMAN] if here is not None else []
+        self._do_whole(target, lambda document: whole_pose.copy(document, target, frame, source, points), by_hand)
+
+    def _points(self, frame: int) -> dict[str, Keypoint] | None:
+        """What can be copied of a frame of the view at hand; None where there is no such frame."""
+        shown = self._correcting.shown
+        person = shown.athlete_at(frame) if shown is not None else None
+        if shown is None or person is None:
+            return None
+        return whole_pose.points_of(person.xys, shown.poses.skeleton, shown.labels.get(frame))
+
+    def _do_whole(self, target: Target, make: Callable[[Document], Whole], by_hand: Sequence[str] = ()) -> bool:
+        """Does an edit of a pose and says what is not plain to see: joints that stayed since they are locked, and those
+        placed by hand that gave way."""
+        made: list[Whole] = []
+
+        def edit(document: Document) -> Edit:
+            made.append(make(document))
+            return made[0].edit
+
+        if not self._correcting.edit(edit):
+            return False
+        held = made[0].held
+        gone = [joint for joint in by_hand if joint not in held]
+        said = [f"Stayed, since {'it is' if len(held) == 1 else 'they are'} locked: {_titles(target, held)}."] if held \
+            else []
+        if gone:
+            said.append(f"Placed by hand before: {_titles(target, gone)}. Undo brings that back.")
+        if said:
+            self._session.noticed.emit(Notice("info", f"{made[0].edit.title}: done.", " ".join(said)))
+        return True
+
+    # -- the menu of a joint
+
+    def last_place(self, joint: int) -> tuple[float, float] | None:
+        """Where a joint is in this frame, or was detected before somebody took it out; None where nothing says."""
+        shown, frame = self._correcting.shown, self._correcting.frame
+        place = self._correcting.place_of(joint)
+        if place is not None or shown is None or frame is None or shown.athlete is None:
+            return place
+        x, y = shown.poses.xys[frame, shown.athlete, joint, :2].tolist()
+        return (x, y) if np.isfinite((x, y)).all() else None
+
+    def set_state(self, joint: int, state: str) -> None:
+        """A joint is visible, hidden or absent from now on, in this frame; '' is as detected."""
+        correcting = self._correcting
+        target, frame, place = correcting.target(), correcting.frame, self.last_place(joint)
+        if target is None or frame is None or (place is None and state in (VISIBLE, OCCLUDED)):
+            return
+        name, title = target.skeleton.joints[joint], _titles(target, [target.skeleton.joints[joint]])
+        if not state:
+            if correcting.point_of(joint) is not None:
+                correcting.edit(lambda document: labels.clear(document, target, [frame], [name]))
+            return
+        point = Keypoint(None, None, ABSENT) if state == ABSENT or place is None else Keypoint(*place, state)
+        if point != correcting.point_of(joint):
+            what = {VISIBLE: "Show", OCCLUDED: "Hide", ABSENT: "Take out"}[state]
+            correcting.edit(lambda document: labels.place(document, target, frame, {name: point},
+                                                          f"{what} {title} in frame {frame}"))
+
+    def place_hidden(self, place: tuple[float, float]) -> None:
+        """The joint at hand is at this place, video pixels, behind something."""
+        target, frame, name = self._correcting.target(), self._correcting.frame, self._correcting.joint_name
+        if target is not None and frame is not None and name:
+            point = Keypoint(*place, OCCLUDED)
+            self._correcting.edit(lambda document: labels.place(
+                document, target, frame, {name: point}, f"Place {_titles(target, [name])} hidden in frame {frame}"))
+
+    # -- the rest
 
     def swap(self, extent: str, in_loop: bool) -> None:
         """Left and right exchanged: of the pair of the joint at hand, its limb or the person, in this frame or the
@@ -131,3 +247,9 @@ class CorrectActs:
         if before is not None and after is not None:
             return before, after
         return None
+
+
+def _titles(target: Target, joints: Sequence[str]) -> str:
+    """'L wrist, nose'; of many the first few and how many more."""
+    named = [joint_title(joint, target.skeleton.sides[target.skeleton.index(joint)]) for joint in joints[:4]]
+    return ", ".join(named) + (f" and {len(joints) - 4} more" if len(joints) > 4 else "")

@@ -1,4 +1,5 @@
-"""The panel 'Correct': every joint of the frame at hand with where it comes from, the acts on it, and the undo list."""
+"""The panel 'Correct': every joint of the frame at hand with where it comes from and the acts on it, the frames that
+are worth correcting, the labels that may be slips, and the undo list."""
 
 import time
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QSplitter,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,34 +29,46 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.correct_acts import EXTENTS, CorrectActs
 from app.correcting import Correcting
+from app.mark_legend import MarkLegend
 from app.overlay import MARKS, joint_title
 from app.player import Player
+from app.segments import Segments
 from app.session import Session
 from app.stage import Stage
+from app.suggest_page import SuggestPage
+from app.suggesting import Suggesting
+from app.suspicious_page import SuspiciousPage
 from core.document import Edit
 
 EDITS = 200  # of the undo list, so many around where we are are listed: more is not read
-LOCK = 2     # the column with the locks
+STATE, LOCK = 1, 2  # columns
+PAGES = (
+    ("joints", "Joints", "Every joint of this frame, and what can be done with them"),
+    ("suggestions", "Suggestions", "Frames that are worth correcting, the most worthwhile first"),
+    ("suspicious", "Suspicious", "Labels that may be slips"),
+    ("done", "Done", "What was done so far: go back and forward in it"),
+)
 
 
 class CorrectPanel(QWidget):
     """Follows the view at hand; it is filled again a moment after something changed, and only while it is seen."""
 
-    def __init__(self, session: Session, stage: Stage, player: Player, correcting: Correcting,
-                 action: Callable[[str], QAction]) -> None:
+    def __init__(self, session: Session, stage: Stage, player: Player, correcting: Correcting, acts: CorrectActs,
+                 suggesting: Suggesting, action: Callable[[str], QAction]) -> None:
         super().__init__()
         self._session, self._stage, self._player, self._correcting = session, stage, player, correcting
+        self._suggesting = suggesting
         self._listed: tuple[Edit, ...] = ()
         self._listed_done = -1
         self._cells: list[tuple[QTableWidgetItem, QTableWidgetItem, QTableWidgetItem]] = []
-        self._acts = CorrectActs(session, correcting, player)
+        self._acts = acts
         self._filling = False
         self.setAccessibleName("Correct")
         self.setProperty("kind", "panel")
         self._make_head(action)
         self._make_joints()
         self._make_history()
-        self._place()
+        self._place(action)
         self._timer = QTimer(self, singleShot=True, interval=30)
         self._timer.timeout.connect(self.refresh)
         for signal in (correcting.changed, session.changed, session.opened, stage.frames.ready, stage.activated,
@@ -68,6 +82,7 @@ class CorrectPanel(QWidget):
         self._on = QPushButton(theme.icon("hand-grabbing"), "Correct")
         self._on.setCheckable(True)
         self._on.setToolTip(action("correct").toolTip())
+        action("correct").changed.connect(lambda: self._on.setToolTip(action("correct").toolTip()))
         self._on.clicked.connect(self._correcting.toggle)
         self._where = QLabel()
         self._where.setObjectName("hint")
@@ -75,24 +90,20 @@ class CorrectPanel(QWidget):
         self._loop.setToolTip("Swaps left and right in every frame of the loop range instead of this frame only")
         self._buttons = QGridLayout()
         self._buttons.setSpacing(theme.GRID)
-        rows: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
-            ("Copy previous", "arrow-left", "What the last labelled frame before has, here too",
-             lambda: self._acts.copy(-1)),
-            ("Copy next", "arrow-right", "What the next labelled frame has, here too", lambda: self._acts.copy(1)),
-            ("Fill linearly", "line-segment", "Labels between the labelled frames around, on straight lines",
-             lambda: self._acts.interpolate(False)),
-            ("Fill smoothly", "line-segments", "Labels between the labelled frames around, on a spline",
-             lambda: self._acts.interpolate(True)),
-            ("Remove labels", "eraser", "All labels of this frame; the detection shows again", self._acts.clear),
-        )
-        for n, (text, icon, hint, act) in enumerate(rows):
-            self._buttons.addWidget(_button(text, icon, hint, act), n // 3, n % 3)
-        swap = _button("Swap sides", "swap", "Exchanges left and right", None)
-        menu = QMenu(swap)
+        for n, (text, id) in enumerate((("Add pose", "add_pose"), ("Delete pose", "delete_pose"),
+                                        ("Remove labels", "remove_labels"))):
+            self._buttons.addWidget(_button(text, action(id)), 0, n)
+        copy = _menu_button("Copy", "copy", "Takes joints of another frame over")
+        copy.menu().addActions([action(id) for id in ("copy_pose_previous", "copy_pose_next", "copy_previous",
+                                                      "copy_next")])
+        fill = _menu_button("Fill between", "line-segments", "Labels between the labelled frames around")
+        fill.menu().addAction("On straight lines", partial(self._acts.interpolate, False))
+        fill.menu().addAction("On a smooth curve", partial(self._acts.interpolate, True))
+        swap = _menu_button("Swap sides", "swap", "Exchanges left and right")
         for extent, text in EXTENTS.items():
-            menu.addAction(text[0].upper() + text[1:], partial(self._swap, extent))
-        swap.setMenu(menu)
-        self._buttons.addWidget(swap, 1, 2)
+            swap.menu().addAction(text[0].upper() + text[1:], partial(self._swap, extent))
+        for n, button in enumerate((copy, fill, swap)):
+            self._buttons.addWidget(button, 1, n)
 
     def _make_joints(self) -> None:
         self.joints = QTableWidget(0, 3)
@@ -113,6 +124,11 @@ class CorrectPanel(QWidget):
         head.resizeSection(LOCK, 56)
         self.joints.itemSelectionChanged.connect(self._row_chosen)
         self.joints.itemChanged.connect(self._lock_changed)
+        self.joints.itemClicked.connect(self._clicked)
+        self.joints.itemActivated.connect(self._open_menu)
+        self.joints.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.joints.customContextMenuRequested.connect(lambda: self._open_menu(self.joints.currentItem()))
+        self._legend = MarkLegend()
 
     def _make_history(self) -> None:
         self.history = QListWidget()
@@ -121,37 +137,41 @@ class CorrectPanel(QWidget):
         self.history.itemClicked.connect(self._go_to)
         self.history.itemActivated.connect(self._go_to)
 
-    def _place(self) -> None:
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(12, 12, 12, theme.GRID)
-        column.setSpacing(theme.GRID)
+    def _place(self, action: Callable[[str], QAction]) -> None:
+        self.joints.setMinimumHeight(96)  # the titles and three joints
+        self.suggestions = SuggestPage(self._session, self._suggesting, action)
+        self.suspicious = SuspiciousPage(self._session, self._suggesting, action("detect"))
+        title = QLabel("Click to go back or forward to there")
+        title.setObjectName("hint")
+        self._places = {"joints": _page(self._buttons, self._legend, self.joints), "suggestions": self.suggestions,
+                        "suspicious": self.suspicious, "done": _page(title, self.history)}
+        self._stack = QStackedWidget()
+        for place in self._places.values():
+            self._stack.addWidget(place)
+        self.pages = Segments("Page", PAGES)
+        self.pages.chosen.connect(self.show_page)
         row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
         row.addWidget(self._on)
         row.addWidget(self._where, 1)
         row.addWidget(self._loop)
-        row.setSpacing(theme.GRID)
-        column.addLayout(row)
-        column.addLayout(self._buttons)
-        self.joints.setMinimumHeight(96)  # the titles and three joints
-        column.addWidget(self.joints, 1)
-        below = QWidget()
-        under = QVBoxLayout(below)
-        under.setContentsMargins(12, 4, 12, 12)
-        title = QLabel("What was done (click to go back or forward to there)")
-        title.setObjectName("hint")
-        under.addWidget(title)
-        self.history.setMinimumHeight(56)
-        under.addWidget(self.history, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(top)
-        split.addWidget(below)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 0)
+        top.setSpacing(theme.GRID)
+        top.addLayout(row)
+        top.addWidget(self.pages)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        whole.setSpacing(theme.GRID)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
+
+    def show_page(self, page: str) -> None:
+        """'joints', 'suggestions', 'suspicious' or 'done'."""
+        self.pages.choose(page)
+        self._stack.setCurrentWidget(self._places[page])
+        self._loop.setVisible(page == "joints")
+        self.history.doItemsLayout()  # rows that were measured before they were seen are too low
 
     # -- following
 
@@ -188,8 +208,10 @@ class CorrectPanel(QWidget):
             said = self._correcting.describe(joint)
             ink = theme.MUTED if point is None else MARKS["human" if point.source == "human" else "other"]
             state.setText(said)
+            state.setToolTip(f"{self._correcting.describe(joint, True)}. Click: change it")
             state.setForeground(QColor(MARKS["swapped"] if said == "swapped" else ink))
             lock.setCheckState(Qt.CheckState.Checked if name in locked else Qt.CheckState.Unchecked)
+        self._legend.set_colour(self._stage.colour(self._session.views[self._stage.active or ""]))
         if self._correcting.joint is None:
             self.joints.clearSelection()
         elif self.joints.currentRow() != self._correcting.joint or not self.joints.selectedItems():
@@ -207,11 +229,12 @@ class CorrectPanel(QWidget):
     def _fill_history(self) -> None:
         project = self._session.project
         done, undone = (project.document.done, project.document.undone) if project is not None else ((), ())
-        if (*done, *undone) == self._listed and len(done) == self._listed_done:
+        first, listed = max(len(done) - EDITS, 0), (*done[-EDITS:], *undone[:EDITS])
+        # By who they are: to compare what they did, edits of long ago would have to be read from the disk.
+        if len(done) == self._listed_done and list(map(id, listed)) == list(map(id, self._listed)):
             return
-        self._listed, self._listed_done = (*done, *undone), len(done)
-        first = max(len(done) - EDITS, 0)
-        rows = [(n + 1, edit) for n, edit in enumerate((*done, *undone[:EDITS])) if n >= first]
+        self._listed, self._listed_done = listed, len(done)
+        rows = [(count, edit) for count, edit in enumerate(listed, first + 1)]
         rows = [(count, edit) for count, edit in reversed(rows) if edit.author != "parallax"]
         self.history.clear()
         for count, edit in rows:
@@ -231,6 +254,16 @@ class CorrectPanel(QWidget):
         if not self._filling and self.joints.selectedItems():
             self._correcting.choose(self.joints.currentRow())
 
+    def _clicked(self, item: QTableWidgetItem) -> None:
+        if item.column() == STATE:
+            self._open_menu(item)
+
+    def _open_menu(self, item: QTableWidgetItem | None) -> None:
+        """That of the row's joint, below its state."""
+        if item is not None and item.column() != LOCK:
+            cell = self.joints.visualItemRect(self._cells[item.row()][STATE])
+            self._correcting.joint_menu_wanted.emit(item.row(), self.joints.viewport().mapToGlobal(cell.bottomLeft()))
+
     def _lock_changed(self, item: QTableWidgetItem) -> None:
         shown = self._correcting.shown
         if not self._filling and item.column() == LOCK and shown is not None:
@@ -243,10 +276,38 @@ class CorrectPanel(QWidget):
         self._acts.go_back_to(int(item.data(Qt.ItemDataRole.UserRole)))
 
 
-def _button(text: str, icon: str, hint: str, act: Callable[[], None] | None) -> QPushButton:
+def _page(*parts: QWidget | QLayout) -> QWidget:
+    """Parts below one another; the last takes the room that is left."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(12, 0, 12, 12)
+    column.setSpacing(theme.GRID)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part, part is parts[-1])
+        else:
+            column.addLayout(part)
+    return made
+
+
+def _button(text: str, action: QAction) -> QPushButton:
+    """A command's, with a shorter text."""
+    made = QPushButton(action.icon(), text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        made.setToolTip(action.toolTip())
+        made.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
+    return made
+
+
+def _menu_button(text: str, icon: str, hint: str) -> QPushButton:
     made = QPushButton(theme.icon(icon), text)
     made.setToolTip(hint)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if act is not None:
-        made.clicked.connect(lambda _=False: act())
+    made.setMenu(QMenu(made))
     return made

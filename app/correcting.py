@@ -1,18 +1,19 @@
 """Correcting joints by hand in the video panes: which joint is at hand, what mouse and keys do to it.
 
-A drag is shown while it lasts and becomes one edit when the button is let go; Esc gives it up.
+A drag is shown while it lasts and becomes one edit when the button is let go; Esc gives it up, and Enter puts the joint
+where the other views have it instead.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app import correct_paint, theme
+from app import correct_paint, joint_source
+from app.ghosting import Ghosting
 from app.overlay import Person2D, joint_title
 from app.player import Player
 from app.session import Session
@@ -22,17 +23,15 @@ from app.video_view import VideoView
 from core import labels
 from core.document import Document, Edit
 from core.errors import ParallaxError
-from core.labels import ABSENT, COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, VISIBLE, Keypoint, Target
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from core.ghost import Ghost
+from core.labels import ABSENT, OCCLUDED, VISIBLE, Keypoint, Target
 
 REACH = 10.0          # pane pixels within which a joint is taken hold of
 NUDGE, FINE = 1.0, 0.1  # video pixels that an arrow key moves a joint, and with Alt
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-SOURCES: "Mapping[str, str]" = {HUMAN: "by hand", COPIED: "copied", INTERPOLATED: "interpolated",
-                                GHOST: "from the other views", IMPORTED: "imported", "swapped": "swapped"}
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ROOMY = 440           # px of a pane's width from which the hint says everything
 
 
 @dataclass
@@ -48,9 +47,14 @@ class Drag:
 
 
 class Correcting(QObject):
-    """changed(): switched on or off, or another joint is at hand. The panes ask this object while it is on."""
+    """changed(): switched on or off, or another joint is at hand. menu_wanted(pane, spot): the right button was pressed
+    there, or the menu key (None). joint_menu_wanted(joint, where): of this joint, at a place on the screen. The panes
+    ask this object while it is on.
+    """
 
     changed = Signal()
+    menu_wanted = Signal(object, object)
+    joint_menu_wanted = Signal(int, object)
 
     def __init__(self, session: Session, stage: Stage, player: Player) -> None:
         super().__init__(stage)
@@ -58,6 +62,8 @@ class Correcting(QObject):
         self.on = False
         self.joint: int | None = None
         self._drag: Drag | None = None
+        self.ghosting = Ghosting(session, stage, player)
+        self.ghosting.changed.connect(self._ghost_moved)
         session.opened.connect(self._panes_changed)
         session.labels_changed.connect(lambda view: self.changed.emit())
         session.poses_changed.connect(lambda view: self.changed.emit())
@@ -86,6 +92,11 @@ class Correcting(QObject):
         return self.on and self.joint is not None and self.shown is not None and self.joint < self._count()
 
     @property
+    def held(self) -> bool:
+        """Whether the joint at hand is held with the mouse."""
+        return self._drag is not None
+
+    @property
     def joint_name(self) -> str:
         """The joint at hand; '' without one."""
         shown = self.shown
@@ -97,6 +108,13 @@ class Correcting(QObject):
         shown = self.shown
         return Target(self._stage.active or "", ATHLETE, shown.poses.skeleton) if shown is not None else None
 
+    def ghost(self) -> Ghost | None:
+        """Where the other views put the joint at hand in the frame at hand; None where they do not say."""
+        person, frame, shown = self.person(), self.frame, self.shown
+        if not self.chosen or person is None or frame is None or shown is None or self.joint is None:
+            return None
+        return self.ghosting.at(self._stage.active or "", frame, self.joint, person.xys, shown.poses.skeleton)
+
     def _count(self) -> int:
         shown = self.shown
         return len(shown.poses.skeleton) if shown is not None else 0
@@ -105,6 +123,19 @@ class Correcting(QObject):
         """The athlete in the frame at hand."""
         shown, frame = self.shown, self.frame
         return shown.athlete_at(frame) if shown is not None and frame is not None else None
+
+    @property
+    def pane(self) -> VideoView | None:
+        """The pane of the view at hand."""
+        return self._stage.panes.get(self._stage.active or "")
+
+    def pointer(self) -> tuple[float, float] | None:
+        """Where the mouse points in the picture at hand, video pixels; None where it is elsewhere."""
+        pane = self.pane
+        if pane is None or pane.pointer is None:
+            return None
+        at = pane.to_video(pane.pointer)
+        return at if pane.room.contains(pane.pointer) and self._inside(*at) == at else None
 
     def place_of(self, joint: int) -> tuple[float, float] | None:
         """Where a joint is in the frame at hand, video pixels; None where it is missing."""
@@ -128,6 +159,8 @@ class Correcting(QObject):
         self._panes_changed()
         if self.on and (pane := self._stage.panes.get(self._stage.active or "")) is not None:
             pane.setFocus()
+        if self.on:
+            self._session.lifting.prepare(self._stage.active or "")
         self.changed.emit()
 
     def choose(self, joint: int | None) -> None:
@@ -172,6 +205,22 @@ class Correcting(QObject):
         else:
             self._move(place[0] + dx, place[1] + dy)
 
+    def accept_ghost(self) -> None:
+        """The joint at hand goes where the other views put it, also in the middle of a drag, which ends."""
+        ghost, held = self.ghost(), self.held
+        if ghost is None:
+            return
+        self._drag = None
+        if (point := self._accepted(ghost)) is not None:
+            self._put(point, "Accept the ghost of")
+        if held and self.pane is not None:
+            self._show_people(self.pane)
+
+    def _accepted(self, ghost: Ghost) -> Keypoint | None:
+        """What Enter makes of the joint at hand; None where it was accepted before."""
+        joint = self.joint or 0
+        return self.ghosting.accepted(self._stage.active or "", ghost, self.place_of(joint), self.point_of(joint))
+
     def edit(self, make: Callable[[Document], Edit]) -> bool:
         """Do an edit of the labels; False where it cannot be, which the user is told."""
         if self._session.project is None:
@@ -215,7 +264,7 @@ class Correcting(QObject):
         if frame is None or self._stage.active != pane.view_id:
             return False
         x, y = pane.to_video(spot)
-        joint = self._at(pane, spot)
+        joint = self.joint_at(pane, spot)
         if joint is not None:
             place = self.place_of(joint) or (x, y)
             self._drag = Drag(pane.view_id, frame, joint, spot, (place[0] - x, place[1] - y))
@@ -261,11 +310,19 @@ class Correcting(QObject):
             return False
         return True
 
+    def menu(self, pane: VideoView, spot: QPointF | None) -> None:
+        """The right button was pressed, or the menu key, which tells no spot."""
+        if pane.frame_index is not None and self._stage.active == pane.view_id and not self.held:
+            self.menu_wanted.emit(pane, spot)
+
     def takes(self, event: QKeyEvent) -> bool:
         """Whether a key means something for the joint at hand rather than what it means elsewhere."""
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             return self._drag is not None or self.joint is not None
+        if key in ENTERS:
+            bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            return bare and self.ghost() is not None
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier)
         return key in TURNS or (key in ARROWS and self.chosen and plain)
 
@@ -276,7 +333,10 @@ class Correcting(QObject):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             return self.give_up(pane)
-        if key in TURNS:
+        if key in ENTERS:
+            if not event.isAutoRepeat():
+                self.accept_ghost()
+        elif key in TURNS:
             self._player.step(TURNS[key])
         else:
             dx, dy = ARROWS[key]
@@ -288,17 +348,21 @@ class Correcting(QObject):
         """The joint at hand, over the people."""
         if pane.view_id != self._stage.active:
             return
-        room = pane.room
-        theme.paint_chip(painter, self._hint(), room.left() + 8, room.top() + 8)
+        ghost, moved = self.ghost(), self._drag is not None and self._drag.at is not None
+        hint = correct_paint.hint(painter, pane.room, self._hints(ghost, pane.room.width() >= ROOMY))
         if not self.chosen or self.joint is None:
             return
-        place = self._drag.at if self._drag is not None and self._drag.at is not None else self.place_of(self.joint)
-        if place is None:
+        place = self._drag.at if self._drag is not None and moved else self.place_of(self.joint)
+        spot = pane.to_pane(*place) if place is not None else None
+        if ghost is not None:
+            taken = [correct_paint.box(spot)] if spot is not None else []
+            taken += [correct_paint.glass_of(pane.room, spot)] if spot is not None and moved else []
+            self.ghosting.paint(pane, painter, ghost, place, taken, hint)
+        if spot is None:
             return
-        spot = pane.to_pane(*place)
         correct_paint.ghosts(painter, {0: spot, **{by: pane.to_pane(*at) for by, at in self.around().items()}})
         correct_paint.joint_box(painter, spot)
-        if self._drag is not None and self._drag.at is not None:
+        if moved:
             correct_paint.magnifier(painter, pane, spot)
 
     def around(self) -> dict[int, tuple[float, float]]:
@@ -313,29 +377,36 @@ class Correcting(QObject):
                 found[by] = float(person.xys[self.joint, 0]), float(person.xys[self.joint, 1])
         return found
 
-    def _hint(self) -> str:
+    def _hints(self, ghost: Ghost | None, full: bool) -> list[str]:
         if not self.chosen:
-            return "Correcting: choose a joint"
+            person = self.person()
+            there = person is not None and person.box is not None
+            return ["Correcting: choose a joint"] if there else ["Correcting: nobody here", "Right click: add a pose"]
         joint = self.joint or 0
-        if self.place_of(joint) is None and self._drag is None:
-            return f"{self._title()}: missing, click to place it"
-        return f"{self._title()}: {self.describe(joint)}"
+        missing = self.place_of(joint) is None and self._drag is None
+        what = "missing, click to place it" if missing else self.describe(joint, full)
+        said = [f"{self._title()}: {what if full else what.removeprefix('detected by ')}"]
+        if ghost is not None and (point := self._accepted(ghost)) is not None:
+            said.append("Enter: put it there" + (", as hidden" if point.state == OCCLUDED else ""))
+        return said
 
-    def describe(self, joint: int) -> str:
+    def describe(self, joint: int, full: bool = False) -> str:
         """State and source of a joint in the frame at hand, in words."""
-        point, person = self.point_of(joint), self.person()
+        point, person, shown = self.point_of(joint), self.person(), self.shown
         if point is not None:
-            return f"{point.state}, {SOURCES.get(point.source, point.source)}"
-        if self.place_of(joint) is None:
+            return joint_source.labelled(point)
+        if self.place_of(joint) is None or shown is None or person is None or self._session.project is None:
             return "missing"
-        if person is not None and person.marks.get(joint) == "swapped":
+        swapped = person.marks.get(joint) == "swapped"
+        if swapped and not full:
             return "swapped"
-        score = float(person.xys[joint, 2]) if person is not None else 0.0
-        return f"detected, {score:.2f}"
+        maker = joint_source.maker_of(shown.poses.source, self._session.project.document, self._stage.active or "")
+        said = joint_source.detected(maker, float(person.xys[joint, 2]), full)
+        return f"swapped, {said}" if swapped else said
 
     # -- inside
 
-    def _at(self, pane: VideoView, spot: QPointF) -> int | None:
+    def joint_at(self, pane: VideoView, spot: QPointF) -> int | None:
         """The athlete's joint under the pointer: the nearest within reach; the one at hand where several are."""
         person = self.person()
         if person is None:
@@ -379,9 +450,14 @@ class Correcting(QObject):
         self._repaint()
         self.changed.emit()
 
+    def _ghost_moved(self) -> None:
+        self._repaint()
+        self.changed.emit()
+
     def _panes_changed(self) -> None:
         if self.on and not self._session.views:
             self.on, self.joint = False, None
+        self.ghosting.set_wanted(self.on)
         for pane in self._stage.panes.values():
             pane.set_tool(self if self.on else None)
 

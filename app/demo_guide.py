@@ -55,8 +55,11 @@ class DemoGuide(QObject):
                                                "Look at the details, then try again."))
 
     def _open(self, place: Path) -> None:
+        self._session.open_project(place, then=self._opened)
+
+    def _opened(self) -> None:
         session = self._session
-        if session.open_project(place) and not session.runs.running and session.project is not None:
+        if not session.runs.running and session.project is not None:
             document = session.project.document
             unseen = [view for view in session.views if document.active("3d", view) is None]
             if unseen:

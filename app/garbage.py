@@ -4,8 +4,11 @@ Python collects in whichever thread happens to allocate. A QObject that is only 
 destroyed outside its own thread, which Qt does not survive: a timer of it fires into freed memory (seen, as a crash).
 """
 
+import contextlib
 import gc
 import sys
+import threading
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,7 +20,8 @@ class Collector(QObject):
     """Made in the window's thread by whoever starts threads: `begin` before the first, `end` after the last."""
 
     modules: ClassVar[int] = 0  # how many were loaded when objects were last set aside
-    _begun: ClassVar[int] = 0   # collectors that are at it; the last one to end gives automatic collection back
+    held: ClassVar[int] = 0     # workers that make very many objects
+    begun: ClassVar[int] = 0    # collectors that are at it; the last one to end gives automatic collection back
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,14 +32,14 @@ class Collector(QObject):
     def begin(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
-            Collector._begun += 1
+            Collector.begun += 1
             gc.disable()
 
     def end(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
-            Collector._begun -= 1
-            if Collector._begun == 0:
+            Collector.begun -= 1
+            if Collector.begun == 0:
                 gc.unfreeze()
                 Collector.modules = 0
                 gc.enable()
@@ -49,6 +53,8 @@ def collect() -> None:
     set aside instead, and the next full collections look at what came later (1 ms). Nothing is set aside for ever: the
     last collector to end gives it back.
     """
+    if Collector.held:
+        return
     _, middle, old = (count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True))
     if len(sys.modules) != Collector.modules:
         gc.collect(1)
@@ -56,3 +62,22 @@ def collect() -> None:
         Collector.modules = len(sys.modules)
     else:
         gc.collect(2 if old else 1 if middle else 0)
+
+
+_counting = threading.Lock()
+
+
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """For a worker that makes very many objects of which none is garbage: nothing is collected meanwhile, and they are
+    set aside in the end, since looking at a million of them, once as young and once as old ones, stops the window for
+    half a second. They are freed all the same when nobody refers to them any more."""
+    with _counting:
+        Collector.held += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            Collector.held -= 1
+            if Collector.begun:
+                gc.freeze()

@@ -54,6 +54,8 @@ class Jobs(QObject):
         stop: called in the window's thread when the answer is no longer wanted, to make an end of work() sooner.
         """
         if not self._open:
+            if stop is not None:
+                stop()
             return
         self.forget(key)
         self._generation += 1

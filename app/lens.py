@@ -68,10 +68,22 @@ class Lens:
         before = self.picture()
         u = (spot.x() - before.left()) / before.width()
         v = (spot.y() - before.top()) / before.height()
-        closest = max(LARGEST / (self.fitting * self.ratio), 1.0)
-        self.zoom = min(max(self.zoom * factor, 1.0), closest)
+        self.zoom = min(max(self.zoom * factor, 1.0), self._closest)
         width, height = self.size[0] * self.scale, self.size[1] * self.scale
         self._centre = (u - (spot.x() - middle.x()) / width, v - (spot.y() - middle.y()) / height)
+        self.keep_inside()
+
+    @property
+    def _closest(self) -> float:
+        return max(LARGEST / (self.fitting * self.ratio), 1.0)
+
+    def look_at(self, x: float, y: float, across: float | None = None) -> None:
+        """A video pixel in the middle, or as near to it as the picture's edges allow. across: the video pixels that are
+        to be seen along the room's shorter side; None: as many as now."""
+        if across is not None:
+            wanted = min(self.room.width(), self.room.height()) / across / self.fitting
+            self.zoom = min(max(wanted, 1.0), self._closest)
+        self._centre = ((x + 0.5) / self.size[0], (y + 0.5) / self.size[1])
         self.keep_inside()
 
     def pan(self, dx: float, dy: float) -> None:

@@ -82,14 +82,22 @@ class _Process:
                 letters, self._letters = self._letters, []
                 ending = self._ending
             with suppress(OSError, ValueError):  # it ended just now, which the other thread will tell
-                for what, data in letters:
-                    rest = memoryview(_line(what) + data)
-                    while rest:
-                        rest = rest[self._process.stdin.write(rest):]
+                while letters:
+                    self._send(*letters.pop(0))
                 if ending:
                     self._process.stdin.close()
             if ending:
                 return
+
+    def _send(self, what: dict[str, Any], data: bytes) -> None:
+        assert self._process.stdin is not None
+        rest = memoryview(_line(what) + data)
+        while rest:
+            rest = rest[self._process.stdin.write(rest):]
+
+    def _tell_window(self, said: _Said) -> None:
+        with suppress(RuntimeError):  # the window is gone already
+            self._tell(said)
 
     def _hear(self) -> None:
         assert self._process.stdout is not None
@@ -102,13 +110,13 @@ class _Process:
                     if not 0 < frames * 17 * 16 <= MOST_BYTES:
                         raise ValueError("a part of no length")
                     part = Part(int(head["start"]), filled(source, np.empty((frames, 17, 4), np.float32)))
-                self._tell(_Said(self, head, part))
+                self._tell_window(_Said(self, head, part))
         code = ended(self._process)
         with self._wake:
             told, self._ending = not self._ending, True
             self._wake.notify()
         if told:
-            self._tell(_Said(self, {"say": "ended", "code": code}))
+            self._tell_window(_Said(self, {"say": "ended", "code": code}))
 
 
 def _line(what: dict[str, Any]) -> bytes:

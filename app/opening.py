@@ -1,21 +1,31 @@
-"""Opening what the user dropped: reading videos in the pool, making or finding the project, finding moved files."""
+"""Opening what the user dropped: projects and videos are read in the pool, moved files are found.
 
-import shutil
-from collections.abc import Iterable
+The project at hand stays at hand until another one is ready, and stays for good where that cannot be opened. The newest
+wish wins: a project on its way that nobody waits for any more is given up, or closed if it came too late.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app import recordings
+from app.attempt import Attempt, Opened
 from app.banner import Notice
 from core.document import Edit, View
 from core.errors import ParallaxError
+from core.progress import Progress
 from core.storage import Project, Unwritable
 
 if TYPE_CHECKING:
     from app.session import Session
+
+MOST_NAME = 48  # characters of a project's name that are shown while it is on its way
+SOON_MS = 200  # a project that takes longer is said to be on its way; most are there before
 
 
 @dataclass(frozen=True)
@@ -36,31 +46,80 @@ def open_paths(session: "Session", paths: Iterable[str | Path]) -> None:
         open_videos(session, wish.videos)
 
 
-def project_at(folder: Path) -> tuple[Project, Unwritable | None]:
-    """The project in a folder, to be looked at where it cannot be written to, and then why. Raises ParallaxError."""
+def open_project(session: "Session", folder: Path, then: Callable[[], None]) -> None:
+    """Opens a project in place of the one at hand; then() once it is at hand."""
+    folder = folder.resolve()
+    if session.project is not None and session.project.folder == folder:
+        give_up(session)
+        then()
+        return
+    _begin(session, Attempt(_title(folder), partial(project_at, folder)), then)
+
+
+def _title(folder: Path) -> str:
+    name = folder.stem if len(folder.stem) <= MOST_NAME else f"{folder.stem[:MOST_NAME]}…"
+    return f"Opening {name} …"
+
+
+def project_at(folder: Path, progress: Progress) -> Opened:
+    """The project in a folder, to be looked at where it cannot be written to. Raises ParallaxError."""
     try:
-        return Project.open(folder), None
+        return Opened(Project.open(folder, progress=progress))
     except Unwritable as why:
-        return Project.open(folder, read_only=True), why
+        return Opened(Project.open(folder, read_only=True, progress=progress), why)
+
+
+def _begin(session: "Session", attempt: Attempt, then: Callable[[], None] = lambda: None,
+           failed: Callable[[Exception], None] | None = None) -> None:
+    """Brings a project on its way, in place of any other that is."""
+
+    def done(opened: Opened) -> None:
+        _stop_reading(session)
+        session.opening = None
+        session.adopt(opened.project, opened.unwritable)
+        say_busy(session)
+        then()
+
+    def fault(error: Exception) -> None:
+        session.opening = None
+        say_busy(session)
+        (failed or session.report)(error)
+
+    session.jobs.submit("open project", attempt.run, done, fault, lambda: attempt.drop(session.jobs))
+    session.opening = attempt
+    QTimer.singleShot(SOON_MS, session, lambda: say_busy(session) if session.opening is attempt else None)
+
+
+def give_up(session: "Session") -> None:
+    """The project on its way is no longer wanted."""
+    session.opening = None
+    session.jobs.forget("open project")
+
+
+def say_busy(session: "Session") -> None:
+    """What the user waits for."""
+    reading = "Reading the videos …" if session.jobs.busy("open videos") else ""
+    session.busy_changed.emit(reading if session.opening is None else session.opening.title)
 
 
 def say_read_only(session: "Session", why: Unwritable) -> None:
     """The banner of a project that may only be looked at."""
-    project = session.project
-    assert project is not None
+    assert session.project is not None
+    folder = session.project.folder
 
     def again() -> None:
-        if session.project is not project:
-            return
-        try:
-            session.adopt(Project.open(project.folder))
-        except Unwritable as still:
-            say_read_only(session, still)
-        except ParallaxError as error:
+        if session.read_only and session.project is not None and session.project.folder == folder:
+            _begin(session, Attempt(_title(folder), lambda progress: Opened(Project.open(folder, progress=progress))),
+                   failed=still)
+
+    def still(error: Exception) -> None:
+        if isinstance(error, Unwritable) and session.read_only:
+            say_read_only(session, error)
+        else:
             session.report(error)
 
     session.noticed.emit(Notice(
-        "warning", f"{project.folder.stem}: {why.fault}",
+        "warning", f"{folder.stem}: {why.fault}",
         f"It is shown read-only, as it was when it was opened: nothing can be changed here. {why.remedy}",
         ("Try again", again)))
 
@@ -76,30 +135,38 @@ def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
         session.report(ParallaxError(f"{len(paths)} videos", f"a recording has at most {recordings.MOST_VIEWS} "
                                      f"views{have}.", "Choose fewer videos."))
         return
-    try:
-        if session.project is None or not session.views:
-            session.adopt(*_project_for(paths))
-            if session.views:  # the project of these very videos was there already
-                return
-    except ParallaxError as error:
-        session.report(error)
-        return
+    if session.views:
+        give_up(session)
+        _read(session, paths)
+    else:  # where there are views then, the project of these very videos was there already
+        _begin(session, Attempt("Reading the videos …", partial(_project_for, paths)),
+               lambda: None if session.views else _read(session, paths))
+        say_busy(session)
+
+
+def _read(session: "Session", paths: tuple[Path, ...]) -> None:
+    """Reads videos in the pool, to become views of the project at hand."""
     project = session.project
     assert project is not None
-    session.busy_changed.emit("Reading the videos …")
     session.expected.emit(len(paths))
     names = recordings.names(paths, [view.name for view in session.views.values()])
     hashes = {view.file_hash: view.name for view in session.views.values()}
     first_colour = 1 + max((view.colour for view in session.views.values()), default=-1)
     session.jobs.submit("open videos", lambda: _examine(project, paths, names, hashes, first_colour),
                         lambda found: _add(session, project, found), lambda error: _failed(session, error))
+    say_busy(session)
 
 
 def cancel(session: "Session") -> None:
-    """The videos being read are no longer wanted."""
+    """What is being opened is no longer wanted."""
+    give_up(session)
+    _stop_reading(session)
+    say_busy(session)
+
+
+def _stop_reading(session: "Session") -> None:
     if session.jobs.busy("open videos"):
         session.jobs.forget("open videos")
-        session.busy_changed.emit("")
         if session.project is not None and not session.views:
             _drop_empty(session, session.project)
 
@@ -174,17 +241,18 @@ def _show_from(session: "Session", places: list[tuple[View, Path]]) -> None:
     session.opened.emit()
 
 
-def _project_for(paths: tuple[Path, ...]) -> tuple[Project, Unwritable | None]:
-    """An open project for these videos, as `project_at` says it: the one that was made of them, or a new one."""
+def _project_for(paths: tuple[Path, ...], progress: Progress) -> Opened:
+    """An open project for these videos: the one that was made of them, or a new one. Runs in a worker."""
     for folder in recordings.candidates(min(paths, key=recordings.natural)):  # whatever order they were dropped in
         if not folder.exists():
-            return Project.create(folder), None
+            return Opened(Project.create(folder), made=True)
         if not recordings.is_project(folder):
             continue
-        project, unwritable = project_at(folder)
+        opened = project_at(folder, progress)
+        project = opened.project
         there = {(project.folder / view.path).resolve() for view in project.document.views.values()}
-        if there == set(paths) or not (there or unwritable):
-            return project, unwritable
+        if there == set(paths) or not (there or opened.unwritable):
+            return opened
         project.close()
     raise ParallaxError(paths[0].parent, "has too many projects of this name.", "Move some of them away.")
 
@@ -209,7 +277,7 @@ def _examine(project: Project, paths: tuple[Path, ...], names: list[str], hashes
 
 
 def _add(session: "Session", project: Project, found: Examined) -> None:
-    session.busy_changed.emit("")
+    say_busy(session)
     if session.project is not project:
         return
     if found.views:
@@ -217,18 +285,18 @@ def _add(session: "Session", project: Project, found: Examined) -> None:
         session.do(Edit(f"Add {number}", tuple(project.document.put(view) for view in found.views)))
         session.settings.remember_project(project.folder)
     elif not session.views:
-        _drop_empty(session, project)
+        _drop_empty(session, project, lambda: session.report_all(found.faults))
+        return
     session.report_all(found.faults)
 
 
-def _drop_empty(session: "Session", project: Project) -> None:
+def _drop_empty(session: "Session", project: Project, done: Callable[[], None] = lambda: None) -> None:
     """Nothing could be opened: the project just made for it must not stay behind."""
     folder, fresh = project.folder, len(project.document.done) <= 1
-    session.close_project()
-    if fresh and not any((folder / "runs").iterdir()) and not any((folder / "poses").iterdir()):
-        shutil.rmtree(folder)
+    session.drop_project(fresh and not any((folder / "runs").iterdir()) and not any((folder / "poses").iterdir()),
+                          done)
 
 
 def _failed(session: "Session", error: Exception) -> None:
-    session.busy_changed.emit("")
+    say_busy(session)
     session.report(error)

@@ -153,6 +153,7 @@ class _Rows(QStyledItemDelegate):
         rect = option.rect.adjusted(12, 0, -12, 0)
         action.icon().paint(painter, rect.left(), rect.center().y() - 7, 16, 16)
         keys = "  ".join(key.toString(key.SequenceFormat.NativeText) for key in action.shortcuts())
+        keys = keys or action.text().partition("\t")[2]
         painter.save()
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(QColor(theme.MUTED))
@@ -170,5 +171,5 @@ class _Rows(QStyledItemDelegate):
 
 
 def _plain(text: str) -> str:
-    """Without the mark of a menu's access key."""
-    return text.replace("&", "")
+    """Without the mark of a menu's access key, and without a key that only menus show."""
+    return text.replace("&", "").partition("\t")[0]

@@ -61,9 +61,9 @@ class PanelModel(QObject):
         if view is None:
             self._panel.set_people("", [], "")
             return
-        if shown is None:
+        if shown is None or shown.bare:
             self._panel.set_people(view.name, [], "Looking for people …" if self._session.detection.works_on(view.id)
-                                   else "Nobody yet: find poses first.")
+                                   else "Nobody yet: find poses first, or place joints by hand.")
             return
         rows = [PersonRow(track, f"Person {track + 1}", share, track == shown.athlete)
                 for track, share in enumerate(shown.shares)]

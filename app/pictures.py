@@ -25,6 +25,9 @@ def photograph(project: Path, out: Path, sizes: Iterable[tuple[int, int]], at: f
     try:
         window.show()
         window.session.open_project(project)
+        settle(window)
+        if window.session.project is None:
+            raise ParallaxError(project, "this project could not be opened.", "Open it in the window to see why.")
         paths = []
         for width, height in sizes:
             window.resize(QSize(width, height))

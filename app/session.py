@@ -7,33 +7,40 @@ Reading files happens in the pool; what it finds comes back to the window's thre
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app import opening
+from app.attempt import Attempt, close_later
 from app.banner import Notice
 from app.detection import POINTING, Detection
 from app.diagnostics import ErrorLog, text
 from app.doctor import Doctor
 from app.jobs import Jobs
+from app.lifting import Lifting
 from app.settings import Settings
-from app.shown import ATHLETE, Shown, work_out
+from app.shown import ATHLETE, Shown, bare, work_out
 from app.syncing import Syncing
 from core import joining, people
 from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
 from core.errors import ParallaxError
-from core.labels import labels_of, swaps_of
+from core.followed import labelled_skeleton
+from core.labels import Swap, swaps_of
 from core.pose import Poses2D, Poses3D
 from core.storage import Project, Unwritable, read_only_error
+
+if TYPE_CHECKING:
+    from core.sides import Proposal
 
 
 class Session(QObject):
     """opened(): another project, other views, or none. changed(Change, sender). poses_changed(view_id).
     labels_changed(view_id): its athlete was corrected. noticed(Notice) for the banner. busy_changed(text): what the
     pool works on that the user waits for, '' when nothing. expected(n): so many videos will come to be shown in a
-    moment.
+    moment. proposed(): a check of left and right has ended; `proposals` are what it found.
     """
 
     opened = Signal()
@@ -43,21 +50,26 @@ class Session(QObject):
     noticed = Signal(object)
     busy_changed = Signal(str)
     expected = Signal(int)
+    proposed = Signal()
 
     def __init__(self, settings: Settings, errors: ErrorLog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings, self.errors = settings, errors
         self.jobs = Jobs(self)
         self.project: Project | None = None
+        self.opening: Attempt | None = None  # the project on its way
         self.shown: dict[str, Shown] = {}
         self._places: dict[Path, Path] = {}
         self._loaded: set[str] = set()  # the views whose poses were asked for
+        self._tried: dict[str, tuple[Swap, ...]] = {}  # view → swaps that are shown and not the project's
+        self.proposals: tuple[Proposal, ...] = ()
         self.faults: dict[str, str] = {}  # view → why its video cannot be shown
         self.times: dict[str, NDArray[np.float64]] = {}  # view → (T,) time stamps of its file, once it is open
         self.detection = Detection(self)
         self.runs = self.detection.runs
         self.doctor = Doctor(self)
         self.syncing = Syncing(self)
+        self.lifting = Lifting(self)
         self.jobs.failed.connect(lambda key, error: self.report(error))
 
     # -- what is
@@ -128,17 +140,10 @@ class Session(QObject):
         """Whatever was dropped, chosen or typed: videos, folders of videos, a project."""
         opening.open_paths(self, paths)
 
-    def open_project(self, folder: Path) -> bool:
-        """Opens a project in place of the one at hand; on a fault the one at hand stays. A run goes on by itself."""
-        folder = folder.resolve()
-        if self.project is not None and self.project.folder == folder:
-            return True
-        try:
-            self.adopt(*opening.project_at(folder))
-        except ParallaxError as error:
-            self.report(error)
-            return False
-        return True
+    def open_project(self, folder: Path, *, then: Callable[[], None] = lambda: None) -> None:
+        """Opens a project in the pool, in place of the one at hand, which stays where there is a fault. then(): it is
+        at hand. A run goes on by itself."""
+        opening.open_project(self, folder, then)
 
     def adopt(self, project: Project, unwritable: Unwritable | None = None) -> None:
         """Take an open project over, in place of the one at hand. unwritable: why it is open read-only."""
@@ -148,8 +153,9 @@ class Session(QObject):
             opening.say_read_only(self, unwritable)
         if self.views:
             self.settings.remember_project(project.folder)
-            opening.find_videos(self)
         self.opened.emit()
+        if self.views:
+            opening.find_videos(self)
         self._load_all()
         if not self.read_only:  # their results would have to be taken into the project
             self.detection.adopt()
@@ -158,8 +164,13 @@ class Session(QObject):
 
     def close_project(self) -> None:
         """Nothing is lost by it: everything is kept already, and a run goes on."""
+        opening.give_up(self)
+        self.drop_project()
+
+    def drop_project(self, remove: bool = False, done: Callable[[], None] = lambda: None) -> None:
+        """The project at hand is at hand no more. remove: its folder is deleted; done(): it is closed."""
         if self.project is not None:
-            self._let_go()
+            self._let_go(remove, done)
             self.opened.emit()
 
     def close(self) -> None:
@@ -236,7 +247,10 @@ class Session(QObject):
     def view_opened(self, view_id: str, times: NDArray[np.float64]) -> None:
         """The view's video is open; times: (T,) its time stamps."""
         self.times[view_id] = times
-        if self.faults.pop(view_id, None) is not None:
+        mended = self.faults.pop(view_id, None) is not None
+        if view_id in self.views and self._active("2d", view_id) is None:
+            self.load(view_id)
+        elif mended:
             self.poses_changed.emit(view_id)
 
     def view_failed(self, view_id: str, message: str) -> None:
@@ -252,9 +266,24 @@ class Session(QObject):
             self.shown.pop(view_id, None)
         elif view_id in self.views and self.project is not None:
             document = self.project.document  # corrections lie over whatever is found, also by a run that goes on
-            labels = {label.frame: label for label in labels_of(document, view_id, ATHLETE)}
-            self.shown[view_id] = shown.corrected(labels, tuple(swaps_of(document, view_id, ATHLETE)))
+            labels = dict(document.labels_of(view_id, ATHLETE))
+            self.shown[view_id] = shown.corrected(labels, self._swaps(view_id))
+        self.lifting.show(view_id, self.shown.get(view_id))
         self.poses_changed.emit(view_id)
+
+    def try_swaps(self, view_id: str, swaps: tuple[Swap, ...]) -> None:
+        """Shows the athlete as with these swaps too; without any as it is. Nothing is written."""
+        if self._tried.get(view_id, ()) == swaps:
+            return
+        self._tried[view_id] = swaps
+        shown = self.shown.get(view_id)
+        if shown is not None:
+            self._correct_as(view_id, shown.corrected(shown.labels, self._swaps(view_id)), ())
+
+    def propose(self, proposals: "Iterable[Proposal]") -> None:
+        """Left and right seem to be exchanged in these frames."""
+        self.proposals = tuple(proposals)
+        self.proposed.emit()
 
     # -- what went wrong
 
@@ -298,6 +327,8 @@ class Session(QObject):
     def after(self, change: Change, sender: object = None) -> None:
         """Tell everybody what an edit touched."""
         if change.touches("views"):
+            for gone in self.shown.keys() - self.views.keys():
+                self.lifting.forget(gone)
             self.opened.emit()
         shown = any(key.startswith("active/") for key in change.keys.get("settings", ()))
         came = set(self.views) != self._loaded  # a clock that moved needs no poses read again
@@ -314,15 +345,29 @@ class Session(QObject):
         for view_id, shown in list(self.shown.items()):
             if view_id not in touched and not change.touches("swaps"):
                 continue
-            labels = dict(shown.labels)
+            labels, frames = dict(shown.labels), list[int]()
             for key in change.keys.get("labels", ()):
                 view, person, frame = key.rsplit("/", 2)
                 if (view, person) == (view_id, ATHLETE):
                     labels.pop(int(frame), None)
+                    frames.append(int(frame))
                     if key in document.labels:
                         labels[int(frame)] = document.labels[key]
-            self.shown[view_id] = shown.corrected(labels, tuple(swaps_of(document, view_id, ATHLETE)))
-            self.labels_changed.emit(view_id)
+            if shown.bare and labelled_skeleton(document, view_id) != shown.poses.skeleton:
+                self.load(view_id)  # they came from a file, or the first ones are gone
+                continue
+            self._correct_as(view_id, shown.corrected(labels, self._swaps(view_id)), frames)
+
+    def _correct_as(self, view_id: str, after: Shown, frames: Sequence[int]) -> None:
+        """The athlete of a view is as this from now on. frames: whose labels are other."""
+        before, self.shown[view_id] = self.shown[view_id], after
+        self.lifting.change(view_id, before, after, frames)
+        self.labels_changed.emit(view_id)
+
+    def _swaps(self, view_id: str) -> tuple[Swap, ...]:
+        """Of the athlete, and those tried out."""
+        assert self.project is not None
+        return (*swaps_of(self.project.document, view_id, ATHLETE), *self._tried.get(view_id, ()))
 
     def _track(self, mark: Pick) -> None:
         if self.project is None:
@@ -350,7 +395,9 @@ class Session(QObject):
         two, three, project = self._active("2d", view_id), self._active("3d", view_id), self.project
         if two is None:
             self.jobs.forget(("poses", view_id))
-            self.show(view_id, None)
+            times = self.times.get(view_id)  # without its pictures nothing can be placed in a view
+            skeleton = labelled_skeleton(project.document, view_id)
+            self.show(view_id, bare(self.views[view_id].size, times, skeleton) if times is not None else None)
             return
         if three is not None and three.made_from != two.id:
             three = None  # lifted from other 2D poses than those on screen
@@ -364,15 +411,17 @@ class Session(QObject):
 
         self.jobs.submit(("poses", view_id), read, lambda shown: self.show(view_id, shown))
 
-    def _let_go(self) -> None:
+    def _let_go(self, remove: bool = False, done: Callable[[], None] = lambda: None) -> None:
+        self.lifting.close()
         self.detection.forget()
         self.doctor.forget()
         self.syncing.forget()
         for key in ("open videos", "find videos", *(("poses", view_id) for view_id in self.views)):
             self.jobs.forget(key)
-        for memory in (self.shown, self.faults, self.times, self._places):
+        for memory in (self.shown, self.faults, self.times, self._places, self._tried):
             memory.clear()
+        self.proposals = ()
         self.busy_changed.emit("")
         if self.project is not None:
-            self.project.close()
-            self.project = None
+            held, self.project = [self.project], None
+            close_later(self.jobs, held, remove, done)

@@ -1,7 +1,6 @@
 """The page of left and right: which stretches seem exchanged, why, and putting them right."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +27,16 @@ from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
 from core import sides, sides_run
-from core.document import Edit
+from core.document import Change, Document, Edit
 from core.errors import ParallaxError
+from core.labels import Swap
 from core.runs import Run, Status
 from core.sides import Proposal
 
 ASK = ("A detector that sees a back may take it for a front and call every left joint right. This looks for such "
        "stretches by how well the views fit each other, and proposes to put them right.")
+OUTDATED = "What was checked has been changed since: check again."
+DONE = "Left and right are exchanged as proposed."
 
 
 class SidesPage(QWidget):
@@ -44,8 +46,9 @@ class SidesPage(QWidget):
         super().__init__()
         self._session, self._stage, self._player = session, stage, player
         self._found: list[Proposal] | None = None  # None: not looked yet
-        self._previewed: set[str] = set()
-        self._versions: tuple[tuple[str, str], ...] = ()  # view and 2D set that were checked
+        self._news = ASK  # what is said while nothing is proposed
+        self._previewed: list[Proposal] = []
+        self._versions: tuple[tuple[str, str], ...] = ()  # view and fingerprint that were checked
         self._folder: Path | None = None  # of the project whose runs are watched
         self.runs = Runs(session.jobs, self, sides_run.KIND, sides_run.KIND)
         self.runs.failed.connect(session.report)
@@ -53,7 +56,8 @@ class SidesPage(QWidget):
         self.runs.ended.connect(self._ended)
         self._make()
         session.opened.connect(self._project_changed)
-        session.changed.connect(lambda change, sender: self._forget_if_other())
+        session.changed.connect(self._document_changed)
+        session.runs.changed.connect(self._allow)
         self._show()
         self._project_changed()
 
@@ -62,11 +66,11 @@ class SidesPage(QWidget):
         self.check.clicked.connect(self.start)
         self.repair = QPushButton("Repair")
         self.repair.setProperty("kind", "primary")
-        self.repair.setToolTip("Exchanges left and right in the marked stretches, as one step that can be undone, and "
-                               "lifts these views to 3D again")
+        self.repair.setToolTip("Exchanges left and right in the ticked stretches, as one step that can be undone; "
+                               "3D follows")
         self.repair.clicked.connect(self._repair)
         self.preview = QCheckBox("Preview")
-        self.preview.setToolTip("Shows the videos' joints as they would be")
+        self.preview.setToolTip("Shows joints and 3D as they would be; nothing is changed")
         self.preview.toggled.connect(lambda on: self._preview())
         for button in (self.check, self.repair, self.preview):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -114,13 +118,13 @@ class SidesPage(QWidget):
             session.report(ParallaxError("Left and right", "the check needs 3D, and no lifter is chosen.",
                                          "Choose one under Models."))
             return
-        request = sides_run.request_for(project, session.detection.lifter)
+        request = sides_run.request_for(project.document, session.detection.lifter)
         if not request.views:
             session.report(ParallaxError("Left and right", "nobody was found in any view yet.", "Find poses first."))
             return
         self._stop_preview()
-        self._found, self._versions = None, tuple((view.view, view.poses_id) for view in request.views)
-        self._show()
+        self._forget(ASK)
+        self._versions = tuple((view.view, view.fingerprint) for view in request.views)
         self.runs.start(project.runs, sides_run.KIND, "Check left and right", request)
 
     def _project_changed(self) -> None:
@@ -133,8 +137,7 @@ class SidesPage(QWidget):
         self._folder = folder
         self.runs.forget()
         self._stop_preview()
-        self._found, self._versions = None, ()
-        self._show()
+        self._forget(ASK)
         if project is not None:
             self.runs.adopt(project)
 
@@ -147,11 +150,13 @@ class SidesPage(QWidget):
         self._session.jobs.submit(("taken", run.name), remember, lambda _: None)
         if status.state == "done":
             try:
-                found, self._versions = sides_run.proposals(status), sides_run.checked(run)
-            except ValueError as error:
-                self._session.report(error)
+                self._found, self._versions, self._news = sides_run.proposals(status), sides_run.checked(run), ASK
+            except ValueError:
+                self._session.report(ParallaxError("Left and right", "what the check found cannot be read.",
+                                                   "Check again."))
             else:
-                self._found = None if self._outdated else found
+                self._forget_if_other()
+                self._session.propose(self._found or ())
         elif status.state in ("failed", "lost"):
             why = (status.message.strip().splitlines() or ["its process ended."])[-1]
             self._session.report(ParallaxError("Left and right", why,
@@ -159,53 +164,83 @@ class SidesPage(QWidget):
             self._session.errors.add(run.request.title, trace=run.tail(40))
         self._show()
 
+    def _document_changed(self, change: Change, sender: object) -> None:
+        project, swaps = self._session.project, change.keys.get("swaps", frozenset())
+        followed = self._followed(project.document, swaps) if project is not None else []
+        if project is None or not swaps or len(followed) < len(swaps):
+            self._forget_if_other()
+            return
+        # Here or elsewhere somebody did as was proposed, which outdates nothing of the rest.
+        self._stop_preview()
+        self._found = [proposal for proposal in self._found or [] if proposal not in followed] or None
+        self._versions = tuple((view, sides_run.fingerprint(project.document, view)) for view, _ in self._versions)
+        self._news = DONE
+        self._show()
+
+    def _followed(self, document: Document, swaps: frozenset[str]) -> list[Proposal]:
+        """The proposals that these swaps carry out."""
+        shown = self._session.shown
+        done = {(row.view, row.start, row.stop) for id in swaps if (row := document.swaps.get(id)) is not None
+                and row.view in shown and len(row.pairs) == len(shown[row.view].poses.skeleton.pairs)}
+        return [p for p in self._found or [] if (p.view, p.start, p.stop) in done]
+
     def _forget_if_other(self) -> None:
         """What was found speaks of 2D poses that may not be those shown any more."""
         if self._outdated:
             self._stop_preview()
-            self._found, self._versions = None, ()
-            self._show()
+            self._forget(OUTDATED)
+            if self.runs.running and not self.runs.stopping:
+                self.runs.stop()
         else:  # what was unticked stays so; the clocks may have moved
             self._ticked()
+
+    def _forget(self, news: str) -> None:
+        self._found, self._versions, self._news = None, (), news
+        self._show()
 
     @property
     def _outdated(self) -> bool:
         """Whether some view that was checked shows other 2D poses now."""
         project = self._session.project
-        return project is None or any((row := project.document.active("2d", view)) is None or row.id != id
-                                      for view, id in self._versions)
+        return project is not None and any(sides_run.fingerprint(project.document, view) != checked
+                                           for view, checked in self._versions)
 
     # -- showing
 
     def _show(self) -> None:
-        found = self._found or []
+        found, left_out = self._found or [], [p for p in self._listed if p not in self.ticked]
         self.list.blockSignals(True)
         self.list.clear()
         for proposal in found:
-            self.list.addTopLevelItem(self._row(proposal))
-        for at in range(3):
-            self.list.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+            self.list.addTopLevelItem(self._row(proposal, proposal not in left_out))
+        self._fit()
         self.list.blockSignals(False)
         if self._found is None:
-            self._said.setText(ASK)
+            self._said.setText(self._news)
         elif not found:
             self._said.setText("No stretch was found in which left and right seem exchanged.")
+        elif self._news == DONE:
+            self._said.setText(f"{DONE} {_counted(found)} {'is' if len(found) == 1 else 'are'} left.")
         else:
-            frames = sum(p.stop - p.start for p in found)
-            self._said.setText(f"{len(found)} {'stretch' if len(found) == 1 else 'stretches'} of {frames} frames "
-                               "together. Click one to look at it; untick what is right as it is.")
+            self._said.setText(f"{_counted(found)}. Click one to look at it; untick what is right as it is.")
         self.list.setVisible(bool(found))
         self._show_run()
         self._ticked()
 
-    def _row(self, proposal: Proposal) -> QTreeWidgetItem:
+    def _fit(self) -> None:
+        for at in (1, 2):
+            self.list.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+        # The style forgets the box when it is asked how wide a name is.
+        self.list.header().resizeSection(0, max(self.list.sizeHintForColumn(0), 0) + 3 * theme.GRID)
+
+    def _row(self, proposal: Proposal, ticked: bool) -> QTreeWidgetItem:
         view = self._session.views.get(proposal.view)
         start, stop = self._seconds(proposal)
         gain = "–" if math.isnan(proposal.gain) else f"{proposal.gain:.0f} mm (relative)"
         item = QTreeWidgetItem([view.name if view is not None else proposal.view,
                                 f"{proposal.start}–{proposal.stop - 1}", f"{format_time(start)} – {format_time(stop)}",
                                 gain])
-        item.setCheckState(0, Qt.CheckState.Checked)
+        item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         item.setData(0, Qt.ItemDataRole.UserRole, proposal)
         for at in range(4):
             item.setToolTip(at, proposal.reason)
@@ -223,7 +258,8 @@ class SidesPage(QWidget):
 
     def _show_run(self) -> None:
         running, status = self.runs.running, self.runs.status
-        self.check.setText("Stop" if running else "Check left and right" if self._found is None else "Check again")
+        new = self._found is None and self._news == ASK
+        self.check.setText("Stop" if running else "Check left and right" if new else "Check again")
         self._bar.setVisible(running)
         self._bar.setRange(0, status.total)  # 0 … 0 shows that it is busy
         self._bar.setValue(status.done)
@@ -232,6 +268,7 @@ class SidesPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit()
         self._ticked()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -241,19 +278,28 @@ class SidesPage(QWidget):
     @property
     def ticked(self) -> list[Proposal]:
         """The proposals that are to be done."""
+        return [proposal for proposal, ticked in self._listed.items() if ticked]
+
+    @property
+    def _listed(self) -> dict[Proposal, bool]:
+        """The proposals in the list, and whether they are ticked."""
         items = [self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount())]
-        return [item.data(0, Qt.ItemDataRole.UserRole) for item in items
-                if item is not None and item.checkState(0) == Qt.CheckState.Checked]
+        return {item.data(0, Qt.ItemDataRole.UserRole): item.checkState(0) == Qt.CheckState.Checked
+                for item in items if item is not None}
 
     def _ticked(self) -> None:
         chosen = self.ticked
-        self.repair.setEnabled(bool(chosen) and not self._session.detection.runs.running)
+        self._allow()
         marks: dict[str, tuple[tuple[float, float, str], ...]] = {}
         for proposal in chosen:
             marks[proposal.view] = (*marks.get(proposal.view, ()), (*self._seconds(proposal), theme.WARNING))
         self._stage.show_marks(marks)
         if self.preview.isChecked():
             self._preview()
+
+    def _allow(self) -> None:
+        """Poses that are about to be replaced need no repair."""
+        self.repair.setEnabled(bool(self.ticked) and not self._session.runs.running)
 
     def _go_to(self, item: QTreeWidgetItem, *_: object) -> None:
         proposal: Proposal = item.data(0, Qt.ItemDataRole.UserRole)
@@ -266,42 +312,40 @@ class SidesPage(QWidget):
     # -- preview and repair
 
     def _preview(self) -> None:
-        """The videos' joints as they would be; 3D stays as it is until it is lifted anew."""
-        session, wanted = self._session, self.ticked if self.preview.isChecked() else []
-        for view in self._previewed - {p.view for p in wanted}:
-            session.load(view)
-        self._previewed = {p.view for p in wanted}
-        project = session.project
-        for view in self._previewed:
-            row = project.document.active("2d", view) if project is not None else None
-            shown = session.shown.get(view)
-            if row is None or project is None or row.athlete is None or shown is None:
-                continue
-            own = [p for p in wanted if p.view == view]
-
-            def work(id: str = row.id, athlete: int = row.athlete, own: list[Proposal] = own) -> object:
-                return sides.repair(project.poses(id), athlete, own)  # type: ignore[arg-type]
-
-            def done(poses: object, view: str = view) -> None:
-                there = session.shown.get(view)
-                if there is not None and view in self._previewed:
-                    session.show(view, replace(there, poses=poses))  # type: ignore[arg-type]
-
-            session.jobs.submit(("preview", view), work, done)
+        """Joints and 3D as they would be."""
+        wanted, before = self.ticked if self.preview.isChecked() else [], self._previewed
+        if wanted == before:
+            return
+        self._previewed = wanted
+        edit = self._edit() if wanted else None
+        swaps = [put.new for put in edit.puts if isinstance(put.new, Swap)] if edit is not None else []
+        for view in {proposal.view for proposal in (*before, *wanted)}:
+            self._session.try_swaps(view, tuple(swap for swap in swaps if swap.view == view))
 
     def _stop_preview(self) -> None:
-        if self._previewed or self.preview.isChecked():
-            self.preview.setChecked(False)
+        self.preview.setChecked(False)
+
+    def _edit(self) -> Edit | None:
+        """The repair of what is ticked; None where that is nothing, or cannot be done, which the user is told."""
+        session, project = self._session, self._session.project
+        if project is None:
+            return None
+        skeletons = {view: shown.poses.skeleton for view, shown in session.shown.items()}
+        try:
+            return sides.repair_edit(project.document, self.ticked, skeletons)
+        except ParallaxError as error:
+            self._stop_preview()
+            session.report(error)
+            return None
 
     def _repair(self) -> None:
-        session, project, chosen = self._session, self._session.project, self.ticked
-        if project is None or not chosen:
-            return
+        edit = self._edit()
         self._stop_preview()
-        views = list(dict.fromkeys(p.view for p in chosen))
+        if edit is not None:
+            self._session.do(edit, self)
 
-        def done(edit: Edit | None) -> None:
-            if edit is not None and session.project is project and session.do(edit, self):
-                session.detection.lift(*views)
 
-        session.jobs.submit("repair sides", lambda: sides.repair_edit(project, chosen), done)
+def _counted(found: list[Proposal]) -> str:
+    frames = sum(p.stop - p.start for p in found)
+    what = "1 stretch of" if len(found) == 1 else f"{len(found)} stretches, together"
+    return f"{what} {frames} frame{'s' if frames != 1 else ''}"

@@ -23,20 +23,28 @@ from app.laid import Laid
 from app.player import Player
 from app.scene_view import SceneView
 from app.session import Session
-from app.strips import stretches
+from app.shown import ATHLETE, Shown
+from app.strips import exchanged, stretches
 from app.timeline import Strip, Timeline
+from app.tones import Tones
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions, VideoView
 from core.clock import Clock, frame_at, nearest_frame
-from core.document import View
+from core.document import Change, View
+from core.labels import swaps_of
 
 CHOOSING_S = 0.8  # a click this soon after the view came to hand may have meant the view, not a place in it
 
 
 class Stage(QObject):
-    """`activated(view_id)`: the view at hand changed: frames are stepped and counted in it."""
+    """`activated(view_id)`: the view at hand changed: frames are stepped and counted in it. `pictured(view_id, frame)`:
+    a pane shows another frame. `steered(view_id)`: somebody moved the picture in a pane.
+    """
 
     activated = Signal(str)
+    pictured = Signal(str, int)
+    steered = Signal(str)
+    tone_wanted = Signal(str)                               # view whose brightness is to be set
     picked = Signal(str, int, float, float, bool)           # view, frame, x, y, whether the view was at hand before
     boxed = Signal(str, int, float, float, float, float)    # view, frame, x0, y0, x1, y1
 
@@ -51,6 +59,7 @@ class Stage(QObject):
         self._filmed: list[tuple[str, int | None]] = []   # views whose cameras run at the playhead, and which frame
         self.overlay = OverlayOptions()
         self.trails = False
+        self.tones = Tones(session.settings, self)
         self._paths: dict[str, Path] = {}
         self._on_screen: dict[str, int] = {}              # view → frame asked for
         self._arrived: dict[str, int] = {}                # view → frame that came last
@@ -59,6 +68,7 @@ class Stage(QObject):
         self._tried: dict[str, float] = {}                # view → an offset that is tried out, as while it is dragged
         self._news = QTimer(self, singleShot=True, interval=0)
         self._news.timeout.connect(self._show_news)
+        self.tones.changed.connect(self._tone_changed)
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
         frames.ready.connect(self._show_frame)
@@ -68,6 +78,8 @@ class Stage(QObject):
         session.doctor.pictures_changed.connect(self.rebuild)
         session.poses_changed.connect(self._poses_changed)
         session.labels_changed.connect(self._labels_changed)
+        session.lifting.followed.connect(lambda view_id: self._show_scene())
+        session.changed.connect(self._document_changed)
 
     # -- views come and go
 
@@ -150,11 +162,15 @@ class Stage(QObject):
         if pane is None:
             pane = VideoView(view.id, view.name, self.colour(view))
             pane.set_overlay(self.overlay)
+            pane.set_tone(self.tones.of(view.id))
             pane.activated.connect(partial(self.activate, view.id))
             pane.shown.connect(partial(self._show_people, view.id))
             pane.picked.connect(partial(self._picked, view.id))
             pane.boxed.connect(partial(self._boxed, view.id))
             pane.target_changed.connect(partial(self._target_changed, view.id))
+            pane.shown.connect(partial(self.pictured.emit, view.id))
+            pane.steered.connect(partial(self.steered.emit, view.id))
+            pane.tone_wanted.connect(partial(self.tone_wanted.emit, view.id))
             self.panes[view.id] = pane
         pane.set_title(view.name)
         pane.set_colour(self.colour(view))
@@ -298,6 +314,10 @@ class Stage(QObject):
                 bodies.append(shown.body(index, view, self.colour(view), self.trails))
         self.scene.set_skeletons([body for body in bodies if body is not None])
 
+    def _document_changed(self, change: Change, sender: object) -> None:
+        if change.touches("swaps"):
+            self._news.start()
+
     def _labels_changed(self, view_id: str) -> None:
         index = self._arrived.get(view_id)
         if view_id in self.panes and index is not None:
@@ -320,6 +340,10 @@ class Stage(QObject):
         for pane in self.panes.values():
             pane.set_overlay(self.overlay)
 
+    def _tone_changed(self, view_id: str) -> None:
+        if view_id in self.panes:
+            self.panes[view_id].set_tone(self.tones.of(view_id))
+
     def set_trails(self, on: bool) -> None:
         self.trails = on
         self.scene.set_trails(on)
@@ -327,6 +351,7 @@ class Stage(QObject):
 
     def close(self) -> None:
         self.player.pause()
+        self.tones.keep()
         self.frames.close()
 
     def _set_frames(self) -> None:
@@ -342,12 +367,19 @@ class Stage(QObject):
             marks = self.marks.get(view.id, ())
             if shown is not None:
                 times, values = clock.to_ref(shown.poses.times), shown.score
-                marks = (*stretches(shown.poses.source.settings.get("swapped"), times, theme.GOOD), *marks)
+                marks = (*stretches(self._exchanged(view.id, shown), times, theme.GOOD), *marks)
             else:
                 times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
             strips.append(Strip(view.id, view.name, self.colour(view), times, values, end, marks))
         self.timeline.set_strips(strips)
+
+    def _exchanged(self, view_id: str, shown: Shown) -> tuple[tuple[int, int], ...]:
+        """The frames in which left and right are other than the detector called them."""
+        assert self.session.project is not None
+        swaps = swaps_of(self.session.project.document, view_id, ATHLETE)
+        return exchanged(shown.poses.source.settings.get("swapped"), swaps, shown.poses.skeleton,
+                         len(shown.poses.times))
 
     def _target_changed(self, view_id: str, width: int, height: int) -> None:
         self.frames.set_target(view_id, width, height)

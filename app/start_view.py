@@ -28,7 +28,7 @@ class Card(QPushButton):
         head.setObjectName("cardTitle")
         line.setObjectName("cardText")
         line.setWordWrap(True)
-        keys = QLabel(action.shortcut().toString(action.shortcut().SequenceFormat.NativeText))
+        keys = QLabel()
         keys.setObjectName("cardKey")
         top = QHBoxLayout()
         top.addWidget(icon)
@@ -46,6 +46,12 @@ class Card(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedHeight(172)
         self.clicked.connect(action.trigger)
+
+        def follow() -> None:
+            keys.setText(action.shortcut().toString(action.shortcut().SequenceFormat.NativeText))
+
+        action.changed.connect(follow)
+        follow()
 
 
 class StartView(QWidget):

@@ -4,12 +4,16 @@ A curve is drawn from the least and greatest value behind each pixel, so that a 
 an hour costs as little to draw as a second.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app import theme
+from core import joining
+from core.labels import Swap
+from core.skeleton import Skeleton
 
 STEPS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
            3600)  # between labelled ticks
@@ -68,17 +72,36 @@ def peaks(times: NDArray[np.float64], values: NDArray[np.float32], start: float,
     return low, high, covered
 
 
-def stretches(told: object, times: NDArray[np.float64], colour: str) -> tuple[tuple[float, float, str], ...]:
-    """Marks of the frames (start, stop) that a pose set tells of; what makes no sense there is passed over.
+def exchanged(told: object, swaps: Iterable[Swap], skeleton: Skeleton, frames: int) -> tuple[tuple[int, int], ...]:
+    """The stretches of frames (start, stop) in which left and right of any joints are exchanged, and not back again.
 
-    times: (T,) reference s of the frames."""
-    marks = []
-    for span in told if isinstance(told, tuple | list) else ():
-        if isinstance(span, tuple | list) and len(span) == 2 and all(isinstance(n, int) for n in span) \
-                and 0 <= span[0] < span[1] <= len(times):
-            end = times[span[1]] if span[1] < len(times) else 2 * times[-1] - times[max(len(times) - 2, 0)]
-            marks.append((float(times[span[0]]), float(end), colour))
-    return tuple(marks)
+    told: stretches that a pose set says it has exchanged of all joints; what makes no sense there is passed over.
+    """
+    every = [joint for pair in skeleton.pairs for joint in pair]
+    done = [(start, stop, every) for start, stop in _told(told, frames)]
+    for swap in swaps:
+        joints = [skeleton.index(name) for pair in swap.pairs for name in pair if name in skeleton.joints]
+        done.append((min(swap.start, frames), min(swap.stop, frames), joints))
+    edges = np.unique([edge for start, stop, _ in done for edge in (start, stop)]).astype(int)
+    odd = np.zeros((max(len(edges) - 1, 0), len(skeleton)), dtype=bool)  # between two edges nothing changes
+    for start, stop, joints in done:
+        odd[slice(*np.searchsorted(edges, (start, stop))), joints] ^= True
+    return tuple((int(edges[a]), int(edges[b])) for a, b in joining.spans(np.asarray(odd.any(axis=1))))
+
+
+def _told(told: object, frames: int) -> list[tuple[int, int]]:
+    return [(span[0], span[1]) for span in (told if isinstance(told, tuple | list) else ())
+            if isinstance(span, tuple | list) and len(span) == 2 and all(isinstance(n, int) for n in span)
+            and 0 <= span[0] < span[1] <= frames]
+
+
+def stretches(spans: Iterable[tuple[int, int]], times: NDArray[np.float64],
+              colour: str) -> tuple[tuple[float, float, str], ...]:
+    """Marks of stretches of frames (start, stop). times: (T,) reference s of the frames."""
+    def end(stop: int) -> float:
+        return float(times[stop] if stop < len(times) else 2 * times[-1] - times[max(len(times) - 2, 0)])
+
+    return tuple((float(times[start]), end(stop), colour) for start, stop in spans)
 
 
 def ticks(start: float, stop: float, width: int, room: int = 88) -> tuple[float, float]:

@@ -100,7 +100,7 @@ class Sources(QObject):
         if known is not None and known[0] is shown:
             return
         self._moves[view_id] = shown, None
-        if shown is None or shown.athlete is None:
+        if shown is None or shown.athlete is None or shown.bare:
             if self.of(view_id).energy is not None:
                 self._put_energy(view_id, None)
             return

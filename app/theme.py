@@ -100,8 +100,8 @@ def paint_message(painter: QPainter, room: QRectF, name: str, tint: str, text: s
     painter.drawText(QRectF(room.left(), top + 44, room.width(), room.bottom() - top - 44), flags, text)
 
 
-def paint_chip(painter: QPainter, text: str, left: float, top: float) -> None:
-    """A few words on a dark ground, over a picture."""
+def paint_chip(painter: QPainter, text: str, left: float, top: float) -> QRectF:
+    """A few words on a dark ground, over a picture. Returns the place they take."""
     painter.setFont(font(SMALL))
     rect = QRectF(left, top, painter.fontMetrics().horizontalAdvance(text) + 16, 24)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -110,6 +110,7 @@ def paint_chip(painter: QPainter, text: str, left: float, top: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QColor(TEXT))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    return rect
 
 
 def style_sheet() -> str:

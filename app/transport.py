@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app import theme
@@ -15,15 +15,15 @@ __all__ = ["TransportBar", "format_time", "parse_jump"]
 SPEEDS = (0.05, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 HEIGHT = 48  # px
 
-# What each button does: icon, name, key as shown in the tool tip
+# What each button does: icon, name, the command whose keys its tool tip names
 BUTTONS = {
-    "to_start": ("skip-back-fill", "Go to the start", "Home"),
-    "back_1s": ("rewind-fill", "Back 1 second", "Shift+←"),
-    "back_1": ("caret-left-fill", "Back 1 frame", "←"),
-    "play": ("play-fill", "Play", "Space"),
-    "next_1": ("caret-right-fill", "Forward 1 frame", "→"),
-    "next_1s": ("fast-forward-fill", "Forward 1 second", "Shift+→"),
-    "to_end": ("skip-forward-fill", "Go to the end", "End"),
+    "to_start": ("skip-back-fill", "Go to the start", "start"),
+    "back_1s": ("rewind-fill", "Back 1 second", "second_back"),
+    "back_1": ("caret-left-fill", "Back 1 frame", "frame_back"),
+    "play": ("play-fill", "Play", "play"),
+    "next_1": ("caret-right-fill", "Forward 1 frame", "frame_forward"),
+    "next_1s": ("fast-forward-fill", "Forward 1 second", "second_forward"),
+    "to_end": ("skip-forward-fill", "Go to the end", "end"),
 }
 
 
@@ -71,23 +71,23 @@ class ReadOut(QWidget):
 class TransportBar(QFrame):
     """Follows and drives a Player. It owns no shortcuts: the window's commands do; tool tips name their keys.
 
-    jump_failed(message): what was typed into the jump field could not be read.
+    action(id): the action of a command. jump_failed(message): what was typed into the jump field could not be read.
     """
 
     jump_failed = Signal(str)
 
-    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
+    def __init__(self, player: Player, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._player = player
+        self._player, self._action = player, action
         self.setProperty("kind", "bar")
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Transport")
-        self._buttons = {key: self._button(*BUTTONS[key]) for key in BUTTONS}
+        self._buttons = {key: self._button(icon, name) for key, (icon, name, _) in BUTTONS.items()}
         for key, slot in self._slots().items():
             self._buttons[key].clicked.connect(slot)
         for key in ("back_1s", "back_1", "next_1", "next_1s"):
             self._buttons[key].setAutoRepeat(True)
-        self._loop = self._button("repeat", "Loop: repeat the marked range, or all of it", "Ctrl+L")
+        self._loop = self._button("repeat", "Loop: repeat the marked range, or all of it")
         self._loop.setCheckable(True)
         self._loop.toggled.connect(self._set_looping)
         self._time = ReadOut("Reference time", theme.LARGE)
@@ -97,7 +97,10 @@ class TransportBar(QFrame):
         self._lay_out()
         player.moved.connect(self._show_position)
         player.state_changed.connect(self._show_state)
+        for id in {id for _, _, id in BUTTONS.values()} | {"loop_in", "loop_out", "jump"}:
+            action(id).changed.connect(self._name_keys)
         self._show_state()
+        self._name_keys()
 
     def focus_jump(self) -> None:
         """Put the cursor into the jump field."""
@@ -114,12 +117,11 @@ class TransportBar(QFrame):
             "back_1": lambda: player.step(-1), "next_1": lambda: player.step(1),
         }
 
-    def _button(self, icon: str, name: str, key: str) -> QToolButton:
+    def _button(self, icon: str, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(theme.icon(icon))
         button.setIconSize(theme.icon_size(18))
         button.setFixedSize(32, 32)
-        button.setToolTip(f"{name}  ({key})")
         button.setAccessibleName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a ring for those who tab, none after a click
         return button
@@ -142,7 +144,6 @@ class TransportBar(QFrame):
         self._jump = QLineEdit(self)
         self._jump.setPlaceholderText("Frame or time")
         self._jump.setFixedWidth(120)
-        self._jump.setToolTip("Jump to a frame (123) or a time (4.250 or 0:04.250)  (Ctrl+G)")
         self._jump.setAccessibleName("Jump to a frame or a time")
         self._jump.returnPressed.connect(self._do_jump)
         self._jump.textEdited.connect(lambda: self._mark_fault(False))
@@ -182,8 +183,8 @@ class TransportBar(QFrame):
             button.setEnabled(able)
         play = self._buttons["play"]
         play.setIcon(theme.icon("pause-fill" if player.playing else "play-fill"))
-        play.setToolTip(f"{'Pause' if player.playing else 'Play'}  (Space)")
         play.setAccessibleName("Pause" if player.playing else "Play")
+        play.setToolTip(self._with_keys(play.accessibleName(), "play"))
         self._loop.blockSignals(True)
         self._loop.setChecked(player.loop is not None)
         self._loop.blockSignals(False)
@@ -192,10 +193,22 @@ class TransportBar(QFrame):
             self._speed.setCurrentText(_percent(player.speed))
         self._show_position(player.t)
 
+    def _name_keys(self) -> None:
+        """The tool tips, with the keys that the commands have now."""
+        for key, (_, _, id) in BUTTONS.items():
+            self._buttons[key].setToolTip(self._with_keys(self._buttons[key].accessibleName(), id))
+        self._loop.setToolTip(self._with_keys(self._loop.accessibleName(), "loop_in", "loop_out"))
+        self._jump.setToolTip(self._with_keys("Jump to a frame (123) or a time (4.250 or 0:04.250)", "jump"))
+
+    def _with_keys(self, said: str, *ids: str) -> str:
+        keys = [self._action(id).shortcut().toString(QKeySequence.SequenceFormat.NativeText) for id in ids]
+        named = ", ".join(filter(None, keys))
+        return f"{said}  ({named})" if named else said
+
     # Driving it
 
     def _set_looping(self, on: bool) -> None:
-        """The button repeats everything; a range is marked on the timeline or with I and O."""
+        """The button repeats everything; a range is marked on the timeline or by key."""
         player = self._player
         player.set_loop((player.start, player.end) if on and player.duration > 0 else None)
 

@@ -9,9 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
-    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -21,18 +21,19 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 
-from app import theme
+from app import pane_header, theme
 from app.frames import Frame
 from app.lens import Lens
 from app.overlay import OverlayOptions, Person2D, draw_person, draw_score_legend
+from app.pane_header import HEADER
 from app.timecode import format_time
+from app.tone import Tone
 from core.skeleton import COCO17, Skeleton
 
 __all__ = ["OverlayOptions", "Person2D", "VideoView"]
 
-HEADER = 32          # px: the title strip
 NEAREST_FROM = 3.0   # screen pixels a video pixel from which pixels are shown as squares
 LATE_MS = 200        # without a new picture for this long, the pane says that it is decoding
 CLICK_MS = 250       # a second click within this makes a double click, which fits instead of picking
@@ -45,6 +46,7 @@ class Tool(Protocol):
     def press(self, pane: "VideoView", spot: QPointF) -> bool: ...
     def move(self, pane: "VideoView", spot: QPointF) -> None: ...
     def release(self, pane: "VideoView") -> None: ...
+    def menu(self, pane: "VideoView", spot: QPointF | None) -> None: ...
     def step_joint(self, by: int) -> None: ...
     def takes(self, event: QKeyEvent) -> bool: ...
     def key(self, pane: "VideoView", event: QKeyEvent) -> bool: ...
@@ -57,7 +59,8 @@ class VideoView(QWidget):
     picked(x, y): a click on the picture. boxed(x0, y0, x1, y1): a box drawn (Shift + drag, or `set_box_mode`).
     activated(): the pane was clicked or focused. shown(index): another frame's picture is on screen now, so these
     are the people to set. target_changed(width, height): device pixels that the picture needs; for
-    FrameSource.set_target.
+    FrameSource.set_target. steered(): somebody zoomed, panned or fitted. tone_wanted(): the button was pressed that
+    leads to brightness and contrast.
     """
 
     picked = Signal(float, float)
@@ -65,6 +68,8 @@ class VideoView(QWidget):
     activated = Signal()
     shown = Signal(int)
     target_changed = Signal(int, int)
+    steered = Signal()
+    tone_wanted = Signal()
 
     def __init__(self, view_id: str, name: str = "", colour: str = theme.VIEW_COLOURS[0],
                  parent: QWidget | None = None) -> None:
@@ -76,6 +81,7 @@ class VideoView(QWidget):
         self._apart_s: float | None = None  # how much later than the view at hand's frame this one was taken
         self._frame: Frame | None = None
         self._image: QImage | None = None
+        self._tone = Tone()
         self._people: list[Person2D] = []
         self._skeleton = COCO17
         self._overlay = OverlayOptions()
@@ -89,8 +95,11 @@ class VideoView(QWidget):
         self._gesture = ""  # '', 'click', 'pan', 'box', 'tool'
         self._tool: Tool | None = None
         self._hover: Person2D | None = None
+        self._pointed = False  # whether the pointer is in the pane
+        self.pointer: QPointF | None = None  # where the mouse was moved to last; None since it left
         self._target = (-1, -1)
         self._timers()
+        self._tone_button = self._make_tone_button()
         self.setMinimumSize(160, 140)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,6 +116,17 @@ class VideoView(QWidget):
         self._late_timer = timer(LATE_MS, self._now_late)
         self._click_timer = timer(min(CLICK_MS, QApplication.doubleClickInterval()), self._pick)
         self._settle_timer = timer(SETTLE_MS, self._ask_size)
+
+    def _make_tone_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("paneTone")
+        button.setIconSize(theme.icon_size(16))
+        button.setFixedSize(pane_header.BUTTON, pane_header.BUTTON)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by key it is a command
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.clicked.connect(self.tone_wanted)
+        button.hide()
+        return button
 
     def sizeHint(self) -> QSize:
         return QSize(480, 400)
@@ -147,11 +167,12 @@ class VideoView(QWidget):
         if self._frame is not None and frame.generation < self._frame.generation:
             return
         changed = self._frame is None or self._frame.index != frame.index
-        new_size = self._frame is None or self._frame.size != frame.size
-        height, width = frame.rgb.shape[:2]
-        self._frame = frame  # owns the pixels that the image below only points to
-        self._image = QImage(frame.rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        first, new_size = self._frame is None, self._frame is None or self._frame.size != frame.size
+        self._frame = frame
+        self._make_image()
         self._error = ""
+        if first:
+            self._show_tone_button()
         if new_size:
             self._place()
         self._arrived()
@@ -160,6 +181,31 @@ class VideoView(QWidget):
         self.update()
         if changed:
             self.shown.emit(frame.index)
+
+    def _make_image(self) -> None:
+        if self._frame is not None:
+            self._pixels = self._tone.apply(self._frame.rgb)  # kept: the image below only points to them
+            height, width = self._pixels.shape[:2]
+            self._image = QImage(self._pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+
+    def set_tone(self, tone: Tone) -> None:
+        """How bright pictures are shown, this one and those to come; they themselves stay as they are."""
+        if tone != self._tone:
+            self._tone = tone
+            self._make_image()
+            self._show_tone_button()
+            self.update()
+
+    def _show_tone_button(self) -> None:
+        """There wherever the picture is altered; otherwise under the pointer, where it is in nobody's way."""
+        plan, altered = self._plan(), not self._tone.neutral
+        button = self._tone_button
+        button.move(plan.button, (HEADER - button.height()) // 2)
+        button.setIcon(theme.icon("circle-half", theme.ACCENT if altered else theme.MUTED))
+        said = f"Shown with {self._tone.words()}" if altered else "Brightness and contrast of this picture"
+        button.setToolTip(f"{said}. Films and exports are not affected.")
+        button.setAccessibleName(f"Brightness and contrast of {self._name}")
+        button.setVisible(self._image is not None and (altered or (self._pointed and plan.roomy)))
 
     @property
     def frame_index(self) -> int | None:
@@ -219,6 +265,7 @@ class VideoView(QWidget):
     def _describe(self) -> None:
         self.setAccessibleName(f"Video {self._name}")
         self.setAccessibleDescription(self._error or (self._empty if self._image is None else ""))
+        self._show_tone_button()
         self.update()
 
     def _arrived(self) -> None:
@@ -235,15 +282,24 @@ class VideoView(QWidget):
         """The whole picture."""
         self._lens.fit()
         self._moved()
+        self.steered.emit()
 
     def zoom(self, factor: float, around: QPointF | None = None) -> None:
         """Closer (factor > 1) or further, keeping a point of the pane (its middle) in place."""
         self._lens.zoom_by(factor, around)
         self._moved()
+        self.steered.emit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Shift the picture by pane pixels."""
         self._lens.pan(dx, dy)
+        self._moved()
+        self.steered.emit()
+
+    def look_at(self, x: float, y: float, across: float | None = None) -> None:
+        """Centre on a video pixel, as near as the picture's edges allow. across: zoom until so many video pixels are
+        seen along the shorter side; None: stay as close as now."""
+        self._lens.look_at(x, y, across)
         self._moved()
 
     def to_pane(self, x: float, y: float) -> QPointF:
@@ -282,6 +338,7 @@ class VideoView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+        self._show_tone_button()
 
     # Mouse and keys
 
@@ -293,6 +350,8 @@ class VideoView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.activated.emit()
         left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.RightButton and self._tool is not None and self._image is not None:
+            self._tool.menu(self, event.position())
         if self._image is None or not (left or event.button() == Qt.MouseButton.MiddleButton):
             return
         self._press = self._last = event.position()
@@ -305,7 +364,7 @@ class VideoView(QWidget):
         self._show_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        spot = event.position()
+        spot = self.pointer = event.position()
         if self._press is None or self._last is None:
             self._hover_at(spot)
             return
@@ -348,6 +407,11 @@ class VideoView(QWidget):
         else:
             self.fit()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # That of the right button may go to a menu that is closed by now (Qt 6.11), so the press itself counts.
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._tool is not None and self._image is not None:
+            self._tool.menu(self, None)
+
     def _finish_box(self, start: QPointF, end: QPointF) -> None:
         """A box of at least 8 pane pixels, held inside the picture; anything smaller was a click on a person."""
         rect = QRectF(start, end).normalized().intersected(self._lens.picture())
@@ -386,10 +450,13 @@ class VideoView(QWidget):
         self.setCursor(shape)
 
     def leaveEvent(self, event: object) -> None:
-        self._hover = None
+        self._hover, self._pointed, self.pointer = None, False, None
+        self._show_tone_button()
         self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
+        self._pointed = True
+        self._show_tone_button()
         self._hover_at(event.position())
 
     def event(self, event: QEvent) -> bool:
@@ -491,38 +558,14 @@ class VideoView(QWidget):
 
     def _paint_header(self, painter: QPainter) -> None:
         painter.setClipping(False)
-        painter.fillRect(self._header(), QColor(theme.SURFACE))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colour))
-        painter.drawRoundedRect(QRectF(10, 10, 12, 12), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        flags = Qt.AlignmentFlag.AlignVCenter
-        bold, plain = theme.font(theme.BODY, theme.STRONG), theme.font(theme.SMALL, tabular=True)
-        # The name comes first; of time and frame number, what there is room for beside it.
-        right = self.width() - 10
-        left = 28 + QFontMetrics(bold).horizontalAdvance(self._name)
-        painter.setFont(plain)
-        for text, ink in self._read_outs():
-            width = painter.fontMetrics().horizontalAdvance(text)
-            if right - width - 8 < left:
-                break
-            painter.setPen(QColor(ink))
-            painter.drawText(QRectF(right - width, 0, width + 1, HEADER), flags, text)
-            right -= width + 12
-        painter.setFont(bold)
-        painter.setPen(QColor(theme.TEXT))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, int(right - 20))
-        painter.drawText(QRectF(28, 0, right - 20, HEADER), flags, name)
+        pane_header.paint(painter, self._plan(), self.width(), self._colour)
+
+    def _plan(self) -> pane_header.Plan:
+        return pane_header.plan(self._name, self._read_outs(), self.width(), not self._tone.neutral)
 
     def _apart_fits(self) -> bool:
         """Whether the title has room for how far away the frame is; in a narrow pane it stands on the picture."""
-        if self._apart_s is None or self._position is None:
-            return True
-        small = QFontMetrics(theme.font(theme.SMALL, tabular=True))
-        needed = sum(small.horizontalAdvance(text) + 12 for text, _ in self._read_outs()[:2])
-        name = QFontMetrics(theme.font(theme.BODY, theme.STRONG)).horizontalAdvance(self._name)
-        return 28 + name + 8 + needed - 12 <= self.width() - 10
+        return self._apart_s is None or self._position is None or len(self._plan().read_outs) > 1
 
     def _read_outs(self) -> list[tuple[str, str]]:
         """Time and frame number with their colours, the more important first."""

@@ -1,7 +1,7 @@
 """The main window: where everything stands, and the wires between the parts."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QDialog,
     QFileDialog,
     QMainWindow,
     QMenu,
@@ -31,11 +32,17 @@ from app import opening, theme
 from app.ahead import Ahead
 from app.banner import Banner, Notice
 from app.commands import COMMANDS, MENUS, Do, edits, groups
+from app.correct_acts import CorrectActs
 from app.correcting import Correcting
 from app.data_saver import DataSaver
 from app.demo_guide import DemoGuide
 from app.film_bar import FilmBar
+from app.follow_joint import FollowJoint
 from app.frames import FrameSource
+from app.joint_menu import JointMenu
+from app.key_map import KeyMap
+from app.keys import Keys, native
+from app.label_transfer import LabelTransfer
 from app.palette import Palette
 from app.panel_model import PanelModel
 from app.player import Player
@@ -46,8 +53,9 @@ from app.session import Session
 from app.stage import Stage
 from app.start_view import StartView
 from app.sync_actions import SyncActions
-from app.text_dialog import TextDialog, key_map
+from app.text_dialog import TextDialog
 from app.timeline import Timeline
+from app.tone_box import ToneBox
 from app.transport import TransportBar
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions
@@ -65,6 +73,11 @@ class Window(QMainWindow):
     stage: Stage
     sync: SyncActions
     correcting: Correcting
+    acts: CorrectActs
+    joint_menu: JointMenu
+    label_transfer: LabelTransfer
+    follow_joint: FollowJoint
+    tone_box: ToneBox
     film_bar: FilmBar
     palette_box: Palette
     banner: Banner
@@ -79,6 +92,7 @@ class Window(QMainWindow):
         self.setMinimumSize(QSize(880, 560))
         self.resize(1280, 800)
         self.actions_by_id: dict[str, QAction] = {}
+        self.keys = Keys(session.settings, self)
         self._make_actions()
         self._make_parts()
         self._place_parts()
@@ -216,6 +230,13 @@ class Window(QMainWindow):
         panel = self._work.side.panel("compare") if self.panel_wanted("compare") else None
         return panel is not None and test(panel)
 
+    @cached_property
+    def suggesting(self) -> Any:
+        """Going through the frames worth labelling; made when they are first asked for."""
+        from app.suggesting import Suggesting
+
+        return Suggesting(self.session, self.stage, self.player, self.correcting)
+
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -225,25 +246,34 @@ class Window(QMainWindow):
         self.refresh_actions()
 
     def show_keys(self) -> None:
-        self._show_text("Keyboard", key_map(COMMANDS, self.actions_by_id))
+        _bring(next((map for map in self.findChildren(KeyMap) if map.isVisible()), None) or KeyMap(self.keys, self))
 
     def show_diagnostics(self) -> None:
-        self._show_text("Diagnostics", self.session.diagnostics(self.scene.renderer), copy=True)
+        self._show_text("Diagnostics", self.session.diagnostics(self.scene.renderer))
 
     # -- making
 
     def _make_actions(self) -> None:
         for command in COMMANDS:
             action = QAction(theme.icon(command.icon), command.title, self)
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setAutoRepeat(command.repeat)
             action.setCheckable(command.checked is not None)
             action.setIconVisibleInMenu(command.checked is None)  # beside an icon, a menu shows no check mark
-            keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
-            action.setToolTip((command.hint or command.title) + (f"  ({keys})" if keys else ""))
             action.triggered.connect(partial(_do, command.do, self))
             self.addAction(action)
             self.actions_by_id[command.id] = action
+        self._take_keys()
+        self.keys.changed.connect(self._take_keys)
+
+    def _take_keys(self) -> None:
+        """Every action has the keys that the user wants, and names them in its tool tip."""
+        for command in COMMANDS:
+            action, keys = self.actions_by_id[command.id], self.keys.of(command.id)
+            action.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys])
+            named = ", ".join(filter(None, (*map(native, keys), command.pane_key)))
+            action.setToolTip((command.hint or command.title) + (f"  ({named})" if named else ""))
+            if command.pane_key:  # a menu shows it where there is no other
+                action.setText(command.title if keys else f"{command.title}\t{command.pane_key}")
 
     def _make_parts(self) -> None:
         self.on_ground, self.apart = True, True
@@ -253,10 +283,13 @@ class Window(QMainWindow):
         self.player = Player(self)
         self.frames = FrameSource(self)
         self.grid, self.scene, self.timeline = VideoGrid(), SceneView(), Timeline()
-        self.transport = TransportBar(self.player)
+        self.transport = TransportBar(self.player, self.actions_by_id.__getitem__)
         self.stage = Stage(self.session, self.player, self.frames, self.grid, self.scene, self.timeline)
         self.sync = SyncActions(self.session, self.stage)
         self.correcting = Correcting(self.session, self.stage, self.player)
+        self.acts = CorrectActs(self.session, self.correcting, self.player)
+        self.joint_menu = JointMenu(self.correcting, self.acts, self.actions_by_id.__getitem__, self)
+        self.follow_joint = FollowJoint(self.session, self.stage, self.correcting)
         self.panel = RecordingPanel(self.actions_by_id.__getitem__)
         self.model = PanelModel(self.session, self.stage, self.panel)
         self.start = StartView(self.actions_by_id.__getitem__)
@@ -265,6 +298,7 @@ class Window(QMainWindow):
         self.film_bar = FilmBar(self.session)
         self.ahead = Ahead(self)
         self.data_saver = DataSaver(self.session, self)
+        self.label_transfer = LabelTransfer(self.session, self)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")
         self._busy.setRange(0, 0)
@@ -286,6 +320,7 @@ class Window(QMainWindow):
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(body)
         self.palette_box = Palette(self, self._palette_rows)
+        self.tone_box = ToneBox(self, self.stage)
 
     def _add_panels(self) -> None:
         """The panels of the right column, in the order of their tabs. Each imports what it needs when it is made."""
@@ -298,7 +333,9 @@ class Window(QMainWindow):
         def compare() -> QWidget:
             from app.compare_panel import ComparePanel
 
-            return ComparePanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
+            panel = ComparePanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
+            panel.model.changed.connect(self._align_ghosts)
+            return panel
 
         def doctor() -> QWidget:
             from app.doctor_panel import DoctorPanel
@@ -310,8 +347,8 @@ class Window(QMainWindow):
         def correct() -> QWidget:
             from app.correct_panel import CorrectPanel
 
-            return CorrectPanel(self.session, self.stage, self.player, self.correcting,
-                                self.actions_by_id.__getitem__)
+            return CorrectPanel(self.session, self.stage, self.player, self.correcting, self.acts,
+                                self.suggesting, self.actions_by_id.__getitem__)
 
         self._work.add_panel("sync", "Synchronize", sync)
         self._work.add_panel("compare", "Compare", compare)
@@ -352,6 +389,8 @@ class Window(QMainWindow):
         self.timeline.room_wanted.connect(self._work.fit_timeline)
         self._work.changed.connect(self._panels_changed)
         self.correcting.changed.connect(self.refresh_actions)
+        self.follow_joint.changed.connect(self.refresh_actions)
+        self.stage.tone_wanted.connect(self.tone_box.toggle)
         self.stage.picked.connect(self._picked)
         self.stage.boxed.connect(self._boxed)
         for button in self.findChildren(QAbstractButton):  # a click must not take the space bar from the player
@@ -399,7 +438,12 @@ class Window(QMainWindow):
             panel: Any = self._work.side.panel(name)
             if panel is not None:
                 panel.set_open(self.panel_wanted(name))
+        self._align_ghosts()
         self.refresh_actions()
+
+    def _align_ghosts(self) -> None:
+        panel: Any = self._work.side.panel("compare") if self.panel_wanted("compare") else None
+        self.correcting.ghosting.align("sequence" if panel is None else panel.model.options.alignment)
 
     def _player_changed(self) -> None:
         self.timeline.set_loop(self.player.loop)
@@ -450,15 +494,13 @@ class Window(QMainWindow):
         self.session.settings.forget_projects()
         self.start.set_recent([])
 
-    def _show_text(self, title: str, text: str, copy: bool = False) -> None:
+    def _show_text(self, title: str, text: str) -> None:
         """A window of its own beside this one; never modal, one for each title."""
         dialog = next((d for d in self.findChildren(TextDialog) if d.windowTitle() == title), None)
         if dialog is None:
-            dialog = TextDialog(title, self, copy)
+            dialog = TextDialog(title, self)
         dialog.set_text(text)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        _bring(dialog)
 
     # -- layout
 
@@ -519,11 +561,18 @@ class Window(QMainWindow):
         self._remember()
         if self._loop_timer.isActive():
             self._keep_loop()
-        for dialog in self.findChildren(TextDialog):
+        for dialog in (*self.findChildren(TextDialog), *self.findChildren(KeyMap)):
             dialog.close()
         self.stage.close()
         self.session.close()
         super().closeEvent(event)
+
+
+def _bring(dialog: QDialog) -> None:
+    """Show a window beside the main one, in front."""
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def _do(do: Do, window: Window, *_: object) -> None:

@@ -4,7 +4,7 @@ No I/O here: core/storage.py writes an edit to the journal first and only then a
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -185,7 +185,7 @@ class Edit:
     """One gesture, whole: what undo takes back. author: 'human' or a model card's id; time_s: Unix, set when done."""
 
     title: str
-    puts: tuple[Put, ...]
+    puts: Sequence[Put]  # of an edit of an earlier session they may still be unread, and then turn out to be damaged
     author: str = "human"
     time_s: float = 0.0
 
@@ -218,6 +218,7 @@ class Document:
 
     def __init__(self) -> None:
         self._tables: dict[str, dict[str, Row]] = {name: {} for name in TABLES}
+        self._labels: dict[tuple[str, str], dict[int, Label]] = {}  # the same as in the table, by whose they are
         self._done: list[Edit] = []
         self._undone: list[Edit] = []  # the last one undone is last, and is what redo does
 
@@ -246,6 +247,10 @@ class Document:
     @property
     def labels(self) -> Mapping[str, Label]:
         return self.table("labels", Label)
+
+    def labels_of(self, view: str, person: str) -> Mapping[int, Label]:
+        """A person's labels in a view by frame, in no order."""
+        return MappingProxyType(self._labels.get((view, person), {}))
 
     @property
     def swaps(self) -> Mapping[str, Swap]:
@@ -353,11 +358,18 @@ class Document:
         keys: dict[str, set[str]] = {}
         for put in edit.puts:
             keys.setdefault(put.table, set()).add(put.key)
-            if put.new is None:
-                self._tables[put.table].pop(put.key, None)
-            else:
-                self._tables[put.table][put.key] = put.new
+            self._set(put.table, put.key, put.new)
         return Change(edit.title, edit.author, how, {name: frozenset(k) for name, k in keys.items()})
+
+    def _set(self, table: str, key: str, row: Row | None) -> None:
+        rows = self._tables[table]
+        old = rows.pop(key, None) if row is None else rows.get(key)
+        if row is not None:
+            rows[key] = row
+        if isinstance(old, Label):
+            del self._labels[old.view, old.person][old.frame]
+        if isinstance(row, Label):
+            self._labels.setdefault((row.view, row.person), {})[row.frame] = row
 
     @classmethod
     def restored(cls, rows: Iterator[Row], done: list[Edit], undone: list[Edit]) -> "Document":
@@ -365,6 +377,6 @@ class Document:
         document = cls()
         for row in rows:
             put = document.put(row)
-            document._tables[put.table][put.key] = row
+            document._set(put.table, put.key, row)
         document._done, document._undone = done, undone
         return document

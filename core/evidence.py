@@ -102,8 +102,8 @@ class Apart:
         self.mm = np.stack([comparison.from_mean(view) for view in comparison.views]).astype(np.float32)  # (V, T, J)
         # What a lifter always gets wrong from one side is no fault of a frame; a sample tells what is usual.
         step = max(1, self.mm.shape[1] // 5000)
-        middle = np.nan_to_num(_median(self.mm[:, ::step], axis=1))  # (V, J)
-        spread = np.nan_to_num(_median(np.abs(self.mm[:, ::step] - middle[:, None]), axis=1))
+        middle = np.nan_to_num(median(self.mm[:, ::step], axis=1))  # (V, J)
+        spread = np.nan_to_num(median(np.abs(self.mm[:, ::step] - middle[:, None]), axis=1))
         self.usual = (middle + STRAYS * spread).astype(np.float32)
         self.over = np.nan_to_num(self.mm - self.usual[:, None], nan=0.0)
         self.size_mm = 1000 * _body(comparison.mean[::step])
@@ -163,22 +163,21 @@ def from_neighbours(look: Look, seen: Mask) -> NDArray[np.float32]:
     out = np.zeros(seen.shape, np.float32)
     if len(out) < 3:
         return out
-    t, xy = look.times, look.xys[..., :2].astype(np.float32)
+    t = look.times
     span = t[2:] - t[:-2]
     share = np.divide(t[1:-1] - t[:-2], span, out=np.full(len(span), 0.5), where=span > 0).astype(np.float32)
     near = (np.maximum(t[2:] - t[1:-1], t[1:-1] - t[:-2]) <= NEAR_S)[:, None] & seen[2:] & seen[1:-1] & seen[:-2]
-    away = xy[1:-1] - xy[:-2] - share[:, None, None] * (xy[2:] - xy[:-2])
-    out[1:-1] = np.where(near, np.hypot(away[..., 0], away[..., 1]) / size_px(look, seen)[1:-1, None], 0)
+    x, y = (np.ascontiguousarray(look.xys[..., at], dtype=np.float32) for at in (0, 1))
+    off_x, off_y = (each[1:-1] - each[:-2] - share[:, None] * (each[2:] - each[:-2]) for each in (x, y))
+    out[1:-1] = np.where(near, np.hypot(off_x, off_y) / size_px(x, y, seen)[1:-1, None], 0)
     return out
 
 
-def size_px(look: Look, seen: Mask) -> NDArray[np.float32]:
-    """(T,) pixels of one unit of the body, never much below what it mostly is."""
+def size_px(x: NDArray[np.float32], y: NDArray[np.float32], seen: Mask) -> NDArray[np.float32]:
+    """(T,) pixels of one unit of the body, never much below what it mostly is. x, y: (T, J) pixels."""
     count = np.maximum(seen.sum(axis=1), 1).astype(np.float32)
-    xy = np.where(seen[..., None], look.xys[..., :2], 0).astype(np.float32)
-    centre = xy.sum(axis=1) / count[:, None]
-    off = xy - centre[:, None]
-    far = np.where(seen, np.hypot(off[..., 0], off[..., 1]), 0).sum(axis=1) / count
+    off_x, off_y = (each - (np.where(seen, each, np.float32(0)).sum(axis=1) / count)[:, None] for each in (x, y))
+    far = np.where(seen, np.hypot(off_x, off_y), 0).sum(axis=1) / count
     usual = float(np.median(far[far > 0])) if (far > 0).any() else 1.0
     return np.maximum(far, np.float32(max(0.5 * usual, 1e-6)))
 
@@ -193,11 +192,11 @@ def bones(look: Look) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     bone = look.xyz[:, children].astype(np.float32) - look.xyz[:, parents]
     length = np.sqrt(np.einsum("tjc,tjc->tj", bone, bone))
     step = max(1, len(length) // 5000)
-    usual = np.nan_to_num(_median(length[::step], axis=0))
+    usual = np.nan_to_num(median(length[::step], axis=0))
     off = np.nan_to_num(length - usual)
     share = off / np.maximum(usual, 1e-9)
     # Of short bones a lifter is off by much always; that is no news of a frame.
-    allowed = np.maximum(BONE_SHARE, STRAYS * np.nan_to_num(_median(np.abs(share[::step]), axis=0)))
+    allowed = np.maximum(BONE_SHARE, STRAYS * np.nan_to_num(median(np.abs(share[::step]), axis=0)))
     beyond = np.maximum(np.abs(share) - allowed, 0) * usual / np.float32(max(_body(look.xyz[::step]), 1e-9))
     far, shares = np.zeros(look.xys.shape[:2], np.float32), np.zeros(look.xys.shape[:2], np.float32)
     for k, child in enumerate(children.tolist()):
@@ -215,7 +214,7 @@ def _body(points: Floats) -> float:
     return float(np.median(far[np.isfinite(far)])) if np.isfinite(far).any() else 1.0
 
 
-def _median(values: Floats, axis: int) -> Floats:
+def median(values: Floats, axis: int) -> Floats:
     """Over what is there; NaN where nothing is, without numpy's warning of it."""
     empty = ~np.isfinite(values).any(axis=axis, keepdims=True)
     filled = np.nanmedian(np.where(empty, 0, values), axis=axis)

@@ -18,6 +18,10 @@ FEWEST = 5       # joints that the camera is read from
 REACH = 1.0      # bones over which a joint's say in the shift falls to 1/e
 ROUNDS = 4       # of re-weighting: a joint that is itself wrong loses its say
 STRAY = 0.1      # of the body's size: residuals beyond this are down-weighted (Cauchy)
+# Joints whose median residual is r stray by 0.85 r on each axis. What another camera adds is its lift's depth, about
+# twice as far off; two views then differ by 2.4 r on each axis, and by more than 6 r in one of twenty frames.
+USUAL = 6.0
+FINE_MM = 20.0   # nobody places a joint by hand better than this
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +42,11 @@ class Ghost:
     apart_px: float
     apart_mm: float
     fit_px: float
+
+    @property
+    def at_odds(self) -> bool:
+        """Whether the views contradict one another by more than lifts usually do."""
+        return self.apart_px > USUAL * self.fit_px and self.apart_mm > FINE_MM
 
 
 def ghost(comparison: Comparison, frame: int, joint: str, xys: NDArray[np.floating], skeleton: Skeleton
@@ -63,6 +72,16 @@ def ghost(comparison: Comparison, frame: int, joint: str, xys: NDArray[np.floati
     x, y = (weights[:, None] * pixels).sum(axis=0) / weights.sum()
     each = tuple((comparison.views[v], float(p[0]), float(p[1])) for v, p in zip(others, pixels, strict=True))
     return Ghost(joint, float(x), float(y), each, _furthest(pixels), 1000 * _furthest(bodies), fit_px)
+
+
+def same_joint(joint: int, src: Skeleton, dst: Skeleton) -> str | None:
+    """What `dst` calls a joint of `src`; None where it has none that is made of this one alone."""
+    try:
+        made_of = convert(np.eye(len(src), len(src) + 1, dtype=np.float32), src, dst)[:, :-1]  # (J_dst, J_src) shares
+    except ValueError:
+        return None  # there is no conversion
+    alone = np.flatnonzero((made_of[:, joint] == 1) & (np.abs(made_of).sum(axis=1) == 1))
+    return dst.joints[alone[0]] if len(alone) else None
 
 
 def _camera(comparison: Comparison, frame: int, j: int, flat: Floats) -> tuple[float, Floats, float] | None:

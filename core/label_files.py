@@ -80,11 +80,11 @@ def of_project(project: Project) -> Labelling:
     Raises ParallaxError where nothing is labelled.
     """
     document = project.document
-    views = list(document.views.values())
+    views, labelled = list(document.views.values()), list(document.labels.values())  # a window may label meanwhile
     films = tuple(Film(_plain(v.name), _plain(v.path), v.id, v.width, v.height) for v in views)
     rows = []
     for n, view in enumerate(views):
-        mine = sorted((each for each in document.labels.values() if each.view == view.id and each.points),
+        mine = sorted((each for each in labelled if each.view == view.id and each.points),
                       key=lambda each: (each.frame, each.person))
         shown = document.active("2d", view.id)
         poses = project.poses(shown.id) if mine and shown is not None else None

@@ -41,7 +41,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises ParallaxError where it is damaged, foreign, or of a newer version; the file is then left as it was.
     """
-    con = sqlite3.connect(path, isolation_level=None)
+    _refuse_newer(path, _written_version(path))  # before SQLite sees it, which tidies up after a killed writer
+    con = _new(path)
     with _told(path, con):
         version = _prepare(con, path)
         con.execute("PRAGMA journal_mode=WAL")
@@ -57,7 +58,8 @@ def snapshot(path: Path) -> sqlite3.Connection:
 
     Nothing in its folder is written, and nothing there is held afterwards. Raises ParallaxError as `connect` does.
     """
-    con = sqlite3.connect(":memory:", isolation_level=None)
+    _refuse_newer(path, _written_version(path))
+    con = _new(":memory:")
     with _told(path, con):
         with _reading(path) as source:
             version = _prepare(source, path)
@@ -65,6 +67,12 @@ def snapshot(path: Path) -> sqlite3.Connection:
         con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT)
         _migrate(con, version)
     return con
+
+
+def _new(path: Path | str) -> sqlite3.Connection:
+    # A project is opened in a worker and then used in the window's thread, never in both at a time; that the library
+    # takes care of itself all the same is what threadsafety 3 says (and any build that Python is shipped with).
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
 @contextlib.contextmanager
@@ -120,9 +128,7 @@ def _remedy(path: Path, error: Exception) -> str:
 def _check(con: sqlite3.Connection, path: Path) -> int:
     """The version of a sound database of ours."""
     version = int(con.execute("PRAGMA user_version").fetchone()[0])
-    if version > VERSION:
-        raise ParallaxError(path, f"the project was made by a newer Parallax (format {version}, this one knows "
-                            f"{VERSION}).", "Open it with that version or update this one; it was left untouched.")
+    _refuse_newer(path, version)
     found = con.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(str(found))
@@ -133,6 +139,22 @@ def _check(con: sqlite3.Connection, path: Path) -> int:
     if foreign or version < 0 or (version == 0 and things):
         raise sqlite3.DatabaseError(f"it is not a Parallax project: {', '.join(foreign) or 'no version'}")
     return version
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > VERSION:
+        raise ParallaxError(path, f"the project was made by a newer Parallax (format {version}, this one knows "
+                            f"{VERSION}).", "Open it with that version or update this one; it was left untouched.")
+
+
+def _written_version(path: Path) -> int:
+    """The version in the file itself, which its log may still raise; 0 where there is none to be read."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(100)
+    except OSError:
+        return 0
+    return int.from_bytes(head[60:64], "big", signed=True) if head.startswith(b"SQLite format 3\0") else 0
 
 
 def _migrate(con: sqlite3.Connection, version: int) -> None:

@@ -13,9 +13,10 @@ a view that is wrong makes all others look worse, but none as much as itself.
 Nothing here knows the cameras. All views exchanged together cannot be told from none; of two views that contradict one
 another from beginning to end either may be the one; and a body that does the same with both sides throughout, as in a
 squat, looks like one that faces the other way: then only the frames that differ from most others can be told.
+Joints that a human labelled are where they are, whichever way round the detector called the others.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,12 +26,13 @@ from numpy.typing import NDArray
 from core import geometry, joining, swaps
 from core.clock import Clock
 from core.compare import LONGEST_GAP_S
-from core.document import Edit, Prediction, Put, active_key
+from core.corrected import ATHLETE
+from core.document import Document, Edit, Put
 from core.errors import ParallaxError
-from core.pose import Poses2D, Poses3D, Source
+from core.labels import Target, pairs_of, swap
+from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
-from core.skeleton import H36M17, LIMBS
-from core.storage import Project
+from core.skeleton import H36M17, LIMBS, Skeleton
 
 RATE = 10.0    # units of the body a second that a distance of one body's unit counts for, against the view's own past
 DOUBT = 0.1    # units of the body by which one of the two poses must fit better before it counts: 4 cm
@@ -48,12 +50,16 @@ _LIMBS = [H36M17.index(joint) for joint in LIMBS]
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One view as the resolver takes it: its id, the 2D poses as they are shown, the athlete's track, its clock."""
+    """One view as the resolver takes it: its id, the 2D poses as they are shown, the athlete's track, its clock.
+
+    held: (T, J) joints of the athlete that no exchange moves, since a label says where they are; None: none.
+    """
 
     view: str
     poses: Poses2D
     athlete: int
     clock: Clock
+    held: Mask | None = None
 
 
 @dataclass(frozen=True)
@@ -113,15 +119,29 @@ class _Body:
         self.side, self._lift = side, lift
         poses = side.poses
         self.one = replace(poses, xys=poses.xys[:, side.athlete:side.athlete + 1])
-        self.limbs = poses.xys[:, side.athlete][:, [poses.skeleton.index(joint) for joint in LIMBS]]
+        self.held = np.zeros(self.one.xys[:, 0, :, 0].shape, dtype=bool) if side.held is None else side.held
+        limbs = [poses.skeleton.index(joint) for joint in LIMBS]
+        # How the detector's joints moved says nothing of those that a human placed.
+        self.limbs = np.where(self.held[:, limbs, None], np.float32(np.nan), self.one.xys[:, 0, limbs])
         self.times = side.clock.to_ref(poses.times)
-        self.labels = swaps.exchanged(self.limbs, poses.times)
+        self.labels = self._chosen()
         self.as_called = self.exchanged = np.empty(0)
 
     def relift(self) -> None:
         """(T, 12, 4) of the limbs in 3D with the labels as they are thought to be, and with all of them turned."""
-        self.as_called, self.exchanged = (self._lift(_turned(self.one, labels)).xyzs[:, 0][:, _LIMBS].astype(np.float64)
-                                          for labels in (self.labels, ~self.labels))
+        self.as_called, self.exchanged = (
+            self._lift(_turned(self.one, labels, self.held)).xyzs[:, 0][:, _LIMBS].astype(np.float64)
+            for labels in (self.labels, ~self.labels))
+
+    def _chosen(self, against: Floats | None = None) -> Mask:
+        """(T,) the labels on the path of least motion. Frames in which a human placed too many joints to tell go with
+        those on either side, where these are called alike."""
+        labels = swaps.exchanged(self.limbs, self.side.poses.times, against)
+        untold = self.held.any(axis=1) & (np.isfinite(self.limbs).all(-1).sum(axis=1) < swaps.FEWEST)
+        known = np.flatnonzero(~untold)
+        beside = np.r_[False, labels[known], False]
+        after = np.searchsorted(known, np.arange(len(labels)))
+        return np.where(untold, beside[after] & beside[after + 1], labels)
 
     def better(self, bodies: "Sequence[_Body]") -> tuple[float, Mask]:
         """What other labels would save, and those labels."""
@@ -134,7 +154,7 @@ class _Body:
                           else np.zeros(1), LONGEST_GAP_S)
         # The evidence is on the labels as they are now; what the path is chosen by is on those of the detector.
         against = RATE * span * np.where(self.labels, -doubt, doubt)
-        labels = swaps.exchanged(self.limbs, times, against)
+        labels = self._chosen(against)
         return (swaps.cost(self.limbs, times, self.labels, against) - swaps.cost(self.limbs, times, labels, against),
                 labels)
 
@@ -165,67 +185,38 @@ class _Body:
                         f"other views better: {now:.0f} mm apart instead of {was:.0f} (relative).")
 
 
-def repair(poses: Poses2D, athlete: int, proposals: Sequence[Proposal]) -> Poses2D:
-    """The poses with the athlete's sides exchanged in the proposals' frames, which its source tells of."""
-    rows = np.zeros(len(poses.times), dtype=bool)
-    for proposal in proposals:
-        rows[proposal.start:proposal.stop] ^= True
-    xys = poses.xys.copy()
-    xys[rows, athlete] = poses.xys[rows, athlete][:, poses.skeleton.mirror]
-    detector = str(poses.source.settings.get("repaired", poses.source.model))
-    said = {"repaired": detector, "frames": int(rows.sum()), "swapped": joining.spans(rows)}
-    return replace(poses, xys=xys, source=Source("swap-repair", "", said))
+def repair_edit(document: Document, proposals: Sequence[Proposal], skeletons: Mapping[str, Skeleton]) -> Edit | None:
+    """The edit that exchanges left and right as proposed: a swap of the athlete a proposal; None where there is none.
 
-
-def sides_of(project: Project) -> list[Side]:
-    """The views of a project whose athlete is known, as they are shown. Reads files: not for the GUI thread."""
-    found = []
-    for view in project.document.views.values():
-        row = project.document.active("2d", view.id)
-        if row is not None and row.athlete is not None:
-            poses = project.poses(row.id)
-            assert isinstance(poses, Poses2D)
-            found.append(Side(view.id, poses, row.athlete, view.clock))
-    return found
-
-
-def repair_edit(project: Project, proposals: Sequence[Proposal]) -> Edit | None:
-    """The edit that shows each proposal's view repaired; None where there is nothing to do. Undo shows what was before.
-
-    Writes the pose files that the edit names, so a worker may do it; `project.do` follows. The 3D that was lifted from
-    what is shown now is no longer shown then: lift the views again. Raises ParallaxError where a view has changed.
+    skeletons: of the views' poses. Raises ParallaxError where a view is gone or one of its joints is locked.
     """
     puts: list[Put] = []
-    views = list(dict.fromkeys(proposal.view for proposal in proposals))
-    for view in views:
-        puts.append(project.document.put(_stored(project, view, [p for p in proposals if p.view == view])))
-        if project.document.setting(active_key("2d", view)):
-            puts.append(project.document.drop("settings", active_key("2d", view)))
-    if not puts:
-        return None
-    names = ", ".join(project.document.views[view].name for view in views)
-    return Edit(f"Exchange left and right in {names}", tuple(puts))
+    for proposal in proposals:
+        row = document.active("2d", proposal.view)
+        if row is None or row.athlete is None or proposal.view not in skeletons:
+            raise ParallaxError(proposal.view, "there is nobody in this view any more.", "Check left and right again.")
+        target = Target(proposal.view, ATHLETE, skeletons[proposal.view])
+        # Labels stay where a human put them: what was found is that the detector took one side for the other.
+        puts += swap(document, target, proposal.start, proposal.stop,
+                     pairs_of(target.skeleton, "", "person"), labelled=False).puts
+    return Edit(f"Exchange left and right in {_where(document, proposals)}", tuple(puts)) if puts else None
 
 
-def _stored(project: Project, view: str, proposals: Sequence[Proposal]) -> Prediction:
-    """The row of a view's repaired poses, which are written. It stems from what the detector said, as others do."""
-    base = joining.base(project.document, view) if view in project.document.views else None
-    poses = project.poses(base[1].id) if base is not None else None
-    if base is None or base[1].athlete is None or not isinstance(poses, Poses2D):
-        raise ParallaxError(view, "there is nobody in this view any more.", "Look for exchanged sides again.")
-    raw, row = base
-    made = project.store(repair(poses, row.athlete or 0, proposals), view=view, made_from=raw.id, start=row.start,
-                         stop=row.stop, athlete=row.athlete)
-    kept = {key: row.settings[key] for key in ("ranges", "joined", "run") if key in row.settings}
-    return replace(made, settings={**kept, **made.settings})
+def _where(document: Document, proposals: Sequence[Proposal]) -> str:
+    names = ", ".join(document.views[view].name for view in dict.fromkeys(p.view for p in proposals))
+    if len(proposals) > 1:
+        return f"{len(proposals)} stretches of {names}"
+    start, last = proposals[0].start, proposals[0].stop - 1
+    return f"frame {start} of {names}" if start == last else f"frames {start} to {last} of {names}"
 
 
 # ---------------------------------------------------------------- small sums
 
 
-def _turned(poses: Poses2D, rows: Mask) -> Poses2D:
+def _turned(poses: Poses2D, rows: Mask, held: Mask) -> Poses2D:
     xys = poses.xys.copy()
     xys[rows] = poses.xys[rows][:, :, poses.skeleton.mirror]
+    xys[:, 0][held] = poses.xys[:, 0][held]
     return replace(poses, xys=xys)
 
 

@@ -1,16 +1,21 @@
-"""Looking for exchanged sides as a run of its own: the lifter that it needs is not for the window's process."""
+"""Looking for exchanged sides as a run of its own: the lifter that it needs is not for the window's process.
+
+The run reads the project that its folder lies in, as it is when it starts, so a request names no files.
+"""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import sha256
 from typing import Any
 
-from core.clock import Clock
+from core import corrected
+from core.corrected import ATHLETE
+from core.document import Document
 from core.errors import ParallaxError
-from core.pose import Poses2D
+from core.labels import swaps_of
 from core.progress import Progress, silent
-from core.records import build
+from core.records import build, dumps
 from core.runs import Run, Status
 from core.sides import Proposal, Side, propose
 from core.storage import Project
@@ -20,14 +25,11 @@ KIND = "sides"
 
 @dataclass(frozen=True)
 class SidesView:
-    """One view: its 2D poses as they are shown (a pose file, and the id of its prediction), the athlete's track."""
+    """One view, and the `fingerprint` that it had when the check was asked for."""
 
     view: str
     name: str
-    poses: str
-    poses_id: str
-    athlete: int
-    clock: Clock
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,36 @@ class _Result:
     proposals: tuple[_Found, ...] = ()
 
 
-def request_for(project: Project, lifter: str) -> SidesRequest:
-    """The request that checks all views of a project whose athlete is known. Reads no files."""
-    document = project.document
-    rows = [(view, document.active("2d", view.id)) for view in document.views.values()]
-    return SidesRequest(tuple(
-        SidesView(view.id, view.name, str(project.folder / "poses" / row.file), row.id, row.athlete, view.clock)
-        for view, row in rows if row is not None and row.athlete is not None), lifter)
+def fingerprint(document: Document, view: str) -> str:
+    """Another one wherever a view's sides are judged by something else: another prediction, athlete or swap; '' where
+    it has no athlete. Labels do not count: they say nothing of which side the detector took for which."""
+    row = document.active("2d", view)
+    if row is None or row.athlete is None:
+        return ""
+    swaps = sorted(swaps_of(document, view, ATHLETE), key=lambda swap: swap.id)  # undo and redo change their order
+    return sha256(dumps([row.id, row.athlete, swaps]).encode()).hexdigest()[:16]
+
+
+def request_for(document: Document, lifter: str) -> SidesRequest:
+    """The request that checks all views whose athlete is known. Reads no files."""
+    return SidesRequest(tuple(SidesView(view.id, view.name, known) for view in document.views.values()
+                              if (known := fingerprint(document, view.id))), lifter)
+
+
+def side_of(project: Project, view_id: str) -> Side | None:
+    """A view as it is shown: what was detected with swaps and labels laid over it; None where it has no athlete.
+
+    Reads files: not for the GUI thread. Raises ParallaxError where they are not what the project says.
+    """
+    view = project.document.views.get(view_id)
+    if view is None:
+        return None
+    try:
+        found = corrected.of_project(project, view_id)
+    except (ValueError, IndexError) as e:
+        raise ParallaxError(view.name, f"its pose file is not what the project says it is ({e}).",
+                            "Find poses again.") from e
+    return Side(view_id, found.poses, 0, view.clock, found.labelled) if found is not None else None
 
 
 def work(run: Run, progress: Progress = silent) -> list[Proposal]:
@@ -81,31 +106,37 @@ def work(run: Run, progress: Progress = silent) -> list[Proposal]:
 
 
 def _propose(run: Run, progress: Progress) -> list[Proposal]:
-    from core import lift, posefile
+    from core import lift
 
     try:
         request = build(SidesRequest, run.request.settings)
     except ValueError as e:
         raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+    with Project.open(run.folder.parent.parent, read_only=True) as project:
+        sides = [_asked(project, view) for view in request.views]
     lifter = lift.load(request.lifter, request.device)
-    sides = []
-    for asked in request.views:
-        poses = posefile.read(Path(asked.poses))
-        if not isinstance(poses, Poses2D) or not 0 <= asked.athlete < poses.xys.shape[1]:
-            raise ParallaxError(asked.poses, f"this pose file has no person {asked.athlete} in 2D.",
-                                "Find poses again.")
-        sides.append(Side(asked.view, poses, asked.athlete, asked.clock))
     return propose(sides, lambda poses: lift.lift(poses, lifter), progress)
+
+
+def _asked(project: Project, asked: SidesView) -> Side:
+    """Raises ParallaxError where the view is not what was asked about: the answer would be thrown away in the end."""
+    same = fingerprint(project.document, asked.view) == asked.fingerprint
+    side = side_of(project, asked.view) if same else None
+    if side is None:
+        raise ParallaxError(asked.name, "its poses were changed before the check began.", "Check left and right again.")
+    return side
 
 
 def proposals(status: Status) -> list[Proposal]:
     """What a run of kind 'sides' that is done has found. Raises ValueError where its status says something else."""
     result: Mapping[str, Any] = status.result
-    return [Proposal(p.view, p.start, p.stop, math.nan if p.gain is None else p.gain, p.reason)
-            for p in build(_Result, result).proposals]
+    found = build(_Result, result).proposals
+    if any(not 0 <= p.start < p.stop for p in found):
+        raise ValueError("a stretch of no frames")
+    return [Proposal(p.view, p.start, p.stop, math.nan if p.gain is None else p.gain, p.reason) for p in found]
 
 
 def checked(run: Run) -> tuple[tuple[str, str], ...]:
-    """(view, id of its 2D prediction) that a run of kind 'sides' looks at: what it finds speaks of no others. Raises
+    """(view, its fingerprint) that a run of kind 'sides' looks at: what it finds speaks of no others. Raises
     ValueError where its request says something else."""
-    return tuple((view.view, view.poses_id) for view in build(SidesRequest, run.request.settings).views)
+    return tuple((view.view, view.fingerprint) for view in build(SidesRequest, run.request.settings).views)

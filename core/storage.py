@@ -5,24 +5,25 @@ in memory, every pose file is whole and named before a row speaks of it: a kill 
 gesture under way.
 """
 
-import gc
+import errno
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
 
-from core import posefile
-from core.document import TABLES, Change, Document, Edit, Person, Prediction, Put, Row, View, new_id
+from core import posefile, restore
+from core.document import Change, Edit, Person, Prediction, Put, View, new_id
 from core.errors import ParallaxError
 from core.files import Lock, Locked, sweep
 from core.pose import Poses2D, Poses3D
-from core.records import build, dumps, loads, parse
+from core.progress import Progress, silent
+from core.records import dumps
 from core.schema import connect, snapshot
 from core.video_probe import content_hash as hash_of_video
 
@@ -52,14 +53,15 @@ class Project:
     """An open project: its Document, and the only road by which that changes. One writer at a time.
 
     Made by `Project.create(folder)` or `Project.open(folder)`; close it, or use it in a `with`.
-    Not for several threads, except `store`, `poses` and `video`, which only touch files.
+    Not for several threads at a time, except `store`, `poses` and `video`, which only touch files: it may be opened in
+    one and used in another.
     A read_only one is the project as it was when it was opened; every road to change it raises Unwritable.
     """
 
-    def __init__(self, folder: Path, lock: Lock | None, con: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path, lock: Lock | None, con: sqlite3.Connection, progress: Progress = silent) -> None:
         self.folder = folder
         self._lock, self._con = lock, con
-        self.document = self._load()
+        self.document = restore.document(con, folder / DATABASE, progress)
 
     # -- opening and closing
 
@@ -72,52 +74,68 @@ class Project:
         if folder.exists() and (not folder.is_dir() or any(p.name not in ("poses", "runs", "project.lock")
                                                            for p in folder.iterdir())):
             raise ParallaxError(folder, "something else is there already.", "Choose another name.")
+        new = not folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as e:
             raise ParallaxError(folder, f"the folder cannot be made ({e.strerror}).", "Choose another place.") from e
+        try:
+            return cls._begun(folder)
+        except BaseException:
+            if new:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    @classmethod
+    def _begun(cls, folder: Path) -> "Project":
         project = cls._open(folder)
-        project.do(Edit("New project", (project.document.put(Person("athlete", "Athlete")),), "parallax"))
+        try:
+            project.do(Edit("New project", (project.document.put(Person("athlete", "Athlete")),), "parallax"))
+        except BaseException:
+            project.close()
+            raise
         return project
 
     @classmethod
-    def open(cls, folder: str | Path, read_only: bool = False) -> "Project":
+    def open(cls, folder: str | Path, read_only: bool = False, progress: Progress = silent) -> "Project":
         """The project in a folder. Raises ParallaxError where there is none, where it is damaged, hostile or of a newer
         version, and Unwritable where it is open elsewhere or in a place where one may not write; it is then left as
-        it was. read_only: takes no lock and writes nothing, so the last two do not matter."""
+        it was. read_only: takes no lock and writes nothing, so the last two do not matter. progress: hears of the rows
+        read; what it raises, such as Cancelled, ends the opening."""
         folder = _absolute(folder)
         if not (folder / DATABASE).is_file():
             raise ParallaxError(folder, "this is not a Parallax project.", f"Choose a folder NAME{SUFFIX} that "
                                 f"holds a {DATABASE}.")
         if read_only:
-            _check_folders(folder)
+            _check_links(folder)
             con = snapshot(folder / DATABASE)
             try:
-                return cls(folder, None, con)
+                return cls(folder, None, con, progress)
             except BaseException:
                 con.close()
                 raise
-        return cls._open(folder)
+        return cls._open(folder, progress)
 
     @classmethod
-    def _open(cls, folder: Path) -> "Project":
+    def _open(cls, folder: Path, progress: Progress = silent) -> "Project":
+        _check_links(folder)
         try:
             lock = Lock(folder / "project.lock", f"process {os.getpid()}")
         except Locked as e:
             raise Unwritable(folder, f"the project is open in another window or command ({e}).",
                              "Close it there first.") from None
         except OSError as e:
-            raise _unwritable(folder, e.strerror or str(e)) from e
+            raise _unwritable(folder, e.strerror or str(e), e.errno == errno.ENOSPC) from e
         try:
             if (folder / DATABASE).exists() and not _may_write(folder / DATABASE):
                 raise _unwritable(folder, f"{DATABASE} is write-protected")
-            _make_folders(folder)
             con = connect(folder / DATABASE)
         except BaseException:
             lock.release()
             raise
         try:
-            return cls(folder, lock, con)
+            _make_folders(folder)  # now that it is known to be a project of ours
+            return cls(folder, lock, con, progress)
         except BaseException:
             con.close()
             lock.release()
@@ -126,8 +144,13 @@ class Project:
     def close(self) -> None:
         """Ends the session with the files; nothing is saved here, since everything already is."""
         self._con.close()
+        self.release()
+
+    def release(self) -> None:
+        """Lets others have it before it is closed, which may take a moment; here it is read-only from now on."""
         if self._lock is not None:
             self._lock.release()
+            self._lock = None
 
     def __enter__(self) -> "Project":
         return self
@@ -151,10 +174,10 @@ class Project:
         edit = replace(edit, time_s=edit.time_s or time.time())
         self.document.check(edit)
         with self._transaction() as con:
-            if self.document.next_redo:
+            if self.document.undone:
                 con.execute("UPDATE journal SET state = 'dropped' WHERE state = 'undone'")
             con.execute("INSERT INTO journal (time_s, author, title, puts) VALUES (?, ?, ?, ?)",
-                        (edit.time_s, edit.author, edit.title, dumps(edit.puts)))
+                        (edit.time_s, edit.author, edit.title, dumps(tuple(edit.puts))))
             self._write_rows(edit.puts)
         return self.document.do(edit)
 
@@ -195,7 +218,7 @@ class Project:
         if self.read_only:
             raise read_only_error(self.folder)
 
-    def _write_rows(self, puts: tuple[Put, ...]) -> None:
+    def _write_rows(self, puts: Sequence[Put]) -> None:
         for put in puts:
             if put.new is None:
                 self._con.execute("DELETE FROM rows WHERE tbl = ? AND key = ?", (put.table, put.key))
@@ -203,28 +226,6 @@ class Project:
                 self._con.execute("INSERT INTO rows VALUES (?, ?, ?) "
                                   "ON CONFLICT (tbl, key) DO UPDATE SET value = excluded.value",
                                   (put.table, put.key, dumps(put.new)))
-
-    # -- loading
-
-    def _load(self) -> Document:
-        collecting = gc.isenabled()
-        gc.disable()  # it would look through the million new objects of a large project again and again
-        try:
-            rows = [_row(*row) for row in self._con.execute("SELECT tbl, key, value FROM rows ORDER BY rowid")]
-            done = list(self._edits("SELECT * FROM journal WHERE state = 'done' ORDER BY id"))
-            undone = list(self._edits("SELECT * FROM journal WHERE state = 'undone' ORDER BY id DESC"))
-            return Document.restored(iter(rows), done, undone)
-        except (ValueError, KeyError, TypeError, sqlite3.Error) as e:
-            raise ParallaxError(self.folder / DATABASE, f"the project holds something that Parallax did not write "
-                                f"({str(e)[:200]}).", "It was left untouched; take it from a backup.") from e
-        finally:
-            if collecting:
-                gc.enable()
-
-    def _edits(self, query: str) -> Iterator[Edit]:
-        for _, time_s, author, title, puts, _ in self._con.execute(query):
-            listed = tuple(_put(p) for p in loads(puts))
-            yield Edit(str(title), listed, str(author), float(time_s))
 
     # -- poses
 
@@ -339,49 +340,33 @@ class _Transaction:
                              "or make it writable, and try again; everything before it is safe.")
 
 
-def _row(table: str, key: str, text: str) -> Row:
-    """A row of a table, as the database holds it."""
-    row: Row = parse(TABLES[str(table)], text)
-    if row.id != key:
-        raise ValueError(f"{str(key)[:80]!r} of {table!r} holds {row.id[:80]!r}")
-    return row
-
-
-def _put(data: Any) -> Put:
-    """A Put as the journal holds it."""
-    table, key = data["table"], data["key"]
-    kind: type[Row] = TABLES[table]
-    old, new = (None if data[side] is None else build(kind, data[side]) for side in ("old", "new"))
-    return Put(table, key, old, new)
-
-
 def read_only_error(folder: Path) -> Unwritable:
     """What somebody is told who wants to change a project that is open read-only."""
     return Unwritable(folder, "the project is open read-only: nothing in it can be changed here.",
                       "Close it where else it is open, or make it writable, and open it again.")
 
 
-def _unwritable(folder: Path, why: str) -> Unwritable:
-    return Unwritable(folder, f"the project cannot be written to ({why}).", "Make the folder writable, or copy the "
-                      "project to a place where you may write.")
+def _unwritable(folder: Path, why: str, full: bool = False) -> Unwritable:
+    remedy = "Free some space on that disk" if full else "Make the folder writable"
+    return Unwritable(folder, f"the project cannot be written to ({why}).",
+                      f"{remedy}, or copy the project to a place where you may write.")
 
 
 def _may_write(file: Path) -> bool:
     return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _check_folders(folder: Path) -> None:
-    """Raises ParallaxError where a folder inside a project leads out of it: what is written, swept and read there must
-    not be somebody else's."""
-    for path in (folder / "poses", folder / "runs"):
+def _check_links(folder: Path) -> None:
+    """Raises ParallaxError where a part of a project leads out of it: what is written, emptied, swept and read there
+    must not be somebody else's."""
+    for path in (folder / "poses", folder / "runs", *folder.glob("project.*")):
         if path.is_symlink():
-            raise ParallaxError(path, "this folder of the project leads elsewhere.", "Do not use this project unless "
-                                "you made the link; then move the folder back into it.")
+            raise ParallaxError(path, "this part of the project leads elsewhere.", "Do not use this project unless you "
+                                "made the link; then move what it leads to back into the project.")
 
 
 def _make_folders(folder: Path) -> None:
     """The folders inside a project, swept. Raises ParallaxError where one cannot be had."""
-    _check_folders(folder)
     for path in (folder / "poses", folder / "runs"):
         try:
             path.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ goes when it is repaired: how far off, for how many joints, for how long. The mo
 one already chosen waits for the next time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from core import evidence
 from core.compare import Comparison
 from core.evidence import APART, BONE, JUMP, MISSING, SCORE, Apart, Evidence, Look
+from core.pictured import Pictured
 from core.sides import Proposal
+from core.skeleton import Skeleton
 
 SWAP = "swap"
 KINDS: Mapping[int, str] = MappingProxyType({APART: "apart", JUMP: "jump", BONE: "bone", SCORE: "score",
@@ -30,6 +32,8 @@ APART_S = 0.4       # between the frames of two suggestions of one view
 MOST_RUNS = 2000    # of the most worthwhile runs of single joints that are looked at closely
 SWAP_UNITS = 0.5    # what exchanged sides are off by, where no other view tells: about the width of the body
 SLIP = 0.25         # units of the body that a label may be off before it is called suspicious: 11 cm
+LEAST_SLIP = 0.15   # where both the views and the frames beside it say so
+MOST_SLIPS = 300    # labels of a view, furthest from the frames beside them, that are looked at closely
 
 Floats = NDArray[np.floating[Any]]
 
@@ -92,7 +96,7 @@ def suggest(looks: Sequence[Look], comparison: Comparison | None = None, proposa
         evidence_ = evidence.gather(look, comparison, apart)
         far = _open(look, evidence_, swapped)
         found += [_swap(look, proposal, apart) for proposal in swapped]
-        found += _grouped(look, evidence_, far, _runs(look, far), count, apart_s)
+        found += _grouped(look, evidence_, _runs(look, far), count, apart_s)
     found.sort(key=lambda each: (-each.worth, each.view, each.start))
     return _spread(found, seconds, count, apart_s)
 
@@ -128,9 +132,9 @@ def _runs(look: Look, far: NDArray[np.float32]) -> list[_Run]:
     step = max(step, 1e-3) * look.clock.rate
     bridged, longest = max(1, round(BRIDGED_S / step)), max(1, round(LONGEST_S / step))
     runs = []
-    for j in range(far.shape[1]):
-        spans = _spans(far[:, j] > 0, bridged)
-        total = np.r_[0.0, np.cumsum(far[:, j], dtype=np.float64)]
+    for j, doubts in enumerate(np.ascontiguousarray(far.T)):
+        spans = _spans(doubts > 0, bridged)
+        total = np.r_[0.0, np.cumsum(doubts, dtype=np.float64)]
         for start, stop in spans:
             for first in range(start, stop, longest):
                 last = min(first + longest, stop)
@@ -141,10 +145,9 @@ def _runs(look: Look, far: NDArray[np.float32]) -> list[_Run]:
             for worth, j, start, stop in runs[:MOST_RUNS]]
 
 
-def _grouped(look: Look, found: Evidence, far: NDArray[np.float32], runs: Sequence[_Run], count: int, apart_s: float
-             ) -> list[Suggestion]:
+def _grouped(look: Look, found: Evidence, runs: Sequence[_Run], count: int, apart_s: float) -> list[Suggestion]:
     """Runs of several joints at one time are one suggestion; those of one view are no nearer than apart_s."""
-    out: list[Suggestion] = []
+    groups: list[list[_Run]] = []
     starts, stops = (np.array([getattr(run, end) for run in runs], dtype=np.int64) for end in ("start", "stop"))
     free = np.ones(len(runs), dtype=bool)
     for n, run in enumerate(runs):
@@ -153,13 +156,12 @@ def _grouped(look: Look, found: Evidence, far: NDArray[np.float32], runs: Sequen
         shared = np.minimum(stops, run.stop) - np.maximum(starts, run.start)
         together = np.flatnonzero(free & (2 * shared >= stops - starts) & (shared > 0))
         free[together] = False
-        mine = [runs[k] for k in together.tolist()]
-        out.append(_suggestion(look, found, mine, far))
-    out.sort(key=lambda each: -each.worth)
-    return list(_spread(out, {look.view: look.times}, count, apart_s))
+        groups.append([runs[k] for k in together.tolist()])
+    groups.sort(key=lambda group: -sum(run.worth for run in group))
+    return list(_spread((_suggestion(look, found, group) for group in groups), {look.view: look.times}, count, apart_s))
 
 
-def _spread(found: Sequence[Suggestion], seconds: Mapping[str, NDArray[np.float64]], count: int, apart_s: float
+def _spread(found: Iterable[Suggestion], seconds: Mapping[str, NDArray[np.float64]], count: int, apart_s: float
             ) -> tuple[Suggestion, ...]:
     """The first `count` that keep their distance from those before them."""
     kept: list[Suggestion] = []
@@ -178,33 +180,42 @@ def _spread(found: Sequence[Suggestion], seconds: Mapping[str, NDArray[np.float6
 # ---------------------------------------------------------------- words
 
 
-def _suggestion(look: Look, found: Evidence, runs: Sequence[_Run], far: NDArray[np.float32]) -> Suggestion:
+def _suggestion(look: Look, found: Evidence, runs: Sequence[_Run]) -> Suggestion:
     worst = max(runs, key=lambda run: run.worth)
     start, stop = min(run.start for run in runs), max(run.stop for run in runs)
     joints = [look.skeleton.joints[run.joint] for run in sorted(runs, key=lambda run: -run.worth)]
     kind = int(found.kind[worst.frame, worst.joint])
     joints = list(dict.fromkeys(joints))
-    reason = f"{_when(start, stop)}: {_why(kind, joints, float(found.value[worst.frame, worst.joint]), stop - start)}"
+    why = _why(kind, _plain(look.skeleton, joints[0]), float(found.value[worst.frame, worst.joint]), stop - start)
+    more = {1: "", 2: "; 1 more joint is in doubt"}.get(len(joints), f"; {len(joints) - 1} more joints are in doubt")
+    reason = f"{_when(start, stop)}: {why}{more}."
     return Suggestion(look.view, start, stop, worst.frame, tuple(joints), KINDS[kind], sum(r.worth for r in runs),
                       reason)
 
 
 def _when(start: int, stop: int) -> str:
-    """As frames are counted in the window, from 1."""
-    return f"Frame {start + 1}" if stop - start == 1 else f"Frames {start + 1} to {stop}"
+    """As frames are counted in the window, from 0."""
+    return f"Frame {start}" if stop - start == 1 else f"Frames {start} to {stop - 1}"
 
 
-def _why(kind: int, joints: Sequence[str], value: float, frames: int) -> str:
-    who = joints[0] if len(joints) == 1 else f"{joints[0]} and {len(joints) - 1} more"
+def _plain(skeleton: Skeleton, joint: str) -> str:
+    """'the left wrist' of 'lwrist', 'the right mouth' of 'mouth_right'."""
+    side = skeleton.sides[skeleton.index(joint)]
+    if side != "middle":
+        joint = f"{side} {joint.removesuffix(f'_{side}') if joint.endswith(side) else joint[1:]}"
+    return f"the {joint.replace('_', ' ')}"
+
+
+def _why(kind: int, who: str, value: float, frames: int) -> str:
     if kind == APART:
-        return f"{who} is {value:.0f} mm from where the views together have it (relative)."
+        return f"{who} is {value:.0f} mm from where the views together have it (relative)"
     if kind == JUMP:
-        return f"{who} jumps {value:.2f} of the body's size away from its neighbours in time."
+        return f"{who} jumps {value:.2f} of the body's size away from its neighbours in time"
     if kind == BONE:
-        return f"the bone to {who} is {abs(value):.0%} {'longer' if value > 0 else 'shorter'} than it usually is."
+        return f"the bone to {who} is {abs(value):.0%} {'longer' if value > 0 else 'shorter'} than it usually is"
     if kind == SCORE:
-        return f"{who} was found with a score of only {value:.2f}."
-    return f"{who} is missing in {frames} frame{'s' if frames != 1 else ''}."
+        return f"{who} was found with a score of only {value:.2f}"
+    return f"{who} is missing in {frames} frame{'s' if frames != 1 else ''}"
 
 
 def _swap(look: Look, proposal: Proposal, apart: Apart | None) -> Suggestion:
@@ -222,8 +233,9 @@ def _swap(look: Look, proposal: Proposal, apart: Apart | None) -> Suggestion:
 
 
 def suspicious(looks: Sequence[Look], comparison: Comparison | None = None) -> tuple[Suspicion, ...]:
-    """Labels that are far from where all views together have the joint and from where the frames beside them lead,
-    furthest first; of a label for which only one of the two can be told, that one. Nothing is changed."""
+    """Labels that are far from where all views together have the joint, in 3D or in the picture, and from where the
+    frames beside them lead, furthest first; of a label for which only one of the two can be told, that one. Nothing is
+    changed."""
     apart = Apart(comparison) if comparison is not None else None
     found = []
     for look in looks:
@@ -233,14 +245,41 @@ def suspicious(looks: Sequence[Look], comparison: Comparison | None = None) -> t
         around = evidence.from_neighbours(look, seen)
         told = np.zeros_like(seen)
         told[1:-1] = seen[2:] & seen[1:-1] & seen[:-2]
-        over, mm = apart.of(look) if apart is not None and look.view in apart.comparison.views else (
-            np.zeros_like(around), np.zeros_like(around))
-        known = mm > 0
-        far = np.where(known & told, np.minimum(over, around), np.where(known, over, np.where(told, around, 0)))
-        for t, j in np.argwhere(look.labelled & seen & (far > SLIP)).tolist():
-            words = ([f"{mm[t, j]:.0f} mm from where the views together have it (relative)"] if known[t, j] else []) \
-                + ([f"{around[t, j]:.2f} of the body's size from the frames beside it"] if told[t, j] else [])
-            joint = look.skeleton.joints[j]
-            found.append(Suspicion(look.view, t, joint, float(far[t, j]), f"Frame {t + 1}: {joint} is labelled "
-                                   f"{' and '.join(words)}."))
+        doubts = np.argwhere(look.labelled & seen & (~told | (around > LEAST_SLIP)))
+        doubts = doubts[np.argsort(-around[tuple(doubts.T)], kind="stable")][:MOST_SLIPS]
+        views = _Views(look, apart, [t for t, _ in doubts.tolist()])
+        for t, j in doubts.tolist():
+            far, words = views.off(t, j)
+            if told[t, j]:
+                limit = SLIP if np.isnan(far) else LEAST_SLIP
+                far = float(np.fmin(far, around[t, j]))
+                words += [f"{around[t, j]:.2f} of the body's size from the frames beside it"]
+            else:
+                limit = SLIP
+            if far > limit:
+                joint = look.skeleton.joints[j]
+                reason = f"Frame {t}: {_plain(look.skeleton, joint)} is labelled {' and '.join(words)}."
+                found.append(Suspicion(look.view, t, joint, far, reason))
     return tuple(sorted(found, key=lambda each: (-each.far, each.view, each.frame, each.joint)))
+
+
+class _Views:
+    """How far labels of a view are from where the views have the joint."""
+
+    def __init__(self, look: Look, apart: Apart | None, frames: Sequence[int]) -> None:
+        self._known = apart is not None and look.view in apart.comparison.views and len(frames) > 0
+        if apart is not None and self._known:
+            self._over, self._mm = apart.of(look)
+            self._pictured = Pictured(look, apart.comparison, frames)
+
+    def off(self, t: int, j: int) -> tuple[float, list[str]]:
+        """Units of the body, NaN where no view tells, and in words."""
+        if not self._known:
+            return float("nan"), []
+        beyond, pixels = self._pictured.off(t, j)
+        over = float(self._over[t, j]) if self._mm[t, j] > 0 else float("nan")
+        if np.isnan(over) and np.isnan(beyond):
+            return float("nan"), []
+        if np.isnan(beyond) or over > beyond:
+            return over, [f"{self._mm[t, j]:.0f} mm from where the views together have it (relative)"]
+        return float(beyond), [f"{pixels:.0f} pixels from where the other views have it"]

@@ -25,6 +25,7 @@ PER_SECOND = 0.40
 AHEAD = 0.75     # share of the last step that is expected again: more than a half, or crossing limbs bounce
 FURTHEST = 1.0   # no joint of a frame counts for more than this
 MAX_GAP_S = 0.5  # after a longer absence nothing tells which side is which: the labels start anew
+FEWEST = 4       # limb joints that a frame must show to be judged
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +77,7 @@ def _pieces(limbs: NDArray[np.float32], times: Floats) -> list[tuple[NDArray[np.
     """The frames of each stretch without long gaps, and the limbs' places there."""
     xy = np.where((np.isfinite(limbs).all(-1) & (limbs[..., 2] > 0))[..., None], limbs[..., :2], np.nan)
     xy = xy.astype(np.float64)
-    seen = np.flatnonzero(np.isfinite(xy).all(-1).sum(axis=1) >= 4)
+    seen = np.flatnonzero(np.isfinite(xy).all(-1).sum(axis=1) >= FEWEST)
     if not len(seen):
         return []
     return [(piece, xy[piece]) for piece in np.split(seen, np.flatnonzero(np.diff(times[seen]) > MAX_GAP_S) + 1)]

@@ -90,6 +90,13 @@ def project(clips: list[Path], tmp_path: Path) -> Path:
     return folder
 
 
+def open_project(window: Window, folder: Path, qtbot: QtBot) -> None:
+    """Opens a project and waits until it is at hand."""
+    window.session.open_project(folder)
+    qtbot.waitUntil(lambda: window.session.opening is None, timeout=PATIENCE_MS)
+    assert window.session.project is not None and window.session.project.folder == folder
+
+
 @pytest.fixture
 def shown(window: Window, project: Path, qtbot: QtBot) -> Window:
     window.session.open_project(project)

@@ -1,7 +1,6 @@
-"""Four views compared in a real window: where they disagree, one click away; height, modes, curves and sides."""
+"""Four views compared in a real window: where they disagree, one click away; height, modes and curves."""
 
 import csv
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,14 +17,11 @@ from app.agreement_map import JOINT, Agreement
 from app.compare_panel import ComparePanel, read_height
 from app.curves import CurvesPage
 from app.heat import TABLE
-from app.sides_page import SidesPage
 from app.timeline import NAMES
 from app.window import Window
-from core import runs, sides_run
 from core.angles import angle
 from core.document import Edit
 from core.pose import Poses2D, Poses3D, Source
-from core.sides import Proposal
 from core.skeleton import COCO17, H36M17
 from core.studio import MOTIONS
 from tests.app.conftest import write_clip
@@ -85,7 +81,8 @@ def four(window: Window, tmp_path: Path, qtbot: QtBot) -> Callable[[int], Compar
                                    for n in range(views)])
         qtbot.waitUntil(lambda: len(window.session.times) == views, timeout=30_000)
         store(window, lifted)
-        qtbot.waitUntil(lambda: len(window.session.shown) == lifted and not window.session.jobs.busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: sum(not shown.bare for shown in window.session.shown.values()) == lifted
+                        and not window.session.jobs.busy(), timeout=20_000)
         QTest.keyClick(window, Qt.Key.Key_F9)
         panel = window._work.side.panel("compare")
         assert isinstance(panel, ComparePanel)
@@ -317,72 +314,6 @@ def test_curves_of_the_views_with_playhead_and_table(four: Callable[..., Compare
     page.model.set(more=(others[0][0].id,), mean=False)
     qtbot.waitUntil(lambda: page.model.curves is not None and len(page.model.curves.series) == 5, timeout=10_000)
     assert [s.style for s in page.model.curves.series] == [0, 0, 0, 0, 1]
-
-
-def test_a_repair_of_left_and_right_is_one_edit_with_marks(four: Callable[..., Compared], qtbot: QtBot,
-                                                           monkeypatch: pytest.MonkeyPatch) -> None:
-    window, panel = four()
-    session = window.session
-    assert session.project is not None
-    asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(session.detection, "lift", lambda *views: asked.append(views))
-    QTest.mouseClick(panel.pages.button("sides"), Qt.MouseButton.LeftButton)
-    page = panel.page("sides")
-    assert isinstance(page, SidesPage) and "take it for a front" in page._said.text()
-    view = list(session.views)[1]
-    before, flat = len(session.project.document.done), session.shown[view].poses.xys.copy()
-    page._versions = tuple((v, row.id) for v in session.views
-                           if (row := session.project.document.active("2d", v)) is not None)
-    page._found = [Proposal(view, 10, 20, 80.0, "With left and right exchanged …"),
-                   Proposal(view, 30, 32, math.nan, "All joints jump to the other side at its ends.")]
-    page._show()
-    second = page.list.topLevelItem(1)
-    assert second is not None and second.text(3) == "–"
-    second.setCheckState(0, Qt.CheckState.Unchecked)
-    marks = window.timeline._strips[1].marks
-    assert marks == ((pytest.approx(0.5), pytest.approx(1.0), theme.WARNING),)
-
-    QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton, pos=QPoint(8, page.preview.height() // 2))
-    mirrored = flat[10:20][:, :, COCO17.mirror]
-    qtbot.waitUntil(lambda: np.array_equal(session.shown[view].poses.xys[10:20], mirrored), timeout=10_000)
-    assert len(session.project.document.done) == before, "a preview changes nothing"
-    QTest.mouseClick(page.repair, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: asked == [(view,)] and not session.jobs.busy(), timeout=10_000)
-    assert len(session.project.document.done) == before + 1 and "left and right" in session.undo_title
-    np.testing.assert_array_equal(session.shown[view].poses.xys[10:20], mirrored)
-    np.testing.assert_array_equal(session.shown[view].poses.xys[20:], flat[20:])
-    assert session.shown[view].poses.source.model == "swap-repair"
-    assert [mark[2] for mark in window.timeline._strips[1].marks] == [theme.GOOD]
-    session.undo()
-    qtbot.waitUntil(lambda: np.array_equal(session.shown[view].poses.xys, flat), timeout=10_000)
-    assert not window.timeline._strips[1].marks and session.shown[view].points is not None
-
-
-def test_a_check_of_an_earlier_window_is_found_again_while_it_speaks_of_these_poses(
-        four: Callable[..., Compared], qtbot: QtBot) -> None:
-    window, panel = four()
-    session, project = window.session, window.session.project
-    assert project is not None
-    view = next(iter(session.views))
-    ended = runs.create(project.runs, sides_run.KIND, "Check left and right",
-                        sides_run.request_for(project, "parallax-lifter"))
-    told = {"view": view, "start": 10, "stop": 20, "gain": 80.0, "reason": "With left and right exchanged …"}
-    ended.write_status(runs.Status("done", result={"proposals": [told]}))
-    QTest.mouseClick(panel.pages.button("sides"), Qt.MouseButton.LeftButton)
-    page = panel.page("sides")
-    assert isinstance(page, SidesPage)
-    qtbot.waitUntil(lambda: bool(page.ticked) and not session.jobs.busy(), timeout=10_000)
-    assert page.ticked == [Proposal(view, 10, 20, 80.0, "With left and right exchanged …")]
-    assert (ended.folder / "taken").is_file()
-
-    late = runs.create(project.runs, sides_run.KIND, "Check left and right",
-                       sides_run.request_for(project, "parallax-lifter"))
-    late.write_status(runs.Status("done", result={"proposals": [told]}))
-    store(window, 1)  # other 2D poses of the first view
-    qtbot.waitUntil(lambda: not page.ticked, timeout=10_000)
-    page.runs.adopt(project)
-    qtbot.waitUntil(lambda: (late.folder / "taken").is_file() and not session.jobs.busy(), timeout=10_000)
-    assert not page.ticked, "what was found in other poses is not proposed"
 
 
 def test_an_agreement_that_nobody_shares_is_blank() -> None:

@@ -79,7 +79,8 @@ def test_from_the_start_page_it_is_filmed_in_the_background_and_processed_in_sig
     assert all(session.shown[view].points is not None for view in session.views)
     window.close_project()
     window.actions_by_id["demo"].trigger()  # a second time it is only opened
-    assert len(session.views) == 2 and not session.runs.running
+    qtbot.waitUntil(lambda: len(session.views) == 2, timeout=PATIENCE_MS)
+    assert not session.runs.running
 
 
 def test_filming_in_the_background_can_be_stopped(tmp_path: Path, filmed: list[Path]) -> None:

@@ -212,16 +212,16 @@ def said(panel: Any, joint: int) -> str:
     return str(panel.joints.item(joint, 1).text())
 
 
-def choose_swap(panel: QWidget, text: str) -> None:
-    """The menu of 'Swap sides', without opening it."""
-    button = next(button for button in panel.findChildren(QPushButton) if button.text() == "Swap sides")
-    next(action for action in button.menu().actions() if action.text() == text).trigger()
+def choose(panel: QWidget, text: str, row: str) -> None:
+    """The menu of a button, without opening it."""
+    button = next(button for button in panel.findChildren(QPushButton) if button.text() == text)
+    next(action for action in button.menu().actions() if action.text() == row).trigger()
 
 
 def test_sides_are_swapped_in_a_frame_and_in_the_loop(correcting: Window, panel: Any, qtbot: QtBot) -> None:
     left, right = drawn(correcting, WRIST).copy(), drawn(correcting, WRIST + 1).copy()
     knee = drawn(correcting, COCO17.index("lknee")).copy()
-    choose_swap(panel, "The whole limb")
+    choose(panel, "Swap sides", "The whole limb")
     assert np.array_equal(drawn(correcting, WRIST), right) and np.array_equal(drawn(correcting, WRIST + 1), left)
     assert np.array_equal(drawn(correcting, COCO17.index("lknee")), knee)
     qtbot.waitUntil(lambda: said(panel, WRIST) == "swapped", timeout=PATIENCE_MS)
@@ -229,7 +229,7 @@ def test_sides_are_swapped_in_a_frame_and_in_the_loop(correcting: Window, panel:
     assert np.array_equal(drawn(correcting, WRIST), left)
     correcting.player.set_loop((0.5, 1.0))  # frames 10 to 19
     panel._loop.setChecked(True)
-    choose_swap(panel, "The whole person")
+    choose(panel, "Swap sides", "The whole person")
     swap = next(iter(correcting.session.project.document.swaps.values()))  # type: ignore[union-attr]
     assert (swap.start, swap.stop, len(swap.pairs)) == (10, 20, 8)
     assert np.array_equal(drawn(correcting, WRIST), left)  # this frame is not in the loop
@@ -243,18 +243,18 @@ def test_frames_between_two_labelled_ones_are_filled(correcting: Window, panel: 
     last = drawn(correcting, WRIST).copy()
     to_frame(correcting, 21, qtbot)
     count = edits(correcting)
-    press(panel, "Fill linearly")
+    choose(panel, "Fill between", "On straight lines")
     assert edits(correcting) == count + 1
     assert [len(points(correcting, n)) for n in range(19, 26)] == [0, 1, 1, 1, 1, 1, 0]
     assert np.allclose(drawn(correcting, WRIST), 0.75 * first + 0.25 * last, atol=1e-3)
     qtbot.waitUntil(lambda: said(panel, WRIST) == "visible, interpolated", timeout=PATIENCE_MS)
     press(panel, "Remove labels")
     assert not points(correcting, 21) and points(correcting, 22)
-    press(panel, "Copy previous")
+    choose(panel, "Copy", "Copy the labels of the labelled frame before")
     assert np.allclose(drawn(correcting, WRIST), first)
     to_frame(correcting, 2, qtbot)
     count = edits(correcting)
-    press(panel, "Fill linearly")
+    choose(panel, "Fill between", "On straight lines")
     assert edits(correcting) == count
     assert correcting.banner.notice is not None and "between two labelled frames" in correcting.banner.notice.title
 
@@ -277,6 +277,8 @@ def test_the_undo_list_goes_back_and_forward(correcting: Window, panel: Any, qtb
     moved = "Move L wrist in frame 20"
     qtbot.waitUntil(lambda: sum(moved in panel.history.item(row).text() for row in range(panel.history.count())) == 3,
                     timeout=PATIENCE_MS)
+
+    QTest.mouseClick(panel.pages.button("done"), LEFT)
 
     def click(row: int) -> None:
         rect = panel.history.visualItemRect(panel.history.item(row))

@@ -12,7 +12,7 @@ from app.commands import COMMANDS, edits
 from app.window import Window
 from core.document import Edit, Setting
 from core.storage import Project
-from tests.app.conftest import PATIENCE_MS
+from tests.app.conftest import PATIENCE_MS, open_project
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +37,10 @@ def seen(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(window.session.shown) == 2 and not window.session.jobs.busy(), timeout=PATIENCE_MS)
 
 
+def said_now(window: Window) -> str:
+    return window.banner.notice.title if window.banner.notice is not None else ""
+
+
 def try_again(window: Window) -> None:
     notice = window.banner.notice
     assert notice is not None and notice.action is not None
@@ -47,7 +51,7 @@ def test_a_locked_project_is_shown_read_only_until_it_is_free(
         window: Window, project: Path, elsewhere: Callable[[], None], qtbot: QtBot) -> None:
     with Project.open(project, read_only=True) as at_first:
         before = list(at_first.document.rows())
-    assert window.session.open_project(project)
+    open_project(window, project, qtbot)
     seen(window, qtbot)
     said = window.banner.notice
     assert said is not None and said.kind == "warning" and "open in another window" in said.title
@@ -72,10 +76,13 @@ def test_a_locked_project_is_shown_read_only_until_it_is_free(
     assert not window.session.runs.running and not window.session.syncing.running
     assert list((project / "runs").iterdir()) == [] and list(document.rows()) == before
 
+    at_hand = window.session.project
     try_again(window)  # still open there
-    assert window.session.read_only and "open in another window" in window.banner.notice.title
+    qtbot.waitUntil(lambda: "open in another window" in said_now(window), timeout=PATIENCE_MS)
+    assert window.session.read_only and window.session.project is at_hand
     elsewhere()
     try_again(window)
+    qtbot.waitUntil(lambda: not window.session.read_only, timeout=PATIENCE_MS)
     seen(window, qtbot)
     assert not window.session.read_only and "(read-only)" not in window.windowTitle()
     assert window.session.project is not None
@@ -88,7 +95,7 @@ def test_videos_of_a_locked_project_that_moved_are_shown_but_not_remembered(
         clip.rename(project.parent / clip.name)
     with Project.open(project, read_only=True) as at_first:
         before = list(at_first.document.rows())
-    assert window.session.open_project(project)
+    open_project(window, project, qtbot)
     seen(window, qtbot)
     qtbot.waitUntil(lambda: len(window.session.times) == 2, timeout=PATIENCE_MS)
     places = {window.session.path(view) for view in window.session.views.values()}

@@ -14,7 +14,7 @@ from app.window import Window
 from core.document import Edit, View
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import COCO17, H36M17
-from tests.app.conftest import PATIENCE_MS
+from tests.app.conftest import PATIENCE_MS, open_project
 
 FRAMES = 40
 
@@ -176,7 +176,7 @@ def test_3d_is_on_screen_as_soon_as_a_project_is_open_and_only_while_its_camera_
     window.session.do(Edit("Shift", (project.document.put(replace(view, offset_s=0.5)),)))
     window.close()
     again = open_window()
-    again.session.open_project(project.folder)
+    open_project(again, project.folder, qtbot)
     again.player.seek(1.0)
     shown = lambda: [body.view_id for body in again.scene._skeletons]  # noqa: E731
     qtbot.waitUntil(lambda: shown() == [view.id], timeout=10_000)
@@ -253,7 +253,7 @@ def test_a_second_window_on_the_same_project_is_told_so(window: Window, open_win
     qtbot.waitUntil(lambda: len(window.session.views) == 2, timeout=20_000)
     assert window.session.project is not None
     other = open_window()
-    assert other.session.open_project(window.session.project.folder)
+    open_project(other, window.session.project.folder, qtbot)
     said = other.banner.notice
     assert said is not None and "open in another window" in said.title and "read-only" in said.text
     assert other.session.read_only and "(read-only)" in other.windowTitle()

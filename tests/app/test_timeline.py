@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.strips import curve, peaks, ticks
+from app.strips import curve, exchanged, peaks, stretches, ticks
 from app.timeline import NAMES, RULER, Strip, Timeline
+from core.labels import Swap, applied, pairs_of
+from core.skeleton import COCO17
 
 
 @pytest.fixture
@@ -194,3 +196,40 @@ def test_an_empty_timeline_paints_and_ignores_the_mouse(qtbot: QtBot) -> None:
     timeline.zoom(2)
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(300, 40))
     assert not timeline.grab().isNull()
+
+
+EVERY = pairs_of(COCO17, "", "person")
+LEGS, KNEES = pairs_of(COCO17, "lknee", "limb"), pairs_of(COCO17, "lknee", "joint")
+
+
+def exchange(start: int, stop: int, pairs: tuple[tuple[str, str], ...] = EVERY) -> Swap:
+    return Swap(f"{start}-{stop}-{len(pairs)}", "v", "athlete", start, stop, pairs)
+
+
+@pytest.mark.parametrize(("told", "swaps", "spans"), [
+    (None, [], ()), (None, [exchange(3, 7)], ((3, 7),)), (None, [exchange(3, 7), exchange(5, 9)], ((3, 5), (7, 9))),
+    (None, [exchange(3, 7), exchange(3, 7)], ()), (((3, 7),), [exchange(3, 7)], ()),
+    (((3, 7),), [exchange(4, 5)], ((3, 4), (5, 7))), (None, [exchange(3, 7), exchange(4, 6, KNEES)], ((3, 7),)),
+    (None, [exchange(3, 7, KNEES), exchange(5, 9, LEGS)], ((3, 9),)),
+    (None, [exchange(18, 40), exchange(30, 40)], ((18, 20),)),
+    (((5, 3), (1, 99), "x", (1.0, 2), (-1, 4), (2, 4)), [exchange(1, 2, (("a", "b"),))], ((2, 4),)), ("x", [], ())])
+def test_what_is_exchanged_and_not_back_again_is_marked(told: object, swaps: list[Swap],
+                                                        spans: tuple[tuple[int, int], ...]) -> None:
+    assert exchanged(told, swaps, COCO17, 20) == spans
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 20), st.sampled_from([EVERY, LEGS, KNEES])), max_size=8))
+def test_the_frames_marked_are_those_in_which_a_joint_is_elsewhere(
+        made: list[tuple[int, int, tuple[tuple[str, str], ...]]]) -> None:
+    swaps = [exchange(start, start + frames, pairs) for start, frames, pairs in made]
+    found = np.zeros(25, dtype=bool)
+    for start, stop in exchanged(None, swaps, COCO17, 25):
+        found[start:stop] = True
+    there = applied(np.ones((25, 17, 3), np.float32), COCO17, (), swaps)
+    np.testing.assert_array_equal(found, there.swapped.any(axis=1))
+
+
+def test_a_mark_ends_where_the_next_frame_begins() -> None:
+    times = np.array([0.0, 0.5, 1.5, 2.0])
+    assert stretches([(0, 2), (3, 4)], times, "#fff") == ((0.0, 1.5, "#fff"), (2.0, 2.5, "#fff"))
+    assert stretches([(0, 1)], times[:1], "#fff") == ((0.0, 0.0, "#fff"),)

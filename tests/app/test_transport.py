@@ -6,12 +6,24 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.commands import COMMANDS
 from app.player import Player
 from app.transport import BUTTONS, TransportBar
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+def actions() -> dict[str, QAction]:
+    """Those of every command, with its standard keys."""
+    made = {command.id: QAction(command.title) for command in COMMANDS}
+    for command in COMMANDS:
+        made[command.id].setShortcuts([QKeySequence(key) for key in command.keys])
+    return made
 
 
 @pytest.fixture
@@ -28,7 +40,7 @@ def player(qapp: object) -> Iterator[Player]:
 
 @pytest.fixture
 def bar(qtbot: QtBot, player: Player) -> TransportBar:
-    bar = TransportBar(player)
+    bar = TransportBar(player, actions().__getitem__)
     qtbot.addWidget(bar)
     bar.show()
     qtbot.waitExposed(bar)
@@ -49,9 +61,19 @@ def test_each_button_does_what_its_tool_tip_says(bar: TransportBar, player: Play
     assert bar._buttons["play"].accessibleName() == "Pause"
     press(bar, "play")
     assert not player.playing
-    for name, (_, title, key) in BUTTONS.items():
-        assert key in bar._buttons[name].toolTip(), name
+    for name, (_, title, id) in BUTTONS.items():
+        assert bar._buttons[name].toolTip() == f"{title}  ({bar._action(id).shortcut().toString(NATIVE)})"
         assert bar._buttons[name].accessibleName() == title
+
+
+def test_tool_tips_name_the_keys_of_the_commands_as_they_are_now(bar: TransportBar, player: Player) -> None:
+    assert bar._loop.toolTip().endswith("(I, O)") and bar._jump.toolTip().endswith("(Ctrl+J)")
+    bar._action("loop_in").setShortcut("F2")
+    bar._action("jump").setShortcuts([])
+    bar._action("play").setShortcut("Ctrl+F3")
+    assert bar._loop.toolTip().endswith("(F2, O)") and bar._jump.toolTip().endswith("0:04.250)")
+    press(bar, "play")
+    assert bar._buttons["play"].toolTip() == "Pause  (Ctrl+F3)"
 
 
 def test_read_outs_follow_the_player(bar: TransportBar, player: Player) -> None:
@@ -122,7 +144,7 @@ def test_the_loop_button_follows_the_loop_whoever_set_it(bar: TransportBar, play
 
 def test_with_nothing_to_play_everything_is_off(qtbot: QtBot, qapp: object) -> None:
     owner = QObject()
-    bar = TransportBar(Player(owner))
+    bar = TransportBar(Player(owner), actions().__getitem__)
     qtbot.addWidget(bar)
     assert not any(button.isEnabled() for button in bar._buttons.values())
 

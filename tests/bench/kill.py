@@ -40,7 +40,8 @@ VIEW = View("v1", "left", "left.mp4", 5, "", 640, 480, 30, 1, 20, 0.0, 19 / 30)
 
 def digest(document: Document) -> str:
     """One text that stands for everything in a document, the undo and redo lists too (but for the clock's times)."""
-    lists = [[(edit.title, edit.author, edit.puts) for edit in edits] for edits in (document.done, document.undone)]
+    lists = [[(edit.title, edit.author, tuple(edit.puts)) for edit in edits]
+             for edits in (document.done, document.undone)]
     state = [list(document.rows()), lists]
     return hashlib.sha256(dumps(state).encode()).hexdigest()
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from app import theme
+from app.commands import COMMANDS
 from app.frames import Frame, FrameSource
 from app.player import Player
 from app.scene_view import SceneView, Skeleton3D, floor_of
@@ -40,7 +42,8 @@ class Desk:
         for i, widget in enumerate((*self.panes.values(), self.scene)):
             layout.addWidget(widget, 0, i)
             layout.setColumnStretch(i, 1)
-        layout.addWidget(TransportBar(self.player), 1, 0, 1, -1)
+        actions = {command.id: QAction(command.title, self.window) for command in COMMANDS}
+        layout.addWidget(TransportBar(self.player, actions.__getitem__), 1, 0, 1, -1)
         layout.addWidget(self.timeline, 2, 0, 1, -1)
         layout.setRowStretch(0, 1)
         self.times: dict[str, np.ndarray] = {}

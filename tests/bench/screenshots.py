@@ -102,13 +102,14 @@ class Camera:
         self.window.palette_box.hide()
 
     def dialogs(self) -> None:
+        from app.key_map import KeyMap
         from app.pictures import save
         from app.text_dialog import TextDialog
 
         self.window.show_keys()
         self.window.show_diagnostics()
         self.wait(lambda: False, 0.5)
-        for dialog in self.window.findChildren(TextDialog):
+        for dialog in (*self.window.findChildren(TextDialog), *self.window.findChildren(KeyMap)):
             print(save(dialog, self.out / f"8-{dialog.windowTitle().lower()}.png"))
             dialog.close()
 

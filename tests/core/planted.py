@@ -7,17 +7,21 @@ one is missing, and a body with left and right exchanged becomes one that faces 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core import document
 from core.camera import Camera
 from core.clock import Clock
 from core.compare import Comparison, Track, compare
+from core.document import Edit
 from core.evidence import Look
 from core.pose import Poses2D, Poses3D, Source
 from core.sides import Side
 from core.skeleton import H36M17
+from core.storage import Project
 from core.studio import MOTIONS
 
 AROUND = (0.0, 1.2, 2.6)  # where the cameras stand, radians
@@ -90,6 +94,17 @@ class Studio:
 
     def sides(self) -> list[Side]:
         return [Side(view.name, view.poses, 0, Clock()) for view in self.views]
+
+    def project(self, folder: Path) -> Project:
+        """A new project of these views, as they were detected."""
+        made = Project.create(folder)
+        for view in self.views:
+            frames = len(view.xys)
+            row = document.View(view.name, f"cam {view.name}", f"../{view.name}.mp4", 9, "0" * 64, 1000, 1000, FPS, 1,
+                                frames, 0.0, (frames - 1) / FPS)
+            made.do(Edit("Add", (made.document.put(row),)))
+            made.save_poses(view.poses, view=view.name, athlete=0)
+        return made
 
     def compared(self) -> Comparison:
         return compare([Track.of(view.name, self.lift(view.poses), Clock()) for view in self.views], "v0")

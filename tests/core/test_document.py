@@ -20,7 +20,7 @@ from core.document import (
     View,
     active_key,
 )
-from core.labels import ABSENT, Keypoint, Label, Swap, locks_key
+from core.labels import ABSENT, Keypoint, Label, Swap, label_id, labels_of, locks_key
 from core.records import build, dumps, loads, parse, plain
 
 VIEW = View("v1", "left", "../left.mp4", 1000, "ab12", 640, 480, 30000, 1001, 90, 0.0, 2.97)
@@ -69,6 +69,30 @@ def test_undo_and_redo_walk_through_exactly_the_states_that_were(actions: list[t
 
 def snapshot_map(document: Document) -> dict[tuple[str, str], object]:
     return {(table, row.id): row for table, row in document.rows()}
+
+
+# Two of them have the same id, so that each takes the place of the other.
+OWNERS = (("v1", "athlete"), ("v2", "athlete"), ("v/a", "b"), ("v", "a/b"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["put", "put", "drop", "undo", "redo"]), st.sampled_from(OWNERS),
+                          st.integers(0, 3)), max_size=40))
+def test_the_labels_of_a_person_are_those_of_the_table(actions: list[tuple[str, tuple[str, str], int]]) -> None:
+    document = Document()
+    for number, (what, (view, person), frame) in enumerate(actions):
+        id = label_id(view, person, frame)
+        if what == "put":
+            row = Label(id, view, person, frame, "coco17", {"nose": Keypoint(float(number), 0.0)})
+            document.do(Edit("Put", (document.put(row),)))
+        elif what == "drop" and id in document.labels:
+            document.do(Edit("Drop", (document.drop("labels", id),)))
+        elif what in ("undo", "redo"):
+            document.undo() if what == "undo" else document.redo()
+        again = Document.restored((row for _, row in document.rows()), [], [])
+        for owner in OWNERS:
+            mine = {label.frame: label for label in document.labels.values() if (label.view, label.person) == owner}
+            assert document.labels_of(*owner) == mine == again.labels_of(*owner)
+            assert labels_of(document, *owner) == [mine[frame] for frame in sorted(mine)]
 
 
 def test_a_gesture_of_many_puts_is_one_undo() -> None:
@@ -183,7 +207,8 @@ def test_no_json_makes_a_row_of_the_wrong_types(value: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["[1", "NaN", "[" * 5000 + "]" * 5000, '{"id": 3}', "null", '{"id": "a", "x": 1}',
-                                  '{"id": "a"}', "9" * 5000])
+                                  '{"id": "a"}', '{"id": "a", "name": "b", "x": 1}', '{"id": "a", "x": 1, "y": 1}',
+                                  "9" * 5000])
 def test_hostile_json_is_a_value_error(text: str) -> None:
     with pytest.raises(ValueError):
         parse(Person, text)

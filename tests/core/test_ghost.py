@@ -1,11 +1,13 @@
 """The ghost joint: other views' 3D drawn by this view's camera, which nobody calibrated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.compare import Track, compare
-from core.ghost import ghost
-from core.skeleton import H36M17
+from core.ghost import ghost, same_joint
+from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS
 from core.studio import MOTIONS
 
 PIXELS_A_METRE = 240.0
@@ -87,3 +89,23 @@ def test_there_is_none_where_nobody_else_sees_it(body: np.ndarray) -> None:
     few = drawn(body, 17)
     few[4:, :] = (np.nan, np.nan, 0)
     assert ghost(comparison, 17, "rwrist", few, H36M17) is None
+
+
+def test_lifts_always_differ_a_little_and_only_more_than_that_is_odd(body: np.ndarray) -> None:
+    comparison = compare(tracks(body), "v0")
+    found = ghost(comparison, 17, "lwrist", drawn(body, 17), H36M17)
+    assert found is not None and not found.at_odds
+    assert replace(found, apart_px=20.0, apart_mm=80.0).at_odds  # the camera is known exactly here
+    assert not replace(found, apart_px=20.0, apart_mm=80.0, fit_px=10.0).at_odds
+    assert not replace(found, apart_px=5.0, apart_mm=15.0).at_odds  # nobody places a joint better
+
+
+def test_a_joint_has_a_ghost_where_the_lifter_knows_the_same_one() -> None:
+    for skeleton in (COCO17, BLAZEPOSE33, H36M17):
+        known = {name: same_joint(j, skeleton, H36M17) for j, name in enumerate(skeleton.joints)}
+        assert {known[name] == name for name in LIMBS} == {True}
+        assert known["nose"] == "nose"
+        assert all(theirs in (None, name) for name, theirs in known.items())
+    assert same_joint(COCO17.index("lear"), COCO17, H36M17) is None  # the head is made of it and of others
+    assert same_joint(BLAZEPOSE33.index("lheel"), BLAZEPOSE33, H36M17) is None
+    assert same_joint(0, H36M17, COCO17) is None  # there is no way back

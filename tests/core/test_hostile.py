@@ -156,3 +156,17 @@ def test_a_row_under_another_name_is_refused(folder: Path) -> None:
         project._con.execute("UPDATE rows SET key = 'other' WHERE tbl = 'views'")
     with pytest.raises(ParallaxError, match="'other' of 'views' holds 'v1'"):
         Project.open(folder)
+
+
+@pytest.mark.parametrize("name", ["project.db", "project.lock", "project.v1.db", "project.db-wal"])
+def test_a_file_that_leads_out_of_the_project_is_neither_read_nor_written(
+        folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "precious"
+    outside.write_bytes((folder / "project.db").read_bytes())
+    before = outside.read_bytes()
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(outside)
+    for read_only in (False, True):
+        with pytest.raises(ParallaxError, match="leads elsewhere"):
+            Project.open(folder, read_only=read_only)
+    assert outside.read_bytes() == before

@@ -75,6 +75,23 @@ def test_a_full_disk_refuses_the_gesture_and_keeps_the_labels(folder: Path) -> N
         assert labels.locked(project.document, TARGET) == {"nose"}
 
 
+def test_a_project_that_cannot_be_made_on_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal\nfrom core.errors import ParallaxError\nfrom core.storage import Project\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "for most in (0, 1000, 10_000, 30_000):\n"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))\n"
+        " try:\n"
+        f"  Project.create({str(tmp_path / 'new.parallax')!r})\n"
+        " except ParallaxError as e:\n"
+        "  print(e.fault)\n"
+        " else:\n"
+        "  raise SystemExit('it was made')\n")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 4 and list(tmp_path.iterdir()) == []
+
+
 def test_edits_of_a_copied_project_do_not_touch_the_other(folder: Path) -> None:
     copy = shutil.copytree(folder, folder.with_name("copy.parallax"))
     with Project.open(folder) as one, Project.open(copy) as two:
@@ -85,6 +102,11 @@ def test_edits_of_a_copied_project_do_not_touch_the_other(folder: Path) -> None:
     with Project.open(folder) as one, Project.open(copy) as two:
         assert not one.document.labels
         assert two.document.labels[label_id("v1", "athlete", 3)].points["nose"].x == 9.0
+        for project in (one, two):  # poses too: of its own file, which the other may lose
+            [row] = project.document.predictions.values()
+            assert len(project.poses(row.id).times) == 20
+        shutil.rmtree(folder / "poses")
+        assert len(two.poses(row.id).times) == 20
 
 
 def test_labels_stay_as_they_were_when_the_view_is_detected_again(folder: Path) -> None:

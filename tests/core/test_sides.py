@@ -1,6 +1,6 @@
 """Sides exchanged on purpose and by a detector are found; bodies that are right are left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import joining, lift, sides
+from core import corrected, labels, lift, sides
 from core.camera import Camera
 from core.clock import Clock
-from core.document import Edit, Setting, View, active_key
+from core.corrected import ATHLETE
+from core.document import Edit, View
 from core.errors import ParallaxError
+from core.labels import Keypoint, Target
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Step
 from core.sides import Proposal, Side, propose
@@ -147,54 +149,99 @@ def test_a_real_detectors_flips_are_found(shared: Path, blazepose: Path, lifter:
     assert precision >= 0.95 and recall >= 0.95
 
 
+# ---------------------------------------------------------------- what a human labelled
+
+
+def test_joints_that_were_labelled_stay_and_do_not_split_a_stretch(lifter: sides.Lift) -> None:
+    """In the middle of an exchanged stretch a human put all joints of a frame right, and in others a wrist."""
+    films = [film("walk", at, i) for i, at in enumerate(AROUND)]
+    right = films[1].copy()
+    films[1][50:70] = films[1][50:70, H36M17.mirror]
+    held = np.zeros((120, 17), dtype=bool)
+    held[60] = held[52:56, H36M17.index("lwrist")] = True
+    films[1][held] = right[held]
+    views = [side(f"v{i}", xys) for i, xys in enumerate(films)]
+    assert spans(propose([views[0], replace(views[1], held=held), views[2]], lifter)) == [("v1", 50, 70)]
+    assert spans(propose(views, lifter)) == [("v1", 50, 60), ("v1", 61, 70)], "who does not know of labels sees two"
+
+
+def test_a_view_that_was_labelled_from_end_to_end_proposes_nothing(lifter: sides.Lift) -> None:
+    films = [film("walk", at, i)[:60] for i, at in enumerate(AROUND)]
+    views = [side(f"v{i}", xys) for i, xys in enumerate(films)]
+    views[1] = replace(views[1], held=np.ones((60, 17), dtype=bool))
+    assert propose(views, lifter) == []
+
+
 # ---------------------------------------------------------------- the repair
 
 
-def test_a_repair_exchanges_the_athlete_alone_and_says_so() -> None:
-    xys = np.stack([film("walk", 0, 0), film("walk", 1, 1)], axis=1)
-    poses = Poses2D(xys, np.arange(120) / 30, H36M17, (1000, 1000), Source("blazepose", "ab"))
-    made = sides.repair(poses, 1, [Proposal("a", 10, 20, 5.0, ""), Proposal("a", 40, 41, 5.0, "")])
-    rows = np.r_[10:20, 40]
-    np.testing.assert_array_equal(made.xys[rows, 1], xys[rows, 1][:, H36M17.mirror])
-    np.testing.assert_array_equal(np.delete(made.xys[:, 1], rows, 0), np.delete(xys[:, 1], rows, 0))
-    np.testing.assert_array_equal(made.xys[:, 0], xys[:, 0])
-    assert made.source.model == "swap-repair" and made.source.settings["repaired"] == "blazepose"
-    assert made.source.settings["frames"] == 11 and made.source.settings["swapped"] == ((10, 20), (40, 41))
-    again = sides.repair(made, 1, [Proposal("a", 10, 20, 5.0, "")])
-    assert again.source.settings["repaired"] == "blazepose"
-
-
-def test_the_repair_of_a_project_can_be_undone(tmp_path: Path, lifter: sides.Lift) -> None:
-    with Project.create(tmp_path / "p.parallax") as project:
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Two views with the athlete as the second of two people, and one in which nobody is."""
+    with Project.create(tmp_path / "p.parallax") as made:
         for i, at in enumerate(AROUND):
-            xys = film("walk", at, i)
-            xys = xys[:, H36M17.mirror] if i == 2 else xys
-            view = View(f"v{i}", f"View {i}", f"v{i}.mp4", 1, "", 1000, 1000, 30, 1, 120, 0.0, 119 / 30)
-            project.do(Edit("Add", (project.document.put(view),)))
-            project.save_poses(side("", xys).poses, view=f"v{i}", athlete=0)
-        before = project.document.active("2d", "v2")
-        assert before is not None
-        project.do(Edit("Choose", (project.document.put(Setting(active_key("2d", "v2"), before.id)),)))
-        found = propose(sides.sides_of(project), lifter)
-        assert spans(found) == [("v2", 0, 120)]
-        edit = sides.repair_edit(project, found)
-        assert edit is not None and "View 2" in edit.title
-        project.do(edit)
-        after = project.document.active("2d", "v2")
-        assert after is not None and after.made_from == before.id and after.model == "swap-repair"
-        assert after.athlete == 0 and (after.start, after.stop) == (before.start, before.stop)
-        base = joining.base(project.document, "v2")
-        assert base is not None and base[0].id == before.id  # what the detector said stays known
-        assert propose(sides.sides_of(project), lifter) == []
-        # A repair of the repair stems from the detector's poses too.
-        more = sides.repair_edit(project, [Proposal("v2", 0, 3, 0.0, "")])
-        assert more is not None
-        project.do(more)
-        newest = project.document.active("2d", "v2")
-        assert newest is not None and newest.made_from == before.id
-        project.undo()
-        project.undo()
-        assert project.document.active("2d", "v2") == before
-        assert sides.repair_edit(project, []) is None
+            view = View(f"v{i}", f"cam0{i}", f"v{i}.mp4", 1, "", 1000, 1000, 30, 1, 120, 0.0, 119 / 30)
+            made.do(Edit("Add", (made.document.put(view),)))
+            if i < 2:
+                xys = np.stack([film("serve", at, i), film("walk", at, i)], axis=1)
+                made.save_poses(replace(side("", xys[:, 0]).poses, xys=xys), view=f"v{i}", athlete=1)
+        yield made
+
+
+SKELETONS = {f"v{i}": H36M17 for i in range(3)}
+
+
+def test_a_repair_is_one_edit_of_a_swap_a_proposal(project: Project) -> None:
+    document = project.document
+    before = [corrected.of_project(project, view) for view in ("v0", "v1")]
+    edit = sides.repair_edit(document, [Proposal("v0", 12, 34, 5.0, ""), Proposal("v1", 40, 41, 5.0, "")], SKELETONS)
+    assert edit is not None and edit.title == "Exchange left and right in 2 stretches of cam00, cam01"
+    assert edit.author == "human" and not document.swaps, "it is the caller who does it"
+    project.do(edit)
+    swaps = list(document.swaps.values())
+    assert [(s.view, s.person, s.start, s.stop) for s in swaps] == [("v0", ATHLETE, 12, 34), ("v1", ATHLETE, 40, 41)]
+    for old, view, rows in zip(before, ("v0", "v1"), (np.r_[12:34], np.r_[40]), strict=True):
+        new = corrected.of_project(project, view)
+        assert old is not None and new is not None
+        np.testing.assert_array_equal(new.poses.xys[rows, 0], old.poses.xys[rows, 0][:, H36M17.mirror])
+        np.testing.assert_array_equal(np.delete(new.poses.xys, rows, 0), np.delete(old.poses.xys, rows, 0))
+    project.undo()
+    assert not document.swaps
+
+
+@pytest.mark.parametrize(("proposals", "title"), [
+    ([(12, 34)], "frames 12 to 33 of cam01"), ([(40, 41)], "frame 40 of cam01"),
+    ([(1, 2), (5, 9), (11, 20)], "3 stretches of cam01")])
+def test_the_title_counts_frames_as_the_window_does(project: Project, proposals: list[tuple[int, int]],
+                                                    title: str) -> None:
+    edit = sides.repair_edit(project.document, [Proposal("v1", *span, 0.0, "") for span in proposals], SKELETONS)
+    assert edit is not None and edit.title == f"Exchange left and right in {title}"
+
+
+def test_labels_stay_where_a_human_put_them(project: Project) -> None:
+    target = Target("v0", ATHLETE, H36M17)
+    project.do(labels.place(project.document, target, 20, {"lwrist": Keypoint(7.0, 8.0)}, "Move"))
+    raw = corrected.of_project(project, "v0")
+    edit = sides.repair_edit(project.document, [Proposal("v0", 12, 34, 5.0, "")], SKELETONS)
+    assert raw is not None and edit is not None and {put.table for put in edit.puts} == {"swaps"}
+    project.do(edit)
+    found = corrected.of_project(project, "v0")
+    left, right = H36M17.index("lwrist"), H36M17.index("rwrist")
+    assert found is not None and found.poses.xys[20, 0, left].tolist() == [7.0, 8.0, 1.0]
+    row = project.document.active("2d", "v0")
+    assert row is not None
+    flat = project.poses(row.id)
+    assert isinstance(flat, Poses2D)
+    np.testing.assert_array_equal(found.poses.xys[20, 0, right], flat.xys[20, 1, left])
+
+
+def test_what_cannot_be_repaired_is_told_and_nothing_is_edited(project: Project) -> None:
+    document = project.document
+    assert sides.repair_edit(document, [], SKELETONS) is None
+    for view in ("gone", "v2"):
         with pytest.raises(ParallaxError, match="nobody"):
-            sides.repair_edit(project, [Proposal("gone", 0, 3, 0.0, "")])
+            sides.repair_edit(document, [Proposal("v0", 0, 3, 0.0, ""), Proposal(view, 0, 3, 0.0, "")], SKELETONS)
+    project.do(labels.lock(document, Target("v1", ATHLETE, H36M17), "lknee", True))
+    with pytest.raises(ParallaxError, match="lknee: this joint is locked"):
+        sides.repair_edit(document, [Proposal("v0", 0, 3, 0.0, ""), Proposal("v1", 0, 3, 0.0, "")], SKELETONS)
+    assert not document.swaps

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +19,11 @@ import pytest
 from hypothesis import given
 
 from core import posefile, schema
-from core.document import Edit, Person, Prediction, Setting, View
+from core.document import Edit, Person, Prediction, Put, Setting, View
 from core.errors import ParallaxError
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import COCO17, H36M17
-from core.storage import Project
+from core.storage import Project, Unwritable
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = np.arange(20) / 30
@@ -57,6 +58,12 @@ def rename(project: Project, name: str) -> None:
 
 def rows(project: Project) -> list[tuple[str, object]]:
     return list(project.document.rows())
+
+
+def edits(project: Project) -> list[list[tuple[str, str, float, tuple[Put, ...]]]]:
+    """The undo and the redo list, read to the last change."""
+    return [[(edit.title, edit.author, edit.time_s, tuple(edit.puts)) for edit in listed]
+            for listed in (project.document.done, project.document.undone)]
 
 
 # -- coming back
@@ -129,18 +136,18 @@ def test_disk_and_memory_agree_whatever_is_done(actions: list[str]) -> None:
         project = Project.create(Path(folder) / "p.parallax")
         for number, action in enumerate(actions):
             if action == "reopen":
-                before = rows(project), project.document.done, project.document.next_redo
+                before = rows(project), edits(project)
                 project.close()
                 project = Project.open(project.folder)
-                assert (rows(project), project.document.done, project.document.next_redo) == before
+                assert (rows(project), edits(project)) == before
             elif action in ("undo", "redo"):
                 project.undo() if action == "undo" else project.redo()
             else:
                 project.do(Edit(action, (project.document.put(Setting(action, {"n": [number, 0.5]})),)))
-        before = rows(project)
+        before = rows(project), edits(project)
         project.close()
         with Project.open(project.folder) as again:
-            assert rows(again) == before
+            assert (rows(again), edits(again)) == before
 
 
 def test_a_stale_edit_leaves_no_trace_on_disk(project: Project) -> None:
@@ -164,6 +171,34 @@ def test_a_failing_disk_leaves_memory_as_the_disk_has_it(project: Project) -> No
     project.close()
     with Project.open(project.folder) as again:
         assert again.document.views["v1"].name == "after" and again.document.setting("s") is None
+
+
+# -- threads
+
+
+def test_a_project_may_be_opened_in_one_thread_and_used_in_another(project: Project) -> None:
+    rename(project, "a")
+    project.close()
+    with ThreadPoolExecutor(1) as pool:
+        again = pool.submit(Project.open, project.folder).result()
+        rename(again, "b")
+        assert again.undo() is not None and again.undo() is not None
+        assert again.document.views["v1"].name == "left"
+        pool.submit(again.close).result()
+    with Project.open(project.folder) as once_more:
+        assert once_more.document.views["v1"].name == "left" and once_more.redo() is not None
+
+
+def test_a_project_that_is_let_go_can_be_had_by_others_and_takes_nothing_more(project: Project) -> None:
+    project.release()
+    with Project.open(project.folder) as other:
+        rename(other, "theirs")
+        with pytest.raises(Unwritable, match="read-only"):
+            rename(project, "ours")
+        project.close()
+        rename(other, "still theirs")
+    with Project.open(project.folder) as again:
+        assert again.document.views["v1"].name == "still theirs"
 
 
 # -- one writer
@@ -251,13 +286,24 @@ def test_an_older_project_is_migrated_with_a_backup(tmp_path: Path) -> None:
     backup.close()
 
 
-def test_a_newer_project_is_refused_and_left_alone(project: Project) -> None:
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "its writer was killed"])
+def test_a_newer_project_is_refused_and_left_alone(project: Project, tmp_path: Path, killed: bool) -> None:
     project._con.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    project._con.execute("PRAGMA wal_checkpoint")
+    project._con.execute("CREATE TABLE news (x)")
+    if killed:  # what is in its log must not be tidied away by who does not know what it is
+        left = shutil.copytree(project.folder, tmp_path / "left.parallax")
+        assert (left / "project.db-wal").stat().st_size
     project.close()
-    before = (project.folder / "project.db").read_bytes()
-    with pytest.raises(ParallaxError, match="made by a newer Parallax"):
-        Project.open(project.folder)
-    assert (project.folder / "project.db").read_bytes() == before
+    folder = left if killed else project.folder
+    for name in ("poses/half.npz.0a1b2c3d.part", "runs/note"):
+        (folder / name).write_text("of the newer program")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "project.lock"}
+    for read_only in (False, True):
+        with pytest.raises(ParallaxError, match="made by a newer Parallax"):
+            Project.open(folder, read_only=read_only)
+    assert before == {path: path.read_bytes() for path in folder.rglob("*")
+                      if path.is_file() and path.name != "project.lock"}
 
 
 def test_a_project_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
@@ -310,9 +356,9 @@ HOSTILE = [
     ("UPDATE rows SET value = replace(value, '640', '-640')", "no video has"),
     ("UPDATE rows SET value = x'00ff' WHERE tbl = 'views'", "did not write"),
     ("UPDATE rows SET tbl = '__class__' WHERE tbl = 'views'", "did not write"),
-    ("UPDATE journal SET puts = '[{\"table\": \"os\"}]'", "did not write"),
-    ("UPDATE journal SET puts = '7'", "did not write"),
     ("UPDATE journal SET time_s = 'soon'", "did not write"),
+    ("UPDATE journal SET time_s = 9e999", "in no calendar"),
+    ("UPDATE journal SET time_s = -1", "in no calendar"),
     ("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM rows; END", "not a Parallax project"),
     ("CREATE VIEW v AS SELECT 1", "not a Parallax project"),
     ("CREATE TABLE more (x)", "not a Parallax project"),
@@ -473,6 +519,25 @@ def test_a_video_beside_the_project_is_found_and_a_lost_one_is_asked_for_once(tm
         assert project.missing(content_hash) == []
     with Project.open(project.folder) as again:
         assert again.missing(content_hash) == []
+
+
+def test_both_copies_of_a_project_find_its_videos_and_remember_for_themselves(tmp_path: Path) -> None:
+    project, video = with_video(tmp_path)
+    project.close()
+    beside = shutil.copytree(project.folder, tmp_path / "copy.parallax")
+    apart = tmp_path / "stick"
+    shutil.copytree(project.folder, apart / "p.parallax")
+    shutil.copytree(video.parent, apart / "videos")
+    for folder, place in ((beside, video), (apart / "p.parallax", apart / "videos" / video.name)):
+        with Project.open(project.folder) as one, Project.open(folder) as two:
+            assert one.video(one.document.views["v1"], content_hash) == video
+            assert two.video(two.document.views["v1"], content_hash) == place
+    with Project.open(beside) as two:
+        moved = shutil.copyfile(video, tmp_path / "moved.mp4")
+        two.relink("v1", moved, content_hash)
+    with Project.open(project.folder) as one, Project.open(beside) as two:
+        assert two.document.views["v1"].path == "../moved.mp4"
+        assert one.document.views["v1"].path == "../videos/left one.mp4"
 
 
 def test_another_video_in_the_old_place_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Who or what put a joint where it is, in words: for the panel, its tool tips and the hint in the pane."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from core.cards import cards
+from core.document import Document
+from core.labels import COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, Keypoint
+from core.pose import Source
+
+SOURCES: Mapping[str, str] = {HUMAN: "by hand", COPIED: "copied", INTERPOLATED: "interpolated",
+                              GHOST: "from the other views", IMPORTED: "imported"}
+STATES: Mapping[str, str] = {OCCLUDED: "hidden"}
+REPAIR = "swap-repair"  # the source of poses with sides put right; the detector's own are what they were made from
+SHORT = 8               # of the digits of weights
+
+
+def labelled(point: Keypoint) -> str:
+    """'hidden, by hand', 'visible, corrected by TITLE'."""
+    by = SOURCES.get(point.source) or f"corrected by {title(point.source)}"
+    return f"{STATES.get(point.state, point.state)}, {by}"
+
+
+def detected(maker: Source, score: float, full: bool = False) -> str:
+    """'detected by BlazePose full, 0.83'; full: 'detected by BlazePose full, weights 1a2b3c4d, score 0.83'."""
+    by = f"detected by {title(maker.model)}" if maker.model else "detected"
+    if not full:
+        return f"{by}, {score:.2f}"
+    weights = f", weights {maker.weights[:SHORT]}" if maker.weights else ""
+    return f"{by}{weights}, score {score:.2f}"
+
+
+def maker_of(source: Source, document: Document, view: str) -> Source:
+    """Who detected a view's poses: of those with sides put right, whoever found them in the first place."""
+    if source.model != REPAIR:
+        return source
+    detector, row = str(source.settings.get("repaired", "")), document.active("2d", view)
+    for _ in range(10):  # a repair may be of a repair
+        if row is None or row.model != REPAIR:
+            break
+        row = document.predictions.get(row.made_from)
+    return Source(detector, row.weights if row is not None and row.model == detector else "")
+
+
+@cache
+def title(model: str) -> str:
+    """The title of the model's card without what stands in brackets; the name itself where no card is there."""
+    known = cards()
+    fitting = [id for id in known if model == id or model.startswith(f"{id}-")]
+    return known[max(fitting, key=len)].title.split(" (")[0] if fitting else model
