@@ -9,7 +9,7 @@ STEP_MS = 50    # between two modules
 # What the panels import, in an order in which each brings little that was not there.
 MODULES = (
     "core.sync_records", "app.sync_curve", "core.sound", "app.listening", "app.sync_lanes", "app.sync_cards",
-    "app.sync_panel", "core.sync_decide", "core.synchronize", "app.doctor_panel", "core.compare", "app.compare_model",
+    "app.sync_panel", "core.sync_decide", "core.synchronize", "app.doctor_panel",
     "app.joint_table", "app.compare_panel", "core.angles", "app.angle_pictures", "app.curve_plot", "core.smooth",
     "app.curve_model", "app.curves", "core.sides", "core.sides_run", "app.sides_page", "app.correct_panel",
 )

@@ -70,11 +70,12 @@ def close_later(jobs: Jobs, held: list[Project], remove: bool = False,
                 done: Callable[[], None] = lambda: None) -> None:
     """Closes a project that is at hand no more, in the pool; others may have it at once. remove: deletes its folder.
 
-    held: it alone. The worker takes it out, and where nobody else refers to it, it is freed there.
+    held: it alone, or nothing. The worker takes it out, and where nobody else refers to it, it is freed there.
     """
-    held[0].release()
-    jobs.submit(("close project", id(held)), lambda: dissolve(held, remove), lambda _: done(),
-                stop=lambda: _close(held))
+    if held:
+        held[0].release()
+        jobs.submit(("close project", id(held)), lambda: dissolve(held, remove), lambda _: done(),
+                    stop=lambda: _close(held))
 
 
 def _close(held: list[Project]) -> None:

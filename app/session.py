@@ -147,7 +147,7 @@ class Session(QObject):
 
     def adopt(self, project: Project, unwritable: Unwritable | None = None) -> None:
         """Take an open project over, in place of the one at hand. unwritable: why it is open read-only."""
-        self._let_go()
+        before = self._let_go()
         self.project = project
         if unwritable is not None:
             opening.say_read_only(self, unwritable)
@@ -156,6 +156,7 @@ class Session(QObject):
         self.opened.emit()
         if self.views:
             opening.find_videos(self)
+        close_later(self.jobs, before)  # now that nobody holds on to it
         self._load_all()
         if not self.read_only:  # their results would have to be taken into the project
             self.detection.adopt()
@@ -170,11 +171,12 @@ class Session(QObject):
     def drop_project(self, remove: bool = False, done: Callable[[], None] = lambda: None) -> None:
         """The project at hand is at hand no more. remove: its folder is deleted; done(): it is closed."""
         if self.project is not None:
-            self._let_go(remove, done)
+            before = self._let_go()
             self.opened.emit()
+            close_later(self.jobs, before, remove, done)
 
     def close(self) -> None:
-        self._let_go()
+        close_later(self.jobs, self._let_go())
         self.jobs.close()
 
     # -- edits
@@ -411,7 +413,8 @@ class Session(QObject):
 
         self.jobs.submit(("poses", view_id), read, lambda shown: self.show(view_id, shown))
 
-    def _let_go(self, remove: bool = False, done: Callable[[], None] = lambda: None) -> None:
+    def _let_go(self) -> list[Project]:
+        """Nothing is at hand any more; what was, which is to be closed."""
         self.lifting.close()
         self.detection.forget()
         self.doctor.forget()
@@ -422,6 +425,5 @@ class Session(QObject):
             memory.clear()
         self.proposals = ()
         self.busy_changed.emit("")
-        if self.project is not None:
-            held, self.project = [self.project], None
-            close_later(self.jobs, held, remove, done)
+        held, self.project = [self.project] if self.project is not None else [], None
+        return held

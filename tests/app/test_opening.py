@@ -397,18 +397,28 @@ def nudged(window: Window, qtbot: QtBot) -> None:
     qtbot.wait(100)
 
 
-def test_a_project_that_was_let_go_is_freed_without_the_collector(
+def test_a_project_that_was_let_go_is_freed_by_a_worker_without_the_collector(
         window: Window, other: Path, project: Path, qtbot: QtBot) -> None:
     """Its rows were set aside from collections: in a circle they would stay for ever."""
-    open_project(window, other, qtbot)
-    gone = weakref.ref(window.session.project.document)  # type: ignore[union-attr]
     open_project(window, project, qtbot)
+    qtbot.waitUntil(lambda: len(window.session.shown) == 2 and window.correcting.frame is not None,
+                    timeout=PATIENCE_MS)
+    window.open_panel("correct")
+    window.correcting.toggle()
+    window.correcting.choose(0)
+    window.correcting.nudge(1, 0)
+    qtbot.waitUntil(lambda: not window.session.jobs.busy(), timeout=PATIENCE_MS)
+    freed: list[str] = []
+    assert window.session.project is not None
+    weakref.finalize(window.session.project.document, lambda: freed.append(threading.current_thread().name))
     assert not gc.isenabled(), "the window collects by a timer"
     garbage.Collector.held += 1
     try:
-        qtbot.waitUntil(lambda: gone() is None, timeout=10_000)
+        open_project(window, other, qtbot)
+        qtbot.waitUntil(lambda: bool(freed), timeout=10_000)
     finally:
         garbage.Collector.held -= 1
+    assert freed[0].startswith("parallax-job")
 
 
 @pytest.fixture
