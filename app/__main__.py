@@ -30,7 +30,7 @@ app = typer.Typer(
 
 Videos = Annotated[list[Path], typer.Argument(help="Video files, one a camera.", metavar="VIDEO...")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout and nothing else there.")]
-DEFAULT_LIFTER = "parallax-lifter"
+DEFAULT_LIFTER, DEFAULT_FILLER = "parallax-lifter", "parallax-uplift"
 
 
 @app.callback(epilog=EXIT_CODES, invoke_without_command=True)
@@ -138,6 +138,10 @@ def process(
     span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
                                       "video's own clock (1.5:4s); either end may be left out.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,
+    stride: Annotated[int, typer.Option(min=1, help="Look at every so many frames only, 20 say, and lift all of them: "
+                                        "much faster, with a lifter made for it.")] = 1,
+    flip: Annotated[bool | None, typer.Option("--flip/--no-flip", help="Lift the picture and its mirror image and take "
+                                              "the mean; by default as the lifter's card says.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Finds the person in every video in 2D, repairs swapped sides, lifts each view to 3D, and keeps it as a project.
@@ -147,6 +151,8 @@ def process(
     `parallax process cam1.mp4 cam2.mp4 -o squat.parallax`
 
     `parallax process *.mp4 -o squat.parallax --range 2s:10s --json > summary.json`
+
+    `parallax process hour.mp4 -o hour.parallax --stride 20`
 
     A project that is there already is gone on with, if it is of the same videos, and never overwritten: after Ctrl-C,
     a crash or a power cut the same command continues where the last one was stopped.
@@ -158,7 +164,10 @@ def process(
             processing.parse_span(span)
     except ValueError as e:
         raise typer.BadParameter(str(e), param_hint="--range") from None
-    wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people)
+    if stride > 1 and lifter == DEFAULT_LIFTER:
+        lifter = DEFAULT_FILLER
+    wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people,
+                               stride, flip)
     with bars() as progress:
         project = processing.prepared(wanted, progress)
     with project:
@@ -437,19 +446,67 @@ def read_sound() -> None:
 @app.command(epilog=EXIT_CODES)
 @command
 def models(as_json: AsJson = False) -> None:
-    """Lists the models there are, with their task, figures and licence."""
-    from core.cards import cards
+    """Lists the models there are, and those that others published, with their task, figures and licence."""
+    from app import published
 
-    known = cards()
+    here, elsewhere, faults = published.listed()
     if as_json:
-        print_json({"ok": True, "models": {id: {"title": c.title, "task": c.task, "licence": c.licence,
-                                                "joints": c.joints, "measured": dict(c.measured)}
-                                           for id, c in known.items()}})
+        print_json({"ok": True, "models": {id: published.data(card) for id, card in here.items()},
+                    "published": {id: published.data(card) for id, card in elsewhere.items()}})
         return
-    table = Table("model", "task", "title", "licence", box=None, pad_edge=False)
-    for id, card in known.items():
-        table.add_row(*map(escape, (id, card.task, card.title, card.licence)))
-    to_stdout().print(table)
+    for title, known in (("model", here), ("to fetch: parallax weights get", elsewhere)):
+        table = Table(title, "task", "title", "licence", box=None, pad_edge=False)
+        for id, card in known.items():
+            table.add_row(*map(escape, (id, card.task, card.title, " ".join((card.licence, card.consequence)).strip())))
+        if known:
+            to_stdout().print(table)
+    for fault in faults:
+        to_people().print(f"Left out: {fault}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def weights(
+    way: Annotated[str, typer.Argument(help="import, get or remove.", metavar="import|get|remove")],
+    what: Annotated[str, typer.Argument(help="import: a file of weights; get: a published model (`parallax models`); "
+                                             "remove: a model that was brought in.", metavar="FILE|MODEL")],
+    model: Annotated[str, typer.Option("--as", metavar="ID", help="What the model is called; by default as the file.")]
+    = "",
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="What the file does not tell;"
+                                                       " may be given often.")] = None,
+    licence: Annotated[str, typer.Option(help="What may be done with the weights, where that is not known.")] = "",
+    lines: Annotated[bool, typer.Option("--lines", hidden=True, help="For the window: how far it is, a line each.")]
+    = False,
+    as_json: AsJson = False,
+) -> None:
+    """Brings in a lifter that others published, fetches one, or takes one away.
+
+    A file is recognised by its tensors: SimpleBaseline, VideoPose3D, MixSTE, IGANet, MotionBERT, PoseFormer, MHFormer,
+    StridedTransformer, Uplift and Upsample, as published or from mmpose. Nothing in it is run. Settings: those of the
+    network (num_heads=8), convention (parallax, screen, standardized, motionbert), joints (h36m17, coco17), variant
+    (how COCO joints become those of Human3.6M: parallax, mmpose, consistency), crop (box, pixel), rootrel, flip, and
+    statistics=FILE.json.
+
+    Examples:
+
+    `parallax weights import pretrained_h36m_cpn.bin --as vp3d --set variant=mmpose`
+
+    `parallax weights get mmpose-motionbert`, then `parallax process a.mp4 -o a.parallax --lifter mmpose-motionbert`
+    """
+    from app import published
+
+    if way not in published.WAYS:
+        raise typer.BadParameter(f"this is {', '.join(published.WAYS)}, not {way!r}")
+
+    def tell(text: str) -> None:
+        to_people().print(text, markup=False, highlight=False, soft_wrap=True)
+
+    with bars() as drawn:
+        said = published.work(way, what, model, settings or [], licence, published.line if lines else drawn, tell)
+    if as_json:
+        print_json(said.data)
+    else:
+        to_stdout().print("\n".join(said.sentences), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command(epilog=EXIT_CODES)

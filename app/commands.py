@@ -44,6 +44,11 @@ def can_run(window: "Window") -> bool:
     return has_views(window) and not window.session.runs.running
 
 
+def can_lift(window: "Window") -> bool:
+    shown = window.session.shown.get(window.stage.active or "")
+    return shown is not None and shown.kept and not shown.bare and shown.athlete is not None
+
+
 def running(window: "Window") -> bool:
     return window.session.runs.running or window.session.syncing.running
 
@@ -161,11 +166,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("import_labels", "Import labels…", FILE, 2, lambda w: w.label_transfer.ask_import(), ("Ctrl+Alt+I",),
             "download-simple", has_views, hint="From COCO keypoints, SLEAP or CSV. No label that is here is replaced "
             "unasked"),
-    Command("show_folder", "Show the project's folder", FILE, 3, lambda w: w.show_folder(), (), "folder",
+    Command("import_weights", "Import weights…", FILE, 3, lambda w: w.models.ask_import(), (), "brain",
+            lambda w: not w.models.busy, hint="A lifter that others published, from a file: it is recognised, and "
+            "nothing in it is run"),
+    Command("more_models", "Get more models…", FILE, 3, lambda w: w.show_more_models(), (), "cloud-arrow-down",
+            hint="Lifters that others published, with their size and terms"),
+    Command("show_folder", "Show the project's folder", FILE, 4, lambda w: w.show_folder(), (), "folder",
             has_project),
-    Command("close_project", "Close project", FILE, 3, lambda w: w.close_project(), ("Ctrl+W",), "x",
+    Command("close_project", "Close project", FILE, 4, lambda w: w.close_project(), ("Ctrl+W",), "x",
             has_project, hint="Everything is kept already; a run goes on"),
-    Command("quit", "Quit", FILE, 4, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
+    Command("quit", "Quit", FILE, 5, lambda w: w.quit(), ("Ctrl+Q",), "sign-out"),
 
     Command("undo", "Undo", EDIT, 0, lambda w: w.session.undo(), ("Ctrl+Z",), "arrow-u-up-left",
             lambda w: bool(w.session.undo_title), repeat=True),
@@ -228,6 +238,8 @@ COMMANDS: tuple[Command, ...] = (
             can_run, hint="2D detection and 3D lifting of the whole recording, in the background"),
     Command("detect_loop", "Find poses in the loop", POSE, 0, lambda w: w.detect(whole=False), ("Ctrl+Shift+D",),
             "repeat", lambda w: can_run(w) and has_loop(w), hint="2D detection and 3D lifting of the loop range"),
+    Command("lift", "Lift the view again", POSE, 0, lambda w: w.session.detection.lift(w.stage.active or ""), (),
+            "cube", lambda w: can_run(w) and can_lift(w), hint="3D of the view at hand anew, with the lifter chosen"),
     Command("cancel", "Stop the run", POSE, 0, lambda w: w.stop_run(), ("Ctrl+.",),
             "stop-circle", running, hint="What was found so far is kept"),
     Command("next_person", "Next person is the athlete", POSE, 1, lambda w: w.next_athlete(), ("N",),

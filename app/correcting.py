@@ -400,6 +400,9 @@ class Correcting(QObject):
         swapped = person.marks.get(joint) == "swapped"
         if swapped and not full:
             return "swapped"
+        if person.between:
+            said = joint_source.between(shown.keys, self.frame or 0, full)
+            return f"swapped, {said}" if swapped else said
         maker = joint_source.maker_of(shown.poses.source, self._session.project.document, self._stage.active or "")
         said = joint_source.detected(maker, float(person.xys[joint, 2]), full)
         return f"swapped, {said}" if swapped else said

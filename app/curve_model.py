@@ -20,6 +20,7 @@ from core.ground import root_heights
 from core.pose import Poses2D, Poses3D
 from core.skeleton import H36M17
 from core.smooth import Smoothing, smooth
+from core.sparse import filled
 
 LONGEST_GAP_S = 0.1  # over which a view is interpolated for the mean
 
@@ -208,8 +209,10 @@ def _values(plot: Plot, one: _Set, lifted: Poses3D, flat: Poses2D | None,
     if flat is not None and 0 <= one.athlete < flat.xys.shape[1]:
         from core.skeleton import convert
 
-        xys = flat.xys[:, one.athlete] if one.corrections is None else correct(flat, one.corrections).poses.xys[:, 0]
-        floor = root_heights(lifted.xyzs[:, 0], convert(xys, flat.skeleton, lifted.skeleton), flat.times)
+        alone = replace(flat, xys=flat.xys[:, one.athlete:one.athlete + 1]) if one.corrections is None else \
+            correct(flat, one.corrections).poses
+        xys = convert(filled(alone).xys[:, 0], flat.skeleton, lifted.skeleton)
+        floor = root_heights(lifted.xyzs[:, 0], xys, flat.times)
     return size * heights(points, floor)[:, joint], kind
 
 

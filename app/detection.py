@@ -4,13 +4,15 @@ from functools import partial as bind
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.banner import Notice
 from app.growing import Growing
+from app.looking import ALL, Looks, choices, nearest
 from app.runs import Runs
 from app.shown import Shown
-from core.cards import DEFAULT_LIFTER, Card, cards
+from core import sparse
+from core.cards import DEFAULT_FILLER, DEFAULT_LIFTER, FILLING, Card, cards
 from core.clock import frame_at
 from core.detect import Seed
 from core.document import Edit, StaleEdit, View
@@ -25,11 +27,17 @@ if TYPE_CHECKING:
 # The detector that needs no card, since it brings its own weights.
 BLAZEPOSE = Card("blazepose", "BlazePose", "detector", "blazepose", "blazepose33", "RGB image", "Apache-2.0")
 POINTING = "Point at the athlete"  # the title of the edit that a failed run takes back
+USUAL_FPS = 50.0  # where there is no view yet
 PARTIAL_MS = 400  # between two looks at what the run has found
 
 
 class Detection(QObject):
-    """The session's runs of kind 'process'. Starts them, shows what they find, takes it in when they end."""
+    """The session's runs of kind 'process'. Starts them, shows what they find, takes it in when they end.
+
+    models_changed(): there are others, or others are chosen.
+    """
+
+    models_changed = Signal()
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
@@ -43,11 +51,16 @@ class Detection(QObject):
         self._lift_later: list[tuple[str, ...]] = []
         self._timer = QTimer(self, interval=PARTIAL_MS)
         self._timer.timeout.connect(self._look)
+        self.read_models()
+
+    # -- the models
+
+    def read_models(self) -> None:
+        """The models that there are now."""
         known = cards().values()
         self.detectors = [card for card in known if card.task == "detector"] or [BLAZEPOSE]
         self.lifters = [card for card in known if card.task == "lifter"]
-
-    # -- the models
+        self.models_changed.emit()
 
     @property
     def detector(self) -> str:
@@ -55,20 +68,90 @@ class Detection(QObject):
 
     @property
     def lifter(self) -> str:
-        return self._chosen("lifter", self.lifters)
+        """The lifter for the frames that are looked at."""
+        return self.filler if self.looks.stride > 1 else self.dense
+
+    @property
+    def dense(self) -> str:
+        """The lifter of views that were looked at frame by frame."""
+        return self._chosen("lifter", [card for card in self.lifters if card.net != FILLING], DEFAULT_LIFTER)
+
+    @property
+    def fillers(self) -> list[Card]:
+        """The lifters that fill in what lies between key-frames."""
+        return [card for card in self.lifters if card.net == FILLING]
+
+    @property
+    def filler(self) -> str:
+        """The lifter of views of which only key-frames were looked at; '' where none is installed."""
+        return self._chosen("filler", self.fillers, DEFAULT_FILLER)
+
+    @property
+    def fitting(self) -> list[Card]:
+        """The lifters that fit the frames that are looked at."""
+        return [card for card in self.lifters if (card.net == FILLING) == (self.looks.stride > 1)]
+
+    @property
+    def rates(self) -> list[float]:
+        """Frames a second of the views at hand."""
+        return [float(view.fps) for view in self._session.views.values()] or [USUAL_FPS]
+
+    @property
+    def frame_choices(self) -> dict[str, Looks]:
+        """Which frames could be looked at."""
+        filler = next((card for card in self.fillers if card.id == self.filler), None)
+        return choices(filler, self.rates)
+
+    @property
+    def frames(self) -> str:
+        """Which frames are looked at: a key of frame_choices."""
+        return nearest(self.frame_choices, self._session.settings.choice("frames", ALL))
+
+    @property
+    def looks(self) -> Looks:
+        return self.frame_choices[self.frames]
+
+    @property
+    def flip(self) -> bool:
+        """Whether views are lifted with the flip test, the mean of the picture and its mirror image: as was chosen
+        last, else as the lifter's card says."""
+        card = next((card for card in self.lifters if card.id == self.lifter), None)
+        return bool(self._session.settings.choice("flip", card is None or bool(card.settings.get("flip", True))))
+
+    def set_flip(self, flip: bool) -> None:
+        self._session.settings.choose("flip", flip)
 
     def choose(self, task: str, card: str) -> None:
-        """Remembered for the next recording too."""
-        self._session.settings.choose(task, card)
+        """Remembered for the next recording too. task: 'detector', 'lifter', or 'frames' with a key of
+        frame_choices. A lifter that does not fit the frames that are looked at changes these."""
+        remember = self._session.settings.choose
+        if task == "lifter":
+            fills = card in {each.id for each in self.fillers}
+            remember("filler" if fills else "lifter", card)
+            if fills != (self.looks.stride > 1):
+                remember("frames", list(self.frame_choices)[-1] if fills else ALL)
+        else:
+            remember(task, card)
+        self.models_changed.emit()
 
     def lift(self, *view_ids: str) -> None:
-        """3D of the athlete anew in these views, from the 2D poses there are."""
+        """3D of the athlete anew in these views, from the 2D poses there are; of key-frames with their corrections."""
         session, project = self._session, self._session.project
-        if project is None or not self.lifter or session.refuses():
+        if project is None or session.refuses():
             return
         rows = {view_id: row for view_id in view_ids
                 if (row := project.document.active("2d", view_id)) is not None and row.athlete is not None}
-        if not rows:
+        of_keys = {view_id: row for view_id, row in rows.items() if sparse.of_keys(row.settings)}
+        if not rows or not (of_keys or self.dense):
+            return
+        if of_keys and len(of_keys) < len(rows):  # each kind has a lifter of its own
+            self.lift(*(rows.keys() - of_keys.keys()))
+            self._lift_later.append(tuple(of_keys))
+            return
+        if of_keys and not self.filler:
+            session.report(ParallaxError(session.views[next(iter(of_keys))].name, "only some of its frames were looked "
+                                         "at, and no lifter that fills in the others is installed.",
+                                         "Find poses in every frame."))
             return
         if self.runs.running:
             session.noticed.emit(Notice("info", "What is shown now has no 3D yet.", "A run is under way.",
@@ -76,15 +159,17 @@ class Detection(QObject):
             return
         jobs = [ViewJob(view_id, session.views[view_id].name, str(session.path(session.views[view_id])), row.start,
                         row.stop, poses=str(project.folder / "poses" / row.file), poses_id=row.id,
-                        athlete=row.athlete or 0) for view_id, row in rows.items()]
-        request = ProcessRequest(tuple(jobs), self.detector, self.lifter)
+                        athlete=row.athlete or 0, corrected=view_id in of_keys) for view_id, row in rows.items()]
+        strides = [int(row.settings["stride"]) for row in of_keys.values()]
+        request = ProcessRequest(tuple(jobs), self.detector, self.filler if of_keys else self.dense, flip=self.flip,
+                                 stride=max(strides, default=1))
         title = jobs[0].name if len(jobs) == 1 else f"{len(jobs)} views"
         self.runs.start(project.runs, "process", f"Lift {title}", request)
 
-    def _chosen(self, task: str, known: list[Card]) -> str:
+    def _chosen(self, task: str, known: list[Card], default: str = "") -> str:
         ids = [card.id for card in known]
         kept = self._session.settings.choice(task, "")
-        return next((card for card in (kept, DEFAULT_LIFTER, *ids) if card in ids), "")
+        return next((card for card in (kept, default, *ids) if card in ids), "")
 
     # -- the run
 
@@ -101,7 +186,9 @@ class Detection(QObject):
         if not jobs:
             session.report(ParallaxError("The loop", "lies outside of every view.", "Move it, or clear it."))
             return
-        request = ProcessRequest(tuple(jobs), self.detector, self.lifter)
+        looks = self.looks
+        request = ProcessRequest(tuple(jobs), self.detector, self.lifter, flip=self.flip, stride=looks.stride,
+                                 finer=looks.finer)
         number = "1 view" if len(jobs) == 1 else f"{len(jobs)} views"
         self.runs.start(project.runs, "process", f"Find poses in {number}", request)
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.shown import Shown, work_out
-from core import joining, partial, people
+from core import joining, partial, people, sparse
 from core.pose import Poses2D
 
 
@@ -62,6 +62,7 @@ def over(old: Shown, new: Shown, pointed: bool = False) -> Shown:
         return new
     columns = joining.match(old.poses, new.poses, new.done, old.athlete, new.athlete, pointed)
     poses = replace(new.poses, xys=joining.laid(old.poses.xys, new.poses.xys, new.done, columns))
+    poses = sparse.laid(old.poses, new.poses, new.done, poses)
     shown = work_out(poses, columns.athlete, old.done | new.done, kept=False)
     if old.points is None or columns.athlete is None or columns.old[columns.athlete] != old.athlete:
         return shown

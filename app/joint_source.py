@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.cards import cards
 from core.document import Document
 from core.labels import COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, Keypoint
@@ -28,6 +31,14 @@ def detected(maker: Source, score: float, full: bool = False) -> str:
         return f"{by}, {score:.2f}"
     weights = f", weights {maker.weights[:SHORT]}" if maker.weights else ""
     return f"{by}{weights}, score {score:.2f}"
+
+
+def between(keys: NDArray[np.int64] | None, frame: int, full: bool = False) -> str:
+    """'between key-frames'; full: 'between the key-frames 40 and 60, not looked at'."""
+    after = int(np.searchsorted(keys, frame)) if keys is not None else 0
+    if not full or keys is None or not 0 < after < len(keys):
+        return "between key-frames"
+    return f"between the key-frames {keys[after - 1]} and {keys[after]}, not looked at"
 
 
 def maker_of(source: Source, document: Document, view: str) -> Source:

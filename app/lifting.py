@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.banner import Notice
 from app.decoding_process import MOST_BYTES, ended, filled
 from app.shown import Shown, follow
 from core import processes
@@ -152,6 +153,7 @@ class Lifting(QObject):
         self._views: dict[str, _View] = {}
         self._parts: dict[str, list[Part]] = {}  # view → what has come and is not shown yet
         self._turn = 0
+        self._told: set[str] = set()  # 3D of which it was said that it stays as it is
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     # -- what is
@@ -189,6 +191,7 @@ class Lifting(QObject):
         """The athlete of a view was corrected: labels of these frames, or swaps."""
         view = self._views.get(view_id)
         if view is None:
+            self._say_that_it_stays(view_id)
             self.show(view_id, after)
             return
         if view.failed:
@@ -233,9 +236,11 @@ class Lifting(QObject):
     def _open(self, view_id: str, shown: Shown) -> None:
         if view_id in self._views or self._project is None or view_id not in self._session.views:
             return
-        from core.followed import origin  # after the first window: it brings what reads poses
+        from core.followed import origin, stays  # after the first window: it brings what reads poses
 
-        about = origin(self._project, self._session.views[view_id], self._session.detection.lifter)
+        if stays(self._project.document, view_id):
+            return
+        about = origin(self._project, self._session.views[view_id], self._session.detection.dense)
         if about is None or not about.card:
             return
         self._turn += 1
@@ -309,6 +314,20 @@ class Lifting(QObject):
                 "3D", f"the process that lifts corrected frames ended unexpectedly ({processes.ending(code)}).",
                 "The next correction starts it again."))
         self.changed.emit()
+
+    def _say_that_it_stays(self, view_id: str) -> None:
+        """Says once of what was lifted that it will not follow, since only key-frames of the view were looked at."""
+        from core.followed import stays
+
+        session = self._session
+        deep = self._project.document.active("3d", view_id) if self._project is not None else None
+        if deep is None or deep.id in self._told or not stays(self._project.document, view_id):
+            return
+        self._told.add(deep.id)
+        session.noticed.emit(Notice(
+            "info", f"The 3D of {session.views[view_id].name} does not follow corrections until it is lifted again.",
+            "It was made from key-frames alone. Correct all that you want to, then lift it again.",
+            ("Lift again", lambda: session.detection.lift(view_id))))
 
     def _complain(self, view_id: str, view: _View) -> None:
         """Says once why the 3D of a view stays as it was."""

@@ -85,9 +85,8 @@ class Views:
         about = build(Origin, asked["origin"])
         if about.card not in self._lifters:
             self._lifters[about.card] = load(about.card)
-        lifter = self._lifters[about.card]
-        fit(lifter, about)
-        one = following(about, lifter.window, times)
+        lifter = fit(self._lifters[about.card], about)
+        one = following(about, lifter.sight, times)
         labels = {label.frame: label for label in (build(Label, row) for row in asked["labels"])}
         swaps = tuple(build(Swap, row) for row in asked["swaps"])
         before = one.xyzs.copy()

@@ -16,6 +16,8 @@ from core.skeleton import Skeleton
 
 FADED = 0.3  # opacity at score 0; 1 at score 1
 SCORE_STOPS = ((0.0, "#ff6b5e"), (0.5, "#f2dc5d"), (1.0, "#57b6f5"))  # in order for every kind of colour vision
+BETWEEN = 0.6  # opacity of somebody who was not looked for, of what it would be otherwise
+DASH, SPACE = 6.0, 4.5  # px of their bones
 TINTS = 12     # shades from score 0 to 1
 CASING = QColor(0, 0, 0, 150)
 BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "pelvis", "thorax", "spine"}
@@ -27,7 +29,7 @@ class Person2D:
 
     colour: '#rrggbb', None takes the view's. box: x0, y0, x1, y1 in the same pixels. marks: joint → who or what put it
     there ('human', 'other' for copied and the like, 'swapped'), where that was not the detector; hidden: joints that
-    somebody said cannot be seen.
+    somebody said cannot be seen. between: nobody was looked for in this frame; this is on the way between two others.
     """
 
     id: int
@@ -37,6 +39,7 @@ class Person2D:
     is_athlete: bool = True
     marks: Mapping[int, str] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    between: bool = False
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """The box, or that of the joints found with a margin of 6 % of the height; None where there is neither."""
@@ -101,12 +104,10 @@ def draw_person(painter: QPainter, person: Person2D, skeleton: Skeleton, colour:
         _draw_labels(painter, skeleton, spots, extent, place)
 
 
-def _tint(sides: dict[str, QColor], side: str, score: float, by_score: bool) -> QColor:
-    """A side's tint, fainter where the score is low; or the score's own colour."""
-    if by_score:
-        return score_colour(score)
-    tint = QColor(sides[side])
-    tint.setAlphaF(min(FADED + (1 - FADED) * score, 1.0))
+def _tint(sides: dict[str, QColor], side: str, score: float, by_score: bool, share: float = 1.0) -> QColor:
+    """A side's tint, fainter where the score is low; or the score's own colour. share: of its opacity."""
+    tint = score_colour(score) if by_score else QColor(sides[side])
+    tint.setAlphaF(share * (1.0 if by_score else min(FADED + (1 - FADED) * score, 1.0)))
     return tint
 
 
@@ -128,15 +129,16 @@ def _draw_bones(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: 
             bones.setdefault((side, _step(min(scores[a], scores[b]))), []).append(QLineF(start, end))
     for casing in (True, False):
         for (side, score), lines in bones.items():
-            tint = _tint(sides, side, score, by_score)
-            painter.setPen(_round_pen(_casing(tint), width + 2) if casing else _round_pen(tint, width))
+            tint = _tint(sides, side, score, by_score, BETWEEN if person.between else 1.0)
+            pen = _round_pen(_casing(tint), width + 2) if casing else _round_pen(tint, width)
+            painter.setPen(_dashed(pen) if person.between else pen)
             painter.drawLines(lines)
 
 
 def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: Sequence[QPointF | None],
                  sides: dict[str, QColor], by_score: bool, width: float) -> None:
     """Discs, which are points drawn with a thick round pen; those of the left side are rings."""
-    size = 2 * (width * 1.15 + 0.6)
+    size, share = 2 * (width * 1.15 + 0.6), BETWEEN if person.between else 1.0
     joints: dict[tuple[str, float], list[QPointF]] = {}
     scores = np.nan_to_num(person.xys[:, 2])
     for joint, (spot, score, side) in enumerate(zip(spots, scores, skeleton.sides, strict=True)):
@@ -147,7 +149,7 @@ def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots:
         elif spot is not None:
             joints.setdefault((side, _step(score)), []).append(spot)
     for (side, score), points in joints.items():
-        tint = _tint(sides, side, score, by_score)
+        tint = _tint(sides, side, score, by_score, share)
         discs = [(_casing(tint), size + 1.2), (tint, size - 1.2)]
         if side == "left":
             discs.append((QColor(10, 12, 15, round(255 * tint.alphaF())), size * 0.48))
@@ -180,6 +182,13 @@ def _step(score: float) -> float:
 
 def _round_pen(ink: QColor, width: float) -> QPen:
     return QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+
+
+def _dashed(pen: QPen) -> QPen:
+    """In dashes of one length however wide it is."""
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([DASH / pen.widthF(), SPACE / pen.widthF()])
+    return pen
 
 
 def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF | None],

@@ -4,16 +4,19 @@ from PySide6.QtCore import QObject
 
 from app import theme
 from app.detection import why_failed
+from app.looking import why_not, words
 from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewRow
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from core.cards import Card
 from core.doctor import weightiest
 from core.document import View
 from core.runs import ENDED, Status
 
 ROOMY = 3  # views
 STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D",
+          "closer": "Looking closer where it is fast",
           "loading": "Loading the models", "": "Loading the models"}
 
 
@@ -33,6 +36,9 @@ class PanelModel(QObject):
         panel.person_chosen.connect(self._choose_person)
         panel.detector_chosen.connect(lambda card: session.detection.choose("detector", card))
         panel.lifter_chosen.connect(lambda card: session.detection.choose("lifter", card))
+        panel.frames_chosen.connect(lambda frames: session.detection.choose("frames", frames))
+        panel.flip_chosen.connect(session.detection.set_flip)
+        session.detection.models_changed.connect(self._show_models)
         session.doctor.changed.connect(self._show_doctor)
         self._show_models()
         self._show_run()
@@ -86,12 +92,20 @@ class PanelModel(QObject):
 
     def _show_models(self) -> None:
         models = self._session.detection
-        detectors, lifters = ([Choice(card.id, card.title, f"{card.input}. Licence: {card.licence}") for card in known]
-                              for known in (models.detectors, models.lifters))
-        self._panel.set_models(detectors, models.detector, lifters, models.lifter)
+        detectors, lifters = ([Choice(card.id, card.title, _about(card), card.restricted) for card in known]
+                              for known in (models.detectors, models.fitting))
+        self._panel.set_models(detectors, models.detector, lifters, models.lifter, models.flip)
+        known = models.frame_choices
+        frames = [Choice(key, *words(looks, max(models.rates))) for key, looks in known.items()]
+        self._panel.set_frames(frames, models.frames, why_not(models.fillers) if len(known) == 1 else "")
 
     def _show_run(self) -> None:
         self._panel.set_run(run_row(self._session))
+
+
+def _about(card: Card) -> str:
+    """What a model is given, and what may be done with it."""
+    return f"{card.input}. Licence: {card.licence}. {card.consequence}".replace("..", ".").strip()
 
 
 def run_row(session: Session) -> RunRow | None:

@@ -26,6 +26,8 @@ class Wanted:
     device: str
     span: str = ""
     people: int | None = None
+    stride: int = 1
+    flip: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
 
 def _check(wanted: Wanted, progress: Progress) -> None:
     """Raises ParallaxError where the videos or the models cannot be used."""
-    pipeline.check_models(wanted.detector, wanted.lifter)
+    pipeline.check_models(wanted.detector, wanted.lifter, wanted.stride)
     if len(wanted.videos) > recording.MOST_VIEWS:
         raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
                             f"{len(wanted.videos)}.", "Choose fewer videos.")
@@ -133,7 +135,7 @@ def request(project: Project, wanted: Wanted) -> ProcessRequest:
     """The request; a range in seconds becomes each view's own frames."""
     ranges = {view: span_of(wanted.span, project, view) for view in project.document.views} if wanted.span else None
     return recording.request_for(project, ranges, detector=wanted.detector, lifter=wanted.lifter,
-                                 device=wanted.device, people=wanted.people)
+                                 device=wanted.device, people=wanted.people, stride=wanted.stride, flip=wanted.flip)
 
 
 def span_of(text: str, project: Project, view: str) -> tuple[int, int | None]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAction, QIcon, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -31,6 +32,7 @@ from app.commands import BY_ID
 
 MARGINS = (12, 12, 12, 12)
 LABEL = 60  # px: the column of labels beside the models
+MORE = "+"  # in the place of a model's id: others that are not here yet
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """A model to choose: card id, title, a line about it."""
+    """A model to choose: card id, title, a line about it; restricted: its licence forbids something."""
 
     id: str
     title: str
     text: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ class RunRow:
 
 
 class RecordingPanel(QWidget):
-    """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), lifter_chosen(id).
+    """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), frames_chosen(id: which are looked
+    at), lifter_chosen(id), flip_chosen(with the flip test), more_wanted(): models that are not here yet.
 
     The models and the run stay at the bottom, in sight; what is above them scrolls.
     """
@@ -89,13 +93,17 @@ class RecordingPanel(QWidget):
     view_chosen = Signal(str)
     person_chosen = Signal(int)
     detector_chosen = Signal(str)
+    frames_chosen = Signal(str)
     lifter_chosen = Signal(str)
+    flip_chosen = Signal(bool)
+    more_wanted = Signal()
 
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_views: tuple[list[ViewRow], str | None] = ([], None)
         self._shown_people: list[PersonRow] = []
         self._shown_run: RunRow | None = None
+        self._chosen: dict[QComboBox, str | None] = {}  # what stands in each list
         self.setObjectName("recordingPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(248)
@@ -142,7 +150,17 @@ class RecordingPanel(QWidget):
         column.setContentsMargins(*MARGINS)
         column.setSpacing(theme.GRID)
         self._detector = self._chooser(column, "Detector", self.detector_chosen)
+        self._frames = self._chooser(column, "Frames", self.frames_chosen)
         self._lifter = self._chooser(column, "Lifter", self.lifter_chosen)
+        self._flip = QCheckBox("Flip test")
+        self._flip.setToolTip("Lift the picture and its mirror image and take the mean: steadier, in twice the time")
+        self._flip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._flip.toggled.connect(self.flip_chosen)
+        line, under = QHBoxLayout(), QLabel()
+        under.setFixedWidth(LABEL)
+        line.addWidget(under)
+        line.addWidget(self._flip, 1)
+        column.addLayout(line)
         column.addSpacing(theme.GRID // 2)
         column.addLayout(self._run_box(action))
         return footer
@@ -167,17 +185,37 @@ class RecordingPanel(QWidget):
         self._people_hint.setText(hint)
         self._people_hint.setVisible(bool(hint))
 
-    def set_models(self, detectors: Sequence[Choice], detector: str, lifters: Sequence[Choice], lifter: str) -> None:
+    def set_models(self, detectors: Sequence[Choice], detector: str, lifters: Sequence[Choice], lifter: str,
+                   flip: bool) -> None:
+        with QSignalBlocker(self._flip):
+            self._flip.setChecked(flip)
         for box, choices, chosen in ((self._detector, detectors, detector), (self._lifter, lifters, lifter)):
             with QSignalBlocker(box):
                 box.clear()
                 for choice in choices:
-                    box.addItem(choice.title, choice.id)
+                    mark = theme.icon("warning-circle", theme.WARNING) if choice.restricted else QIcon()
+                    box.addItem(mark, choice.title, choice.id)
                     box.setItemData(box.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
+                if box is self._lifter:
+                    box.insertSeparator(box.count())
+                    box.addItem("Get more models…", MORE)
                 box.setCurrentIndex(max(0, box.findData(chosen)))
+                self._chosen[box] = box.currentData()
             box.setPlaceholderText("none")
             box.setEnabled(bool(choices))
             box.setToolTip({choice.id: choice.text for choice in choices}.get(box.currentData() or "", ""))
+
+    def set_frames(self, choices: Sequence[Choice], chosen: str, why: str = "") -> None:
+        """Which frames can be looked at. why: there is but one choice."""
+        box = self._frames
+        with QSignalBlocker(box):
+            box.clear()
+            for choice in choices:
+                box.addItem(choice.title, choice.id)
+                box.setItemData(box.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setEnabled(len(choices) > 1)
+        box.setToolTip(why or next((choice.text for choice in choices if choice.id == chosen), ""))
 
     def set_run(self, row: RunRow | None) -> None:
         """What the run does; None: there is none."""
@@ -210,13 +248,21 @@ class RecordingPanel(QWidget):
         box.setAccessibleName(title)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.activated.connect(lambda index: chosen.emit(box.itemData(index)))
+        box.activated.connect(lambda index: self._choose(box, box.itemData(index), chosen))
         label.setBuddy(box)
         line = QHBoxLayout()
         line.addWidget(label)
         line.addWidget(box, 1)
         column.addLayout(line)
         return box
+
+    def _choose(self, box: QComboBox, model: str, chosen: SignalInstance) -> None:
+        if model != MORE:
+            self._chosen[box] = model
+            chosen.emit(model)
+            return
+        box.setCurrentIndex(box.findData(self._chosen.get(box)))
+        self.more_wanted.emit()
 
     def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
         find = _button(action("detect"), "Find poses", QPushButton())
@@ -347,6 +393,8 @@ class _Chooser(QComboBox):
         kind, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         painter.drawComplexControl(kind, option)
         room = self.style().subControlRect(kind, option, field, self).width() - 4
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + 4
         if self.fontMetrics().horizontalAdvance(text) > room:
             text = text.partition(" (")[0]  # what stands in brackets is the first to go; the list has it all
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

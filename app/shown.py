@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from app.body import Skeleton3D, camera_to_scene
 from app.video_view import Person2D
-from core.corrected import blank
+from core.corrected import at_frame, blank
 from core.document import View
 from core.ground import root_heights
 from core.labels import HUMAN, OCCLUDED, Label, Swap, applied, applied_at
 from core.pose import Poses2D, Poses3D
 from core.relift import Part
 from core.skeleton import H36M17, Skeleton, convert
+from core.sparse import filled, keys_of, stride_of, unseen
 
 TRAIL_S = 1.0
 FLOOR_REACH_S = 2.0   # from a frame to the furthest that is looked at for its floor (core/ground.py): 1.0 + 0.5 + 0.5
@@ -48,6 +49,8 @@ class Shown:
     lifted: Poses3D | None = None  # the athlete in 3D as lifted, one person
     labels: Mapping[int, Label] = field(default_factory=dict)
     swaps: tuple[Swap, ...] = ()
+    keys: NDArray[np.int64] | None = None  # the key-frames, where others were not looked at; poses are filled in there
+    unseen: NDArray[np.bool_] | None = None  # (T,) the frames between key-frames
 
     @property
     def bare(self) -> bool:
@@ -63,7 +66,11 @@ class Shown:
         if self.athlete is None or not 0 <= index < len(self.poses.xys):
             return None
         skeleton, label = self.poses.skeleton, self.labels.get(index)
-        found = applied_at(self.poses.xys[index, self.athlete], skeleton, index, label, self.swaps)
+        if self.keys is None:
+            found = applied_at(self.poses.xys[index, self.athlete], skeleton, index, label, self.swaps)
+        else:
+            found = at_frame(self.poses.xys[:, self.athlete], skeleton, self.keys, stride_of(self.poses), index,
+                             self.labels, self.swaps)
         points = label.points if label is not None else {}
         marks = {int(j): "swapped" for j in np.flatnonzero(found.swapped[0])}
         hidden = set()
@@ -72,7 +79,12 @@ class Shown:
                 marks[skeleton.index(joint)] = "human" if point.source == HUMAN else "other"
                 if point.state == OCCLUDED:
                     hidden.add(skeleton.index(joint))
-        return Person2D(self.athlete, found.xys[0], None, _box(found.xys[0]), True, marks, frozenset(hidden))
+        return Person2D(self.athlete, found.xys[0], None, _box(found.xys[0]), True, marks, frozenset(hidden),
+                        self.is_between(index))
+
+    def is_between(self, index: int) -> bool:
+        """Whether a frame lies between key-frames, so that nobody was looked for in it."""
+        return self.unseen is not None and 0 <= index < len(self.unseen) and bool(self.unseen[index])
 
     def nearest_pose(self, index: int) -> int | None:
         """The frame nearest to this one, but not this one, in which most of the athlete's joints are; None where there
@@ -99,7 +111,7 @@ class Shown:
         for track, xys in enumerate(self.poses.xys[index]):
             box = _box(xys)
             if box is not None and track != self.athlete:
-                found.append(Person2D(track, xys, OTHERS, box, False))
+                found.append(Person2D(track, xys, OTHERS, box, False, between=self.is_between(index)))
         athlete = self.athlete_at(index)
         return found if athlete is None or athlete.box is None else [*found, athlete]
 
@@ -118,6 +130,9 @@ class Shown:
 def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifted: Poses3D | None = None,
              kept: bool = True) -> Shown:
     """lifted: the athlete in 3D, one person. Runs in a worker; reads only its arguments."""
+    sparse = stride_of(poses) > 1
+    keys, between = (keys_of(poses), unseen(poses)) if sparse else (None, None)
+    poses = filled(poses)
     found = np.asarray(np.isfinite(poses.xys[..., 0]).any(axis=2))  # (T, P)
     looked = max(int(done.sum()), 1)
     shares = tuple(float(share) for share in (found & done[:, None]).sum(axis=0) / looked)
@@ -126,14 +141,18 @@ def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifte
         mean = np.nan_to_num(poses.xys[:, athlete, :, 2]).mean(axis=1)
         score = np.where(done & found[:, athlete], mean, score).astype(np.float32)
     if lifted is None or lifted.xyzs.shape[1] != 1:
-        return Shown(poses, athlete, done, score, shares, kept=kept)
+        return Shown(poses, athlete, done, score, shares, kept=kept, keys=keys, unseen=between)
     xys = convert(poses.xys[:, athlete or 0], poses.skeleton, lifted.skeleton)
     heights = root_heights(lifted.xyzs[:, 0], xys, poses.times)
+    if sparse and np.isfinite(heights).any():  # beyond the last key-frame it is as high as there
+        known = np.isfinite(heights)
+        heights = np.interp(poses.times, poses.times[known], heights[known])
     known = np.isfinite(heights)
     points = camera_to_scene(lifted.xyzs[:, 0, :, :3])
     points[known, :, 2] += heights[known, None].astype(np.float32)
     return Shown(poses, athlete, done, score, shares, points, lifted.skeleton, lifted.kind,
-                 float(np.median(heights[known])) if known.any() else 0.0, busiest(points), kept, lifted)
+                 float(np.median(heights[known])) if known.any() else 0.0, busiest(points), kept, lifted, keys=keys,
+                 unseen=between)
 
 
 def follow(shown: Shown, parts: Sequence[Part]) -> Shown:

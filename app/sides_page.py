@@ -114,11 +114,11 @@ class SidesPage(QWidget):
             return
         if project is None or session.refuses():
             return
-        if not session.detection.lifter:
+        if not session.detection.dense:
             session.report(ParallaxError("Left and right", "the check needs 3D, and no lifter is chosen.",
                                          "Choose one under Models."))
             return
-        request = sides_run.request_for(project.document, session.detection.lifter)
+        request = sides_run.request_for(project.document, session.detection.dense)
         if not request.views:
             session.report(ParallaxError("Left and right", "nobody was found in any view yet.", "Find poses first."))
             return

@@ -364,14 +364,14 @@ class Stage(QObject):
         for view in self.session.views.values():
             clock = self.clock(view)
             shown, end = self.session.shown.get(view.id), float(clock.to_ref(view.last_s + 1 / view.fps))
-            marks = self.marks.get(view.id, ())
+            marks, keys = self.marks.get(view.id, ()), None
             if shown is not None:
-                times, values = clock.to_ref(shown.poses.times), shown.score
+                times, values, keys = clock.to_ref(shown.poses.times), shown.score, shown.keys
                 marks = (*stretches(self._exchanged(view.id, shown), times, theme.GOOD), *marks)
             else:
                 times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
-            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end, marks))
+            strips.append(Strip(view.id, view.name, self.colour(view), times, values, end, marks, keys))
         self.timeline.set_strips(strips)
 
     def _exchanged(self, view_id: str, shown: Shown) -> tuple[tuple[int, int], ...]:

@@ -25,7 +25,8 @@ class Strip:
     """One view's detection score over reference time. times: (T,) s ascending; values: (T,) 0..1, NaN = not done.
 
     end: reference seconds where the view's recording ends (None: its last time). marks: stretches (start, stop, colour)
-    in reference seconds that are told apart by a bar along the top.
+    in reference seconds that are told apart by a bar along the top. keys: (K,) the frames that were looked at, rising,
+    where others lie between them; None: all were.
     """
 
     view_id: str
@@ -35,6 +36,7 @@ class Strip:
     values: NDArray[np.float32]
     end: float | None = None
     marks: tuple[tuple[float, float, str], ...] = ()
+    keys: NDArray[np.int64] | None = None
 
 
 def spans(times: NDArray[np.float64], start: float, stop: float,

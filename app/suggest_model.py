@@ -14,12 +14,13 @@ from app.session import Session
 from app.shown import ATHLETE, Shown
 from core.clock import Clock
 from core.compare import Comparison
-from core.corrected import MadeFrom, correct
+from core.corrected import MadeFrom, at_keys, correct
 from core.errors import ParallaxError
 from core.evidence import Look
 from core.labels import Swap, swaps_of
 from core.sides import Proposal
 from core.skeleton import H36M17
+from core.sparse import filled
 from core.storage import Project
 from core.suggest import Suggestion, Suspicion, suggest, suspicious
 
@@ -267,8 +268,10 @@ def _work(seen: _Seen) -> tuple[tuple[Suggestion, ...], tuple[Suspicion, ...]]:
 def look_at(view: str, shown: Shown, clock: Clock) -> Look:
     """A view with its corrections, as it is looked at for faults. shown: with an athlete."""
     assert shown.athlete is not None
-    made = correct(shown.poses, MadeFrom("", shown.athlete, tuple(shown.labels.values()), shown.swaps))
+    source = MadeFrom("", shown.athlete, tuple(shown.labels.values()), shown.swaps)
+    made = correct(shown.poses, source)
+    xys = made.poses.xys[:, 0] if shown.unseen is None else filled(at_keys(shown.poses, source)).xys[:, shown.athlete]
     # The scene's axes and floor in place of the camera's: that changes no bone.
     fits = shown.points is not None and shown.skeleton == H36M17 and len(shown.points) == len(shown.poses.times)
-    return Look(view, made.poses.xys[:, 0], shown.poses.times, shown.poses.skeleton, clock, made.labelled,
-                shown.points if fits else None)
+    return Look(view, xys, shown.poses.times, shown.poses.skeleton, clock, made.labelled,
+                shown.points if fits else None, shown.unseen)

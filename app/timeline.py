@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app import theme
+from app import key_ticks, theme
 from app.agreement_map import AGREES, JOINT, ROOMY, Agreement, image, paint_agreement
 from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
@@ -204,6 +204,11 @@ class Timeline(QWidget):
         count = len(self._agreement.order)
         inside = area.contains(spot)
         return inside, min(int((spot.y() - area.top()) / area.height() * count), count - 1) if inside else None
+
+    def _key_words(self, spot: QPointF) -> list[str]:
+        """What the pointer is over in a strip of key-frames."""
+        strip = next((each for i, each in enumerate(self._strips) if self._row(i).contains(spot)), None)
+        return [] if strip is None else key_ticks.words(strip, self._time(spot.x()), self._time(spot.x() + 3))
 
     def _handle_at(self, spot: QPointF) -> str:
         """'loop from' or 'loop to' when a loop handle is under the pointer; the nearer of the two."""
@@ -409,6 +414,9 @@ class Timeline(QWidget):
             a, b = max(self._x(start), NAMES), min(self._x(end), NAMES + self._width())
             if b > a:
                 painter.fillRect(QRectF(a, row.top() - 1, max(b - a, 2), 3), QColor(tint))
+        if strip.keys is not None:
+            at = NAMES + self._width() * (strip.times[strip.keys] - self._from) / (self._to - self._from)
+            key_ticks.paint(painter, at, row, (NAMES, NAMES + self._width()))
 
     def _curve(self, strip: Strip, columns: int, lines: int, ratio: float) -> QImage:
         """As it was drawn last, where nothing of it has changed: while a run finds poses, one strip of many grows."""
@@ -435,7 +443,8 @@ class Timeline(QWidget):
 
     def _paint_hover(self, painter: QPainter, x: float) -> None:
         painter.fillRect(QRectF(round(x), RULER, 1, self.height()), theme.colour(theme.TEXT, 0.25))
-        self._paint_tag(painter, x, format_time(self._time(x)), theme.HOVER, theme.TEXT)
+        said = "  ·  ".join([format_time(self._time(x)), *self._key_words(self._hover or QPointF())])
+        self._paint_tag(painter, x, said, theme.HOVER, theme.TEXT)
         inside, joint = self._joint_at(self._hover or QPointF())
         if inside and self._agreement is not None:
             said = self._agreement.said(self._time(x), joint)

@@ -43,6 +43,7 @@ from app.joint_menu import JointMenu
 from app.key_map import KeyMap
 from app.keys import Keys, native
 from app.label_transfer import LabelTransfer
+from app.model_import import ModelImport
 from app.palette import Palette
 from app.panel_model import PanelModel
 from app.player import Player
@@ -76,6 +77,7 @@ class Window(QMainWindow):
     acts: CorrectActs
     joint_menu: JointMenu
     label_transfer: LabelTransfer
+    models: ModelImport
     follow_joint: FollowJoint
     tone_box: ToneBox
     film_bar: FilmBar
@@ -248,6 +250,12 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         _bring(next((map for map in self.findChildren(KeyMap) if map.isVisible()), None) or KeyMap(self.keys, self))
 
+    def show_more_models(self) -> None:
+        from app.more_models import MoreModels
+
+        _bring(next((more for more in self.findChildren(MoreModels) if more.isVisible()), None)
+               or MoreModels(self.models, self))
+
     def show_diagnostics(self) -> None:
         self._show_text("Diagnostics", self.session.diagnostics(self.scene.renderer))
 
@@ -299,6 +307,7 @@ class Window(QMainWindow):
         self.ahead = Ahead(self)
         self.data_saver = DataSaver(self.session, self)
         self.label_transfer = LabelTransfer(self.session, self)
+        self.models = ModelImport(self.session, self)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")
         self._busy.setRange(0, 0)
@@ -376,6 +385,8 @@ class Window(QMainWindow):
         session.busy_changed.connect(self._show_busy)
         session.runs.changed.connect(self.refresh_actions)
         session.syncing.changed.connect(self.refresh_actions)
+        self.models.changed.connect(self.refresh_actions)
+        self.panel.more_wanted.connect(self.show_more_models)
         session.poses_changed.connect(lambda _: self.refresh_actions())
         self.banner.details.connect(self.show_diagnostics)
         self.banner.changed.connect(self.refresh_actions)
@@ -561,8 +572,9 @@ class Window(QMainWindow):
         self._remember()
         if self._loop_timer.isActive():
             self._keep_loop()
-        for dialog in (*self.findChildren(TextDialog), *self.findChildren(KeyMap)):
+        for dialog in self.findChildren(QDialog):
             dialog.close()
+        self.models.close()
         self.stage.close()
         self.session.close()
         super().closeEvent(event)

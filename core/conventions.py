@@ -116,6 +116,8 @@ def answer(net: "nn.Module", c: Convention, xys: "Tensor", size: Size, flip: boo
         y = y - y[..., :1, :]
     else:
         y[..., 0, :] = 0
+    if 7 not in _joints_out(net):  # between pelvis and thorax, as in every skeleton that has no spine
+        y[..., 7, :] = y[..., 8, :] / 2
     return y * _metres(y) if c.name == "motionbert" else y
 
 
@@ -202,8 +204,6 @@ def _said(net: "nn.Module", c: Convention, x: "Tensor") -> "Tensor":
     out = y.new_full((*y.shape[:-2], len(H36M17), 3), torch.nan)
     out[..., 0, :] = 0  # what has no pelvis is relative to it
     out[..., joints, :] = y
-    if 7 not in joints:  # between pelvis and thorax, as in every skeleton that has no spine
-        out[..., 7, :] = (out[..., 0, :] + out[..., 8, :]) / 2
     return out
 
 

@@ -4,15 +4,19 @@ Nothing is stored: predictions stay as they were made, labels and swaps lie in t
 together. Everything that works with a view's poses (lifting, comparing, synchronizing, training) takes them from here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core import sparse
 from core.document import Document
-from core.labels import Label, Swap, applied, labels_of, swaps_of
+from core.labels import Corrected, Label, Swap, applied, applied_at, labels_of, swaps_of
 from core.pose import Poses2D, Poses3D, Source
+from core.records import dumps
 from core.skeleton import Skeleton
 from core.storage import Project
 
@@ -65,6 +69,78 @@ def correct(poses: Poses2D, source: MadeFrom) -> Effective:
     told = {name: len(rows) for name, rows in (("labels", source.labels), ("swaps", source.swaps)) if rows}
     by = replace(poses.source, settings={**poses.source.settings, **told})
     return Effective(source, replace(poses, xys=found.xys[:, None], source=by), found.labelled, found.swapped)
+
+
+# ---------------------------------------------------------------- poses of key-frames
+
+
+def at_frame(xys: Floats, skeleton: Skeleton, keys: NDArray[np.int64], stride: int, frame: int,
+             labels: Mapping[int, Label], swaps: Sequence[Swap]) -> Corrected:
+    """One person's frame as corrected, where only the key-frames were looked at; the answer has one frame.
+
+    xys: (T, J, 3). Between two key-frames a joint is on the line between these, as corrected; a frame with a label
+    counts as one of them for those beside it. Swaps hold for the frames that they name.
+    """
+    after = int(np.searchsorted(keys, frame))
+    label = labels.get(frame)
+    if after in (0, len(keys)) or keys[after] == frame or keys[after] - keys[after - 1] > stride:
+        return applied_at(xys[frame], skeleton, frame, label, swaps)
+    ends = [int(keys[after - 1]), int(keys[after])]
+    if label is None:
+        between = [other for other in range(ends[0] + 1, ends[1]) if other in labels]
+        ends = [max([ends[0], *(o for o in between if o < frame)]), min([ends[1], *(o for o in between if o > frame)])]
+    values = []
+    for end in ends:
+        made = at_frame(xys, skeleton, keys, stride, end, labels, swaps).xys
+        # A swap is its own inverse: what is on the line is exchanged where its own frame says so.
+        values.append(applied(made, skeleton, (), tuple(reversed(swaps)), end).xys[0])
+    line = sparse.between(np.stack(values), np.array(ends), np.array([frame]))[0]
+    line[~np.isfinite(line[:, 0])] = (np.nan, np.nan, 0)
+    return applied_at(line, skeleton, frame, label, swaps)
+
+
+def at_keys(poses: Poses2D, source: MadeFrom) -> Poses2D:
+    """Poses of key-frames with the athlete corrected at these and in the frames that somebody labelled, which are
+    key-frames too from now on. What was done is told in the settings."""
+    made, who = correct(poses, source), source.athlete
+    xys, keys, stride = poses.xys.copy(), sparse.keys_of(poses), sparse.stride_of(poses)
+    xys[:, who] = made.poses.xys[:, 0]
+    labels = {label.frame: label for label in source.labels if label.frame < len(xys)}
+    more = np.setdiff1d(np.array(sorted(labels), dtype=np.int64), keys)
+    for frame in more.tolist():
+        xys[frame, who] = at_frame(poses.xys[:, who], poses.skeleton, keys, stride, frame, labels, source.swaps).xys[0]
+    told = {**made.poses.source.settings, "corrected": fingerprint(source)}
+    out = replace(poses, xys=xys, source=replace(poses.source, settings=told))
+    return sparse.keyed(out, np.union1d(keys, more), stride)
+
+
+def to_look_at(project: Project, view: str) -> Poses2D | None:
+    """A view's athlete alone, corrected, and between key-frames on the lines between these; None where there is none.
+    Reads files: not for the GUI thread. Raises ParallaxError."""
+    source = made_from(project.document, view)
+    poses = project.poses(source.prediction) if source is not None else None
+    if source is None or not isinstance(poses, Poses2D):
+        return None
+    if sparse.stride_of(poses) == 1:
+        return correct(poses, source).poses
+    made = at_keys(poses, source)
+    return sparse.filled(replace(made, xys=made.xys[:, source.athlete:source.athlete + 1]))
+
+
+def told(poses: Poses2D) -> dict[str, Any]:
+    """What the settings of poses say of their corrections."""
+    return {name: poses.source.settings[name] for name in ("labels", "swaps", "corrected")
+            if name in poses.source.settings}
+
+
+def fingerprint(source: MadeFrom) -> str:
+    """Another one wherever the corrections are others; '' where there are none."""
+    if not (source.labels or source.swaps):
+        return ""
+    return sha256(dumps([source.labels, source.swaps]).encode()).hexdigest()[:16]
+
+
+# ---------------------------------------------------------------- of a whole project
 
 
 class Corrections:

@@ -227,9 +227,7 @@ class _Run:
 
     def _decoded(self, frames: range) -> Iterator[tuple[int, Image]]:
         if len(frames):
-            for i, image in enumerate(self.video.frames(frames.start, frames[-1] + 1)):
-                if i % frames.step == 0:
-                    yield frames.start + i, image
+            yield from zip(frames, self.video.frames(frames.start, frames[-1] + 1, frames.step), strict=True)
 
     def _step(self, tracker: Tracker, frame: int, image: Image) -> None:
         self.progress(Step("detect", self.done, self.total, str(self.video.path)))

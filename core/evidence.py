@@ -33,6 +33,7 @@ class Look:
 
     xys: (T, J, 3) the athlete's pixels and scores; times: (T,) the file's own seconds, ascending; labelled: (T, J)
     touched by a label. xyz: (T, 17, 3) the view's own lift, H36M-17 in the lifter's unit, None while there is none.
+    unseen: (T,) frames that no detector looked at, whose joints are on lines; None: it looked at all.
     """
 
     view: str
@@ -42,6 +43,7 @@ class Look:
     clock: Clock = field(default_factory=Clock)
     labelled: Mask | None = None
     xyz: Floats | None = None
+    unseen: Mask | None = None
 
     def __post_init__(self) -> None:
         want = (len(self.times), len(self.skeleton))
@@ -72,8 +74,12 @@ def gather(look: Look, comparison: Comparison | None, apart: "Apart | None" = No
     if look.xyz is not None:
         _lay(out, BONE, *bones(look), seen)
     score = look.xys[..., 2].astype(np.float32)
-    _lay(out, SCORE, np.float32(DOUBT) * np.clip(1 - score / np.float32(LOW_SCORE), 0, 1), score, seen)
-    gone = ~seen & (seen.mean(axis=0) >= RARE)
+    looked = seen if look.unseen is None else seen & ~look.unseen[:, None]
+    _lay(out, SCORE, np.float32(DOUBT) * np.clip(1 - score / np.float32(LOW_SCORE), 0, 1), score, looked)
+    frames = len(seen) if look.unseen is None else int((~look.unseen).sum())
+    gone = ~seen & (looked.sum(axis=0) >= RARE * max(frames, 1))
+    if look.unseen is not None:  # where nobody looked, nothing is missing
+        gone[look.unseen] = False
     _lay(out, MISSING, np.where(gone, np.float32(UNSEEN), np.float32(0)), gone.astype(np.float32), gone)
     return out
 

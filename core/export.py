@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core import angles, corrected, followed
+from core import angles, corrected, followed, sparse
 from core.compare import LONGEST_GAP_S, Comparison, Track, compare
 from core.document import View
 from core.errors import ParallaxError
@@ -86,16 +86,20 @@ def export(project: Project, path: Path, options: Options) -> Written:
     sources = _sources(project, options.reference, needs_3d=options.what != "2d")
     if options.what == "2d":
         bare = _by_hand_alone(project)
-        note = f"Left out: {', '.join(v.name for v in bare)}, {BY_HAND}." if bare and options.format == "csv" else ""
-        return replace(_write_2d(path, sources, options), note=note)
+        notes = [f"Left out: {', '.join(v.name for v in bare)}, {BY_HAND}."] if bare and options.format == "csv" else []
+        return replace(_write_2d(path, sources, options), note=" ".join([*notes, *_of_keys(sources)]))
     person = project.document.people.get(ATHLETE)
     tracks = [_track(source, options.smoothing) for source in sources]
     made = compare(tracks, tracks[0].view, fixed=not options.per_frame, height_m=person.height_m if person else None)
     if options.what == "3d":
-        return _write_3d(path, sources, made, options)
-    columns, values = (_angle_table if options.what == "angles" else _agreement_table)(sources, made)
-    note = "" if options.what == "angles" else _note(made.kind)
-    return _write_table(path, sources[0], columns, values, options, note, made.kind)
+        written = _write_3d(path, sources, made, options)
+    else:
+        columns, values = (_angle_table if options.what == "angles" else _agreement_table)(sources, made)
+        note = "" if options.what == "angles" else _note(made.kind)
+        written = _write_table(path, sources[0], columns, values, options, note, made.kind)
+    behind = [s.view.name for s in sources if followed.behind(project.document, s.view.id)]
+    late = [f"Lifted before the latest corrections: {', '.join(behind)}. Lift again to have them in 3D."]
+    return replace(written, note=" ".join([written.note, *late]).strip()) if behind else written
 
 
 def stem(what: str, reference: str) -> str:
@@ -156,6 +160,13 @@ def _track(source: _Source, how: Smoothing) -> Track:
 def _label(name: str) -> str:
     """A view's name as the beginning of a column's: no separators, and nothing that a spreadsheet takes for a sum."""
     return re.sub(r"[^0-9A-Za-z]+", "_", name).strip("_") or "view"
+
+
+def _of_keys(sources: Sequence[_Source]) -> list[str]:
+    """What is to be known of views in which not every frame was looked at."""
+    names = [s.view.name for s in sources if sparse.of_keys(s.flat.source.settings)]
+    return [f"Between key-frames, where nobody was looked for, there are no values: {', '.join(names)}."] if names \
+        else []
 
 
 def _note(kind: str) -> str:
@@ -302,7 +313,7 @@ def _root_height(source: _Source) -> Floats:
     """(T,) of the reference view's pelvis over its floor, before scaling; between its neighbours where it is not known,
     since a body that falls to the floor for a frame is worse than one a centimetre off."""
     assert source.lifted is not None
-    flat = source.flat.to(source.lifted.skeleton)
+    flat = sparse.filled(source.flat).to(source.lifted.skeleton)
     height = root_heights(source.lifted.xyzs[:, 0], flat.xys[:, 0], source.lifted.times)
     known = np.isfinite(height)
     if not known.any():

@@ -212,9 +212,9 @@ def _poses(request: FilmRequest) -> dict[str, tuple[Poses2D | None, Poses3D | No
     with Project.open(request.project, read_only=True) as project:
         for view in request.views:
             if view.id in project.document.views:
-                flat = corrected.of_project(project, view.id)
+                flat = corrected.to_look_at(project, view.id)
                 deep = followed.poses3d(project, project.document.views[view.id])
-                found[view.id] = flat.poses if flat is not None else None, deep
+                found[view.id] = flat, deep
     return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, corrected, lift, posefile
+from core import cards, corrected, lift, posefile, sparse
 from core.document import Document, View
 from core.errors import ParallaxError
 from core.files import sweep, write_whole
@@ -22,6 +22,7 @@ from core.lift import Lifter
 from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
 from core.relift import Following, Kept, corrected_spans, rows_spans
+from core.sight import Sight
 from core.skeleton import H36M17, SKELETONS, Skeleton
 from core.storage import Project
 
@@ -36,7 +37,8 @@ class Origin:
     """What the 3D of a view's athlete stands on, but for labels and swaps.
 
     poses: the pose file of what was detected, '' where nothing was; lifted: that of the 3D from just this, or ''.
-    skeleton: of the labels, where nothing was detected. card: the lifter's; weights: sha256 of those that lifted it.
+    skeleton: of the labels, where nothing was detected. card: the lifter's; weights: sha256 of those that lifted it;
+    flip: whether that was with the flip test, None where there is no 3D yet.
     """
 
     view: str
@@ -51,6 +53,7 @@ class Origin:
     cache: str  # the file that keeps what was lifted again
     key: str    # what a file that was kept must be of
     keeps: bool = True  # whether it may be written
+    flip: bool | None = None
 
 
 def origin(project: Project, view: View, lifter: str = "") -> Origin | None:
@@ -62,13 +65,29 @@ def origin(project: Project, view: View, lifter: str = "") -> Origin | None:
     deep = deep if deep is not None and flat is not None and deep.made_from == flat.id else None
     poses, athlete = project.folder / "poses", (flat.athlete or 0) if flat is not None else 0
     card, weights = (deep.model, deep.weights) if deep is not None else (lifter or cards.DEFAULT_LIFTER, "")
+    said = deep.settings.get("flip") if deep is not None else None
+    flip = said if isinstance(said, bool) else None
     skeleton = labelled_skeleton(document, view.id).name
     stands_on = [FORM, flat.file_hash if flat is not None else "", athlete, deep.file_hash if deep is not None else "",
                  card, weights, skeleton]
     cache = project.folder / FOLDER / f"{sha256(view.id.encode()).hexdigest()[:32]}.bin"
     return Origin(view.id, str(poses / flat.file) if flat is not None else "", athlete,
                   str(poses / deep.file) if deep is not None else "", skeleton, view.width, view.height, card, weights,
-                  str(cache), sha256(json.dumps(stands_on).encode()).hexdigest(), not project.read_only)
+                  str(cache), sha256(json.dumps(stands_on).encode()).hexdigest(), not project.read_only, flip)
+
+
+def stays(document: Document, view: str) -> bool:
+    """Whether a view's 3D stays as it was lifted until it is lifted again: where only key-frames were looked at, a
+    correction reaches far, and what follows it works frame by frame."""
+    flat = document.active("2d", view)
+    return flat is not None and sparse.of_keys(flat.settings)
+
+
+def behind(document: Document, view: str) -> bool:
+    """Whether a view's 3D is one that stays, and was lifted before its corrections were what they are now."""
+    source, deep = corrected.made_from(document, view), document.active("3d", view)
+    return stays(document, view) and source is not None and deep is not None \
+        and deep.settings.get("corrected", "") != corrected.fingerprint(source)
 
 
 def labelled_skeleton(document: Document, view: str) -> Skeleton:
@@ -77,8 +96,8 @@ def labelled_skeleton(document: Document, view: str) -> Skeleton:
     return SKELETONS.get(named, SKELETONS["blazepose33"])
 
 
-def following(origin: Origin, window: int, times: NDArray[np.float64] | None = None) -> Following:
-    """Reads what is followed. times: (T,) of the view's frames, needed where nothing was detected.
+def following(origin: Origin, sight: Sight, times: NDArray[np.float64] | None = None) -> Following:
+    """Reads what is followed. sight: the lifter's; times: (T,) of the frames, needed where nothing was detected.
 
     Raises ParallaxError where a file cannot be read or holds something else.
     """
@@ -89,20 +108,23 @@ def following(origin: Origin, window: int, times: NDArray[np.float64] | None = N
     if not isinstance(flat, Poses2D) or isinstance(deep, Poses2D) or not 0 <= origin.athlete < flat.xys.shape[1]:
         raise ParallaxError(origin.poses or origin.view, "there are no 2D poses of this person.", "Find poses again.")
     try:
-        return Following(flat, origin.athlete, deep, window)
+        return Following(flat, origin.athlete, deep, sight)
     except ValueError as e:
         raise ParallaxError(origin.lifted, f"the 3D cannot follow corrections ({e}).", "Lift the view again.") from None
 
 
-def fit(lifter: Lifter, origin: Origin) -> None:
-    """Raises ParallaxError where other weights lifted the view: two networks in one curve would be a step in it."""
+def fit(lifter: Lifter, origin: Origin) -> Lifter:
+    """The lifter as it lifted the view. Raises ParallaxError where other weights did: two networks in one curve would
+    be a step in it."""
     if origin.weights and lifter.source.weights != origin.weights:
         raise ParallaxError(origin.card, "the view was lifted with other weights of this model than are installed.",
                             "Lift the view again.")
+    return lifter if origin.flip in (None, lifter.flip) else replace(lifter, flip=origin.flip)
 
 
 def poses3d(project: Project, view: View, progress: Progress = silent) -> Poses3D | None:
-    """The view's 3D as corrected, None where there is none. Lifts what has to be, and keeps it. Not for the GUI thread.
+    """The view's 3D as corrected, None where there is none; one that `stays` as it was lifted. Lifts what has to be,
+    and keeps it. Not for the GUI thread.
 
     Raises ParallaxError where a file cannot be read or the lifter is not there any more.
     """
@@ -114,12 +136,13 @@ def poses3d(project: Project, view: View, progress: Progress = silent) -> Poses3
     made = project.poses(deep.id)
     if not isinstance(made, Poses3D) or not (source.labels or source.swaps):
         return made if isinstance(made, Poses3D) else None
+    if stays(document, view.id):
+        return made
     project.poses(source.prediction)  # which says so where the file is not the one that was saved
     about = origin(project, view)
     assert about is not None
-    lifter = lift.load(about.card)
-    fit(lifter, about)
-    one = following(about, lifter.window)
+    lifter = fit(lift.load(about.card), about)
+    one = following(about, lifter.sight)
     resume(one, about, {label.frame: label for label in source.labels}, source.swaps)
     total, done = int(one.stale.sum()), 0
     for part in one.lift(lifter):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core import sparse
 from core.document import Document, Prediction
 from core.people import SAME
 from core.pose import Poses2D, Poses3D, Source
@@ -71,6 +72,7 @@ def joined(old: Found, new: Found, pointed: bool = False) -> Found | None:
         return None
     columns = match(old.flat, new.flat, inside, old.athlete, new.athlete, pointed)
     flat = replace(new.flat, xys=laid(old.flat.xys, new.flat.xys, inside, columns))
+    flat = sparse.laid(old.flat, new.flat, inside, flat)
     repaired = replace(new.best, xys=laid(old.best.xys, new.best.xys, inside, columns))
     return Found(flat, _repaired(flat, repaired, columns.athlete), _lifted(old, new, columns), columns.athlete,
                  old.looked | inside)
@@ -216,7 +218,8 @@ def _repaired(flat: Poses2D, repaired: Poses2D, athlete: int | None) -> Poses2D 
     if not changed.any():
         return None
     frames = 0 if athlete is None else int(changed[:, athlete].sum())
-    return replace(repaired, source=Source("swap-repair", "", {"repaired": flat.source.model, "frames": frames}))
+    return replace(repaired, source=Source("swap-repair", "", {
+        "repaired": flat.source.model, "frames": frames, **sparse.marks(flat)}))
 
 
 def _lifted(old: Found, new: Found, columns: Columns) -> Poses3D | None:
@@ -225,8 +228,9 @@ def _lifted(old: Found, new: Found, columns: Columns) -> Poses3D | None:
         return None
     first = old.lifted if columns.old[columns.athlete] == old.athlete else None
     then = new.lifted if columns.new[columns.athlete] == new.athlete else None
-    if first is not None and then is not None and _maker(first) != _maker(then):
-        first = None  # a figure that changes its model in the middle would be nobody's
+    mixed = sparse.of_keys(old.flat.source.settings) != sparse.of_keys(new.flat.source.settings)
+    if first is not None and then is not None and _maker(first) != _maker(then) and not mixed:
+        first = None  # a figure that changes its model in the middle would be nobody's, but key-frames need their own
     either = then if then is not None else first
     if either is None:
         return None

@@ -8,10 +8,10 @@ What it promises at the seams of real recordings:
   pieces that are lifted apart.
 * Frame rates from 24 to 62 frames/s are taken as they are, as in training; slower, faster (slow motion) or uneven
   recordings are resampled to 50 frames/s for the network and its output back to the recording's own time stamps.
-* Windows overlap by half and are blended by a triangle, so that the seams do not show; a piece shorter than a window
-  is one window of its own length, down to a single frame.
-* The network speaks along the ray to the pelvis (core/nets/inputs.py). Its words are turned into the camera frame with
-  an assumed focal length of `FOCAL` times the longer side of the picture: a phone's or a camcorder's ordinary view.
+* A network sees a recording in windows, down to a single frame (core/sight.py).
+* Networks of others are given other numbers, and say others (core/conventions.py). Ours speak along the ray to the
+  pelvis, which is turned into the camera frame with an assumed focal length of `FOCAL` times the longer side of the
+  picture: a phone's or a camcorder's ordinary view.
 """
 
 from collections.abc import Callable
@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, weights
+from core import cards, conventions, weights
+from core.conventions import Convention
 from core.errors import ParallaxError
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
-from core.skeleton import H36M17
+from core.sight import FPS, FPS_AS_IS, Sight
+from core.skeleton import H36M17, SKELETONS, Skeleton
 
 if TYPE_CHECKING:
     from torch import nn
@@ -33,41 +35,51 @@ if TYPE_CHECKING:
 MAX_GAP_S = 0.5
 MIN_JOINTS = 6
 FOCAL = 0.85
-FPS_AS_IS = (24.0, 62.0)
-FPS = 50.0
 
 Floats = NDArray[np.float32]
 # sink(person, start, xyzs (t, 17, 4)): a piece of one person as soon as it is lifted.
 Sink = Callable[[int, int, Floats], None]
 
+# How a net of core/nets sees, where that is not windows of any length up to its own: the way, whether windows have one
+# length, and how many frames go through together, for those that need much memory for one (core/sight.py).
+_SEES: dict[str, dict[str, Any]] = {
+    "simple_baseline": {"at_once": 1024}, "iganet": {"at_once": 256}, "dstformer": {"at_once": 972},
+    "mixste": {"fixed": True, "at_once": 486}, "videopose3d": {"way": "stream", "at_once": 4096},
+    "poseformer": {"way": "centre", "fixed": True}, "mhformer": {"way": "centre", "fixed": True},
+    "strided_transformer": {"way": "centre", "fixed": True, "at_once": 22464},
+}
+
 
 @dataclass(frozen=True)
 class Lifter:
-    """A network that is ready: B windows of T frames, at most `window`, in and out as in core/nets/inputs.py."""
+    """A network that is ready: what it sees of a recording, and how it is spoken to."""
 
     net: "nn.Module"
-    window: int
+    sight: Sight
     source: Source
     flip: bool = True
+    convention: Convention = Convention()  # noqa: RUF009  it is frozen
 
-    def __call__(self, xys_BTJ3: Floats) -> Floats:
-        """(B, T, 17, 3) pixels and score, finite → (B, T, 17, 3) relative to the pelvis, along the ray to it.
+    def __call__(self, xys_BTJ3: Floats, size: tuple[int, int]) -> Floats:
+        """(B, T, J, 3) pixels and score, finite, of pictures of this size → (B, T', 17, 3) metres from the pelvis.
 
-        With `flip` the mean of the picture and its mirror image, the usual flip test.
+        In the camera's axes. T' is what comes out of T frames of a window (core/sight.py). With `flip` the mean of the
+        picture and its mirror image, the usual flip test.
         """
         import torch
 
-        from core.nets.inputs import mirror, normalize
-
         device = next(self.net.parameters()).device
         with torch.inference_mode():
-            x = normalize(torch.from_numpy(xys_BTJ3).to(device))
-            if self.flip:
-                there, back = self.net(torch.cat((x, mirror(x)))).float().chunk(2)
-                y = 0.5 * (there + mirror(back))
-            else:
-                y = self.net(x).float()
-            return (y - y[:, :, :1]).cpu().numpy()
+            y = conventions.answer(self.net, self.convention, torch.from_numpy(xys_BTJ3).to(device), size, self.flip)
+            points = y.cpu().numpy()
+        if self.sight.way == "centre" and points.shape[1] > 1:  # some give all frames, and are good at this one
+            points = points[:, self.sight.before:self.sight.before + 1]
+        if self.convention.name != "parallax":
+            return points
+        first = 0 if points.shape[1] == xys_BTJ3.shape[1] else self.sight.before
+        pelvis = xys_BTJ3[:, first:first + points.shape[1], 0, :2]
+        turned = to_camera(points.reshape(-1, *points.shape[2:]), pelvis.reshape(-1, 2), size)
+        return turned.reshape(points.shape)
 
 
 def load(card_id: str = cards.DEFAULT_LIFTER, device: str = "cpu") -> Lifter:
@@ -81,59 +93,89 @@ def load(card_id: str = cards.DEFAULT_LIFTER, device: str = "cpu") -> Lifter:
 
 def assemble(card: cards.Card, state: Any, sha256: str, device: str = "cpu") -> Lifter:
     """A lifter of a card's net and a state dict; raises ParallaxError where they do not fit."""
-    from importlib import import_module
-
     import torch
 
-    try:
-        net = import_module(f"core.nets.{card.net}").build(dict(card.config))
-        window = int(net.config.maxlen)
-    except (ImportError, TypeError, AttributeError) as fault:
-        raise ParallaxError(card.id, f"its network cannot be built ({fault}).", "Correct the card.") from None
+    if card.net == cards.FILLING:  # it sees key-frames alone, which is another loop: core/upsample.py
+        raise ParallaxError(card.id, "it lifts key-frames, not every frame.", "Choose another lifter.")
+    convention = conventions.read(card.id, card.convention)
+    net = _built(card)
     try:
         net.load_state_dict(state)
     except RuntimeError as fault:
         raise ParallaxError(card.id, f"the weights do not fit the network ({str(fault).splitlines()[0]}).",
                             "Choose the weights that belong to the card.") from None
+    conventions.check(card.id, convention, net)
     try:
         net = net.to(torch.device(device)).eval()
     except (RuntimeError, AssertionError) as fault:
         raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
                             "Choose cpu.") from None
-    return Lifter(net, window, Source(card.id, sha256), bool(card.settings.get("flip", True)))
+    return Lifter(net, _sight(card, convention, net), Source(card.id, sha256), bool(card.settings.get("flip", True)),
+                  convention)
 
 
-def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink | None = None,
-         batch: int = 64) -> Poses3D:
+def _built(card: cards.Card) -> "nn.Module":
+    from importlib import import_module
+
+    try:
+        net: nn.Module = import_module(f"core.nets.{card.net}").build(dict(card.config))
+    except (ImportError, TypeError, AttributeError, ValueError, RuntimeError, ArithmeticError) as fault:
+        raise ParallaxError(card.id, f"its network cannot be built ({fault}).", "Correct the card.") from None
+    return net
+
+
+def _sight(card: cards.Card, convention: Convention, net: "nn.Module") -> Sight:
+    """What a network sees: `frames` of it, or `maxlen` of its settings where it has no such number."""
+    config: Any = net.config
+    window = int(getattr(net, "frames", 0) or config.maxlen)
+    return Sight(window, causal=bool(getattr(config, "causal", False)), skeleton=SKELETONS[convention.joints],
+                 variant=convention.variant, **_SEES.get(card.net, {}))
+
+
+def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink | None = None) -> Poses3D:
     """Every person of a view in 3D: (T, P, 17, 4), kind 'relative', on the time stamps of the 2D.
 
-    poses: any skeleton that converts to H36M-17. The score of a joint is that of its 2D, 0 where it was filled in.
+    poses: any skeleton that converts to the lifter's. The score of a joint is that of its 2D, 0 where it was filled in.
     progress counts frames. Frames may share a time stamp, as where a container rounds those of a very fast camera.
-    Raises ValueError for times that fall.
+    Raises ValueError for times that fall, ParallaxError for a skeleton that the lifter cannot be given.
     """
     if (np.diff(poses.times) < 0).any():
         raise ValueError("the times of the poses fall")
-    flat = poses.to(H36M17)
-    frames, people = flat.xys.shape[:2]
+    flat = given(poses.xys, poses.skeleton, lifter)
+    frames, people = flat.shape[:2]
     out = np.full((frames, people, len(H36M17), 4), np.nan, dtype=np.float32)
     out[..., 3] = 0
     done = 0
     for person in range(people):
-        xys = flat.xys[:, person]
-        for start, stop in pieces(xys, flat.times):
+        xys = flat[:, person]
+        for start, stop in pieces(xys, poses.times):
             def tick(share: float, first: int = done + start, length: int = stop - start) -> None:
                 progress(Step("lift", first + int(share * length), people * frames))
 
-            filled = fill(xys[start:stop], flat.times[start:stop])
-            points = part(filled, flat.times[start:stop], lifter, 0, stop - start, batch, tick)
-            points = to_camera(points, filled[:, 0, :2], poses.size)
-            out[start:stop, person] = np.concatenate((points, filled[..., 2:]), axis=-1)
+            filled = fill(xys[start:stop], poses.times[start:stop])
+            out[start:stop, person] = part(filled, poses.times[start:stop], poses.size, lifter, 0, stop - start, tick)
             if sink is not None:
                 sink(person, start, out[start:stop, person])
         done += frames
         progress(Step("lift", done, people * frames))
-    settings = {**lifter.source.settings, "flip": lifter.flip, "focal": FOCAL, "of": poses.source.model}
-    return Poses3D(out, poses.times, Source(lifter.source.model, lifter.source.weights, settings))
+    return Poses3D(out, poses.times, Source(lifter.source.model, lifter.source.weights, _told(lifter, poses)))
+
+
+def _told(lifter: Lifter, poses: Poses2D) -> dict[str, Any]:
+    """The settings that a lifted pose was made with."""
+    c = lifter.convention
+    told = ({"focal": FOCAL} if c.name == "parallax" else
+            {"convention": c.name, "joints": c.joints, "variant": c.variant, "crop": c.crop})
+    return {**lifter.source.settings, "flip": lifter.flip, **told, "of": poses.source.model}
+
+
+def given(xys: Floats, skeleton: Skeleton, lifter: Lifter) -> Floats:
+    """(..., J, 3) keypoints as the lifter takes them. Raises ParallaxError where they cannot be made of these."""
+    try:
+        return lifter.sight.seen(xys, skeleton)
+    except ValueError:
+        raise ParallaxError(lifter.source.model, f"it takes {lifter.sight.skeleton.name}, which cannot be made of "
+                            f"{skeleton.name}.", "Choose another lifter, or another detector.") from None
 
 
 def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -182,23 +224,29 @@ def fill(xys: Floats, times: NDArray[np.float64]) -> Floats:
     return out
 
 
-def part(xys: Floats, times: NDArray[np.float64], lifter: Lifter, start: int, stop: int, batch: int = 64,
+def part(xys: Floats, times: NDArray[np.float64], size: tuple[int, int], lifter: Lifter, start: int, stop: int,
          tick: Callable[[float], None] = lambda share: None) -> Floats:
-    """(stop − start, 17, 3) along the ray: frames start to stop of what the whole stretch is lifted to.
+    """(stop − start, 17, 4) points in the camera's axes and scores: frames start to stop of what a stretch becomes.
 
-    xys: (T, 17, 3) finite 2D of a stretch, as `fill` makes it. Only the windows that these frames lie in go through the
+    xys: (T, J, 3) finite 2D of the whole stretch, as `fill` makes it. Only what these frames depend on goes through the
     network, at its own frame rate where the recording's does not fit.
     """
+    def call(windows: Floats) -> Floats:
+        return lifter(windows, size)
+
     if takes(times):
-        first, starts, width = _covering(len(times), lifter.window, start, stop)
-        lifted = _windows(xys[first:starts[-1] + width], starts - first, width, lifter, batch, tick)
-        return lifted[start - first:stop - first]
-    grid = steps(times)
-    low, high = np.clip(np.searchsorted(grid, times[[start, stop - 1]], side="right") - 1, 0, len(grid) - 2)
-    first, starts, width = _covering(len(grid), lifter.window, int(low), int(high) + 2)
-    at = grid[first:starts[-1] + width]
-    lifted = _windows(_resample(xys, times, at), starts - first, width, lifter, batch, tick)
-    return _resample(lifted, at, times[start:stop])
+        points = lifter.sight.lift(xys, start, stop, call, tick)
+    else:
+        grid = steps(times)
+        low, high = np.clip(np.searchsorted(grid, times[[start, stop - 1]], side="right") - 1, 0, len(grid) - 2)
+        first, last = lifter.sight.needs(len(grid), int(low), int(high) + 2)
+        even = np.empty((len(grid), *xys.shape[1:]), dtype=np.float32)  # of an hour only what is needed is worked out
+        even[first:last] = _resample(xys, times, grid[first:last])
+        lifted = lifter.sight.lift(even, int(low), int(high) + 2, call, tick)
+        points = _resample(lifted, grid[low:high + 2], times[start:stop])
+    scores = lifter.sight.scores(xys[start:stop])
+    scores[np.isnan(points).any(axis=-1)] = 0
+    return np.concatenate((points, scores[..., None]), axis=-1)
 
 
 def takes(times: NDArray[np.float64]) -> bool:
@@ -216,12 +264,6 @@ def steps(times: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.linspace(times[0], times[-1], max(2, round((times[-1] - times[0]) * FPS) + 1))
 
 
-def window_starts(frames: int, window: int) -> list[int]:
-    """The first frames of the windows over a stretch; each is min(frames, window) long, and they overlap by half."""
-    width = min(frames, window)
-    return sorted({*range(0, frames - width, max(1, width // 2)), frames - width})
-
-
 def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64]) -> Floats:
     """(T, ...) values of `times`, which may repeat, at other times, linear in between."""
     low = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
@@ -229,32 +271,6 @@ def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64
     share = np.clip((at - times[low]) / step, 0, 1).astype(np.float32)
     share = share.reshape(-1, *[1] * (values.ndim - 1))
     return (1 - share) * values[low] + share * values[low + 1]
-
-
-def _covering(frames: int, window: int, start: int, stop: int) -> tuple[int, NDArray[np.int64], int]:
-    """The first frame that is needed for frames start to stop of a stretch, the first frames of all windows that these
-    lie in, and how long a window is."""
-    starts, width = np.array(window_starts(frames, window), dtype=np.int64), min(frames, window)
-    starts = starts[(starts < stop) & (starts + width > start)]
-    return int(starts[0]), starts, width
-
-
-def _windows(xys: Floats, starts: NDArray[np.int64], width: int, lifter: Lifter, batch: int,
-             tick: Callable[[float], None]) -> Floats:
-    """(T, 17, 3) → (T, 17, 3): windows from these first frames, blended by a triangle. tick is told the share done.
-
-    Frames at either end may lie in windows that are not among these: what is said of them is not yet the whole.
-    """
-    index = starts[:, None] + np.arange(width)  # (windows, width)
-    ramp = np.minimum(np.arange(1, width + 1), np.arange(width, 0, -1)).astype(np.float32)[:, None, None]
-    total = np.zeros((len(xys), len(H36M17), 3), dtype=np.float32)
-    weight = np.zeros((len(xys), 1, 1), dtype=np.float32)
-    for i in range(0, len(index), batch):
-        for rows, points in zip(index[i:i + batch], lifter(xys[index[i:i + batch]]), strict=True):
-            total[rows] += ramp * points
-            weight[rows] += ramp
-        tick(min(i + batch, len(index)) / len(index))
-    return total / weight
 
 
 def to_camera(points: Floats, pelvis: Floats, size: tuple[int, int]) -> Floats:

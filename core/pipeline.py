@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, joining, partial, posefile
+from core import adaptive, cards, corrected, joining, partial, posefile, sparse
 from core.detect import Detector, Seed
 from core.errors import NothingDone, ParallaxError
 from core.pose import Poses2D, Poses3D, Source
@@ -26,6 +26,7 @@ from core.progress import Cancelled, Progress, silent
 from core.records import build
 from core.report import Report
 from core.runs import Run
+from core.storage import Project
 
 # Name → module with `load(device)`. Imported when asked for: each brings its runtime.
 DETECTORS = {"blazepose": "core.detectors.blazepose"}
@@ -37,7 +38,8 @@ class ViewJob:
 
     seeds: where the user pointed at the athlete. known: a pose file of other frames of the view, with the track of the
     athlete, who is then the athlete here too. poses: a pose file whose people are taken instead of looking for any,
-    with the id of its prediction and the track of the athlete: then the view is only lifted.
+    with the id of its prediction and the track of the athlete: then the view is only lifted. corrected: with the labels
+    and swaps that the run's project has; only where poses are of key-frames, since other 3D follows by itself.
     """
 
     view: str
@@ -50,17 +52,24 @@ class ViewJob:
     poses_id: str = ""
     athlete: int = 0
     known: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
 class ProcessRequest:
-    """What `process` is to do. lifter: a card's id, '' for no lifting. people: how many to look for, None: all."""
+    """What `process` is to do. lifter: a card's id, '' for no lifting. people: how many to look for, None: all. stride:
+    the detector looks at every so many frames only, and the lifter makes 3D of all of them; finer: strides at which it
+    looks again where somebody is fast (core/adaptive.py), the coarsest first. flip: lift with the flip
+    test or not, None for what the lifter's card says."""
 
     views: tuple[ViewJob, ...]
     detector: str = "blazepose"
     lifter: str = ""
     device: str = "cpu"
     people: int | None = None
+    stride: int = 1
+    flip: bool | None = None
+    finer: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +151,7 @@ def _request(run: Run) -> ProcessRequest:
             raise ValueError("it names no view")
     except ValueError as e:
         raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
-    check_models(request.detector, request.lifter)
+    check_models(request.detector, request.lifter, request.stride)
     return request
 
 
@@ -155,7 +164,7 @@ def _outcome(folder: Path, request: ProcessRequest, report: Report) -> Outcome:
     (folder / "results").mkdir(exist_ok=True)
     results: dict[str, ViewResult] = {}
     detect_s = 0.0
-    lifter = _Lifter(request.lifter, request.device)
+    lifter = _Lifter(request.lifter, request.device, request.flip)
     with ThreadPoolExecutor(len(request.views), "view") as pool:
         jobs = {pool.submit(_detect, folder, job, request, report): job for job in request.views}
         try:
@@ -193,7 +202,7 @@ def _finish(folder: Path, job: ViewJob, answer: "Future[_Found]", lifter: "_Lift
 def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report) -> _Found:
     """First half of a view: its people in 2D, the athlete, and the swaps repaired."""
     if job.poses:
-        return _given(job)
+        return _given(folder, job)
     from core import people, swaps
     from core.detect import detect
     from core.video import Video
@@ -201,9 +210,9 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
     chunks = partial.folder_of(folder, job.view)
     detector = load_detector(request.detector, request.device)
     with Video(job.path) as video:
-        frames = _range(job, len(video))
-        size, times = video.size, video.times
-        partial.begin(chunks, Poses2D(_nobody(len(video), detector), times, detector.skeleton, size, detector.source))
+        frames = _range(job, len(video), request.stride)
+        nobody = Poses2D(_nobody(len(video), detector), video.times, detector.skeleton, video.size, detector.source)
+        partial.begin(chunks, _marked(nobody, request.stride, frames.start))
         before = partial.resumable(chunks, frames.start)
         began = time.monotonic()
         # Who was pointed at elsewhere is known from what is shown there, which the result is joined to.
@@ -214,9 +223,14 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
 
         poses = detect(video, detector, report.of(job.view, "detect"), frames=frames, seeds=seeds,
                        people=request.people, sink=sink, resume=None if before is None else before.xys)
+        poses = _marked(poses, request.stride, frames.start)
+        looked = len(sparse.keys_of(poses))
+        for step in request.finer:
+            poses = adaptive.refined(video, detector, poses, step, report.of(job.view, "closer"))
+        looked = len(sparse.keys_of(poses)) - looked + len(frames)
     result = ViewResult(job.view, frames.start, frames.stop, poses2d=f"{job.view}.2d.npz",
                         people=poses.xys.shape[1], detect_s=time.monotonic() - began,
-                        detected=len(frames) - _known(before, frames))
+                        detected=looked - _known(before, frames))
     posefile.write(folder / "results" / result.poses2d, poses)
     report.stage(job.view, "athlete")
     if not result.people:
@@ -225,11 +239,12 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
     athlete = _known_athlete(job, poses, frames) if job.known and not seeds else None
     athlete = people.athlete(poses) if athlete is None else athlete
     found = int(np.isfinite(poses.xys[frames.start:frames.stop, athlete, :, 0]).any(axis=-1).sum())
-    repaired, swapped = swaps.repair(poses)
+    repaired, swapped = sparse.at_keys(poses, swaps.repair)
     result = replace(result, athlete=athlete, found=found, swapped=int(swapped[:, athlete].sum()))
     if result.swapped:
         result = replace(result, repaired=f"{job.view}.repaired.npz")
-        source = Source("swap-repair", "", {"repaired": poses.source.model, "frames": result.swapped})
+        source = Source("swap-repair", "", {"repaired": poses.source.model, "frames": result.swapped,
+                                            **sparse.marks(poses)})
         poses = replace(repaired, source=source)
         posefile.write(folder / "results" / result.repaired, poses)
     return _Found(result, poses)
@@ -249,15 +264,29 @@ def _known_athlete(job: ViewJob, poses: Poses2D, frames: range) -> int | None:
     return None if columns.athlete is None else columns.new[columns.athlete]
 
 
-def _given(job: ViewJob) -> _Found:
+def _given(folder: Path, job: ViewJob) -> _Found:
     """First half of a view whose people are known: the athlete that the user chose among them."""
     poses = posefile.read(Path(job.poses))
     if not isinstance(poses, Poses2D) or not 0 <= job.athlete < poses.xys.shape[1]:
         raise ParallaxError(job.poses, f"this pose file has no person {job.athlete} in 2D.", "Find poses again.")
+    poses = _corrected(folder, job, poses) if job.corrected else poses
     frames = _range(job, len(poses.times))
     found = int(np.isfinite(poses.xys[frames.start:frames.stop, job.athlete, :, 0]).any(axis=-1).sum())
     return _Found(ViewResult(job.view, frames.start, frames.stop, people=poses.xys.shape[1], athlete=job.athlete,
                              found=found, made_from=job.poses_id), poses)
+
+
+def _corrected(folder: Path, job: ViewJob, poses: Poses2D) -> Poses2D:
+    """The poses with what the project of this run says of its athlete."""
+    with Project.open(folder.parent.parent, read_only=True) as project:
+        source = corrected.made_from(project.document, job.view)
+    if source is None or (source.prediction, source.athlete) != (job.poses_id, job.athlete):
+        raise ParallaxError(job.name, "its poses were changed before the run began.", "Lift it again.")
+    return corrected.at_keys(poses, source)
+
+
+def _marked(poses: Poses2D, stride: int, first: int) -> Poses2D:
+    return sparse.marked(poses, stride, first) if stride > 1 else poses
 
 
 def _nobody(frames: int, detector: Detector) -> NDArray[np.float32]:
@@ -271,30 +300,39 @@ def _known(before: Poses2D | None, frames: range) -> int:
     return int(np.isfinite(before.xys[frames.start:frames.stop, :, :, 0]).any(axis=(1, 2)).sum())
 
 
-def _range(job: ViewJob, frames: int) -> range:
+def _range(job: ViewJob, frames: int, stride: int = 1) -> range:
     start, stop = job.start, frames if job.stop is None else min(job.stop, frames)
     if not 0 <= start < stop:
         raise ParallaxError(job.name, f"the range {start}:{job.stop} holds none of its {frames} frames.",
                             "Choose a range inside the recording.")
-    return range(start, stop)
+    return range(start, stop, stride)
 
 
 def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> ViewResult:
     """Second half of a view: the athlete in 3D, one person."""
     from core.lift import lift
+    from core.upsample import upsample
 
     result, poses = found.result, found.poses
     assert result.athlete is not None
     report.stage(result.view, "loading")
-    model = lifter.loaded()  # some seconds for the first view, which are not the lifting's
+    stride = sparse.stride_of(poses)
+    model = lifter.loaded(stride)  # some seconds for the first view, which are not the lifting's
     began = time.monotonic()
     # Only the frames asked for: a 5 s range of an hour must not cost an hour of lifting.
     span = slice(result.start, result.stop)
     one = replace(poses, xys=poses.xys[span, result.athlete:result.athlete + 1], times=poses.times[span])
-    lifted = lift(one, model, report.of(result.view, "lift"))
+    if stride > 1:
+        keys = sparse.keys_of(poses)
+        inside = keys[(keys >= result.start) & (keys < result.stop)] - result.start
+        lifted = upsample(one, model, stride, report.of(result.view, "lift"), keys=inside)
+    else:
+        lifted = lift(one, model, report.of(result.view, "lift"))
     whole = np.full((len(poses.times), 1, *lifted.xyzs.shape[2:]), np.nan, dtype=np.float32)
     whole[..., 3] = 0
     whole[span] = lifted.xyzs
+    told = {**lifted.source.settings, **corrected.told(poses)}
+    lifted = replace(lifted, source=replace(lifted.source, settings=told))
     name = f"{result.view}.3d.npz"
     posefile.write(folder / "results" / name, Poses3D(whole, poses.times, lifted.source, lifted.kind, lifted.skeleton))
     return replace(result, poses3d=name, lifted=result.stop - result.start, lift_s=time.monotonic() - began)
@@ -303,24 +341,43 @@ def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> Vie
 class _Lifter:
     """The lifter of a request, loaded (torch with it) when the first view needs it."""
 
-    def __init__(self, card: str, device: str) -> None:
-        self.card, self._device = card, device
+    def __init__(self, card: str, device: str, flip: bool | None) -> None:
+        self.card, self._device, self._flip = card, device, flip
         self._lifter: Any = None
 
-    def loaded(self) -> Any:
-        from core import lift
+    def loaded(self, stride: int) -> Any:
+        from core import lift, upsample
 
         if self._lifter is None:
-            self._lifter = lift.load(self.card, self._device)
+            check_lifter(self.card, stride)
+            self._lifter = (lift if stride == 1 else upsample).load(self.card, self._device)
+            if self._flip is not None:
+                self._lifter = replace(self._lifter, flip=self._flip)
         return self._lifter
 
 
-def check_models(detector: str, lifter: str) -> None:
+def check_models(detector: str, lifter: str, stride: int = 1) -> None:
     """Raises ParallaxError where there is no such detector or lifter; lifter '' is none."""
     if detector not in DETECTORS:
         raise ParallaxError(detector, "there is no such detector.", f"Choose one of: {', '.join(DETECTORS)}.")
-    if lifter and cards.card(lifter).task != "lifter":
+    if stride < 1:
+        raise ParallaxError(f"A stride of {stride} frames", "is none.", "Give 1 for every frame, or more.")
+    if lifter:
+        check_lifter(lifter, stride)
+
+
+def check_lifter(lifter: str, stride: int) -> None:
+    """Raises ParallaxError where a model is no lifter, or none of every frame, or of key-frames, as is wanted."""
+    card = cards.card(lifter)
+    if card.task != "lifter":
         raise ParallaxError(lifter, "this model is no lifter.", "Choose a lifter.")
+    fills = card.net == cards.FILLING
+    if fills and stride == 1:
+        raise ParallaxError(lifter, "this lifter sees key-frames only.", "Give a stride, or choose another lifter.")
+    if not fills and stride > 1:
+        known = [id for id, other in cards.cards().items() if other.net == cards.FILLING]
+        raise ParallaxError(lifter, "this lifter has to see every frame.",
+                            f"Choose {' or '.join(known) or 'a lifter of key-frames'}, or a stride of 1.")
 
 
 def load_detector(name: str, device: str) -> Detector:

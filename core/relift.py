@@ -16,7 +16,8 @@ from core import lift
 from core.labels import Label, Swap, applied
 from core.lift import Lifter
 from core.pose import Poses2D, Poses3D, Source
-from core.skeleton import H36M17, convert
+from core.sight import Sight
+from core.skeleton import H36M17
 
 MOST = 400  # frames that are lifted in one go: a fifth of a second, then a newer change may go first
 
@@ -49,11 +50,12 @@ class Kept:
 
 class Following:
     """One person of one view. raw: (T, J, 3) as detected, of `poses`' athlete; lifted: the 3D from just that, None
-    where there is none. Raises ValueError where they are not of the same frames."""
+    where there is none; sight: of the lifter. Raises ValueError where they are not of the same frames, or the lifter
+    cannot be given these joints."""
 
-    def __init__(self, poses: Poses2D, athlete: int, lifted: Poses3D | None, window: int) -> None:
+    def __init__(self, poses: Poses2D, athlete: int, lifted: Poses3D | None, sight: Sight) -> None:
         self._raw, self._skeleton = poses.xys[:, athlete], poses.skeleton
-        self.times, self._size, self._window = poses.times, poses.size, window
+        self.times, self._size, self._sight = poses.times, poses.size, sight
         if lifted is None:
             self._base = np.full((len(self.times), len(H36M17), 4), np.nan, np.float32)
             self._base[..., 3] = 0
@@ -61,7 +63,7 @@ class Following:
             self._base = lifted.xyzs[:, 0]
         if len(self._base) != len(self.times) or self._base.shape[1] != len(H36M17):
             raise ValueError("the 2D and the 3D poses are not of the same frames")
-        self._flat_base = convert(self._raw, self._skeleton, H36M17)
+        self._flat_base = sight.seen(self._raw, self._skeleton)
         self._begin(self._flat_base.copy(), self._base.copy())
         self.stale = np.zeros(len(self.times), dtype=bool)  # (T,) frames that are still to be lifted
         self._recent: list[Span] = []                       # where the newest changes reach, the last one last
@@ -86,7 +88,7 @@ class Following:
             if start < stop:
                 here = [labels[f] for f in range(start, stop) if f in labels]
                 made = applied(self._raw[start:stop], self._skeleton, here, swaps, start).xys
-                new = convert(made, self._skeleton, H36M17)
+                new = self._sight.seen(made, self._skeleton)
                 changed[start:stop] = ~_same(self._flat[start:stop], new).all(axis=-1)
                 self._flat[start:stop] = new
                 self._seen[start:stop] = lift.is_seen(new)
@@ -101,7 +103,7 @@ class Following:
             if (start, stop) not in before:
                 self._filled[rows] = lift.fill(self._flat[rows], self.times[rows])
             elif changed[rows].any():
-                touched[rows] |= _reached(self._refill(rows, changed[rows]), self.times[rows], self._window)
+                touched[rows] |= _reached(self._refill(rows, changed[rows]), self.times[rows], self._sight)
         self._stale(touched)
 
     def _stale(self, touched: Mask) -> None:
@@ -119,7 +121,7 @@ class Following:
         # never seen before has no neighbour outside of what changed.
         if never.any() or not np.isin(joints, np.flatnonzero((seen & ~changed).any(axis=0))).all():
             new = lift.fill(flat, times)
-            other = ~_same(filled, new).reshape(len(times), -1).all(axis=1)
+            other = np.asarray(~_same(filled, new).reshape(len(times), -1).all(axis=1))
             filled[:] = new
             return other
         for joint in joints.tolist():
@@ -165,11 +167,8 @@ class Following:
         for first, last in self._pieces:
             a, b = max(start, first), min(stop, last)
             if a < b:
-                filled = self._filled[first:last]
-                points = lift.part(filled, self.times[first:last], lifter, a - first, b - first)
-                here = self._filled[a:b]
-                out[a - start:b - start, :, :3] = lift.to_camera(points, here[:, 0, :2], self._size)
-                out[a - start:b - start, :, 3] = here[..., 2]
+                out[a - start:b - start] = lift.part(self._filled[first:last], self.times[first:last], self._size,
+                                                     lifter, a - first, b - first)
         return out
 
     # -- keeping it
@@ -225,10 +224,10 @@ def _same(a: Floats, b: Floats) -> Mask:
     return np.asarray(np.ascontiguousarray(a).view(np.int32) == np.ascontiguousarray(b).view(np.int32))
 
 
-def _reached(changed: Mask, times: NDArray[np.float64], window: int) -> Mask:
+def _reached(changed: Mask, times: NDArray[np.float64], sight: Sight) -> Mask:
     """(T,) the frames of a stretch that share a window with one that changed."""
     if lift.takes(times):
-        return _windows(changed, window)
+        return sight.reached(changed)
     # The lifter sees the stretch at its own even rate, on the line between two frames: one frame changes all steps
     # between those beside it, and is itself on the line between two steps.
     grid = lift.steps(times)
@@ -237,15 +236,5 @@ def _reached(changed: Mask, times: NDArray[np.float64], window: int) -> Mask:
     edges = np.zeros(len(grid) + 1, dtype=np.int64)
     np.add.at(edges, at[np.maximum(frames - 1, 0)], 1)
     np.add.at(edges, at[np.minimum(frames + 1, len(times) - 1)] + 1, -1)
-    reached = _windows(np.cumsum(edges[:-1]) > 0, window)
+    reached = sight.reached(np.cumsum(edges[:-1]) > 0)
     return np.asarray(reached[at] | reached[np.maximum(at - 1, 0)])
-
-
-def _windows(changed: Mask, window: int) -> Mask:
-    frames, width = len(changed), min(len(changed), window)
-    out = np.zeros(frames, dtype=bool)
-    at = np.r_[0, np.cumsum(changed)]
-    starts = np.array(lift.window_starts(frames, window))
-    for start in starts[at[starts + width] > at[starts]].tolist():
-        out[start:start + width] = True
-    return out

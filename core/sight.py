@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from core.skeleton import H36M17, Skeleton, convert
 
 WAYS = ("all", "centre", "stream")
+FPS_AS_IS = (24.0, 62.0)  # frame rates that networks are given as they are; they are trained for about these
+FPS = 50.0                # what others are resampled to
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -64,14 +66,19 @@ class Sight:
             return self._overlapping(xys, start, stop, call, tick)
         return self._around(xys, start, stop, call, tick)
 
+    def needs(self, frames: int, start: int, stop: int) -> tuple[int, int]:
+        """(first, stop) of the frames of a stretch that its frames start to stop depend on."""
+        if self.way == "all":
+            starts = self._covering(frames, start, stop)
+            return max(0, int(starts[0])), min(frames, int(starts[-1]) + self._width(frames))
+        return max(0, start - self.before), min(frames, stop - self.before + self.window - 1)
+
     def _overlapping(self, xys: Floats, start: int, stop: int, call: Call, tick: Callable[[float], None]) -> Floats:
         """A frame may lie in windows that reach beyond those asked for: these are lifted too, and all are added up."""
-        frames, width = len(xys), self.window if self.fixed else min(len(xys), self.window)
-        starts = self._starts(frames)
-        starts = starts[(starts < stop) & (starts + width > start)]
-        index = starts[:, None] + np.arange(width)  # (windows, width)
+        frames, width = len(xys), self._width(len(xys))
+        index = self._covering(frames, start, stop)[:, None] + np.arange(width)  # (windows, width)
         ramp = np.minimum(np.arange(1, width + 1), np.arange(width, 0, -1)).astype(np.float32)[:, None, None]
-        first, last = max(0, int(starts[0])), min(frames, int(starts[-1]) + width)
+        first, last = self.needs(frames, start, stop)
         total = np.zeros((last - first, len(H36M17), 3), dtype=np.float32)
         weight = np.zeros((last - first, 1, 1), dtype=np.float32)
         for rows in self._batches(index, tick):
@@ -121,5 +128,13 @@ class Sight:
         """The first frames of the windows over a stretch; they overlap by half. A negative one: repeated ends."""
         if self.fixed and frames < self.window:
             return np.array([-((self.window - frames) // 2)])
-        width = min(frames, self.window)
+        width = self._width(frames)
         return np.array(sorted({*range(0, frames - width, max(1, width // 2)), frames - width}))
+
+    def _covering(self, frames: int, start: int, stop: int) -> NDArray[np.int64]:
+        """The first frames of the windows that frames start to stop lie in."""
+        starts = self._starts(frames)
+        return starts[(starts < stop) & (starts + self._width(frames) > start)]
+
+    def _width(self, frames: int) -> int:
+        return self.window if self.fixed else min(frames, self.window)

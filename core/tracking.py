@@ -25,7 +25,8 @@ CONFIRM = 5             # frames a new person must be followed for: ghosts put t
 JUMP = 0.4              # of the size: a pose cannot move further in one frame
 BLIND_S = 0.5           # how long a lost person is looked for in the same place, at every frame
 FORGET_S = 10.0         # after this absence a person who comes back is a new one
-LEAP_S = 0.15           # with a longer gap between frames than this, following alone is not trusted
+LEAP_S = 0.15           # with a longer gap between frames than this, following alone is not trusted among several
+SEARCH_S = 1.0          # and somebody who is alone is followed through such gaps for no longer without a search
 KEEP_LOOK = 0.9         # of the old colours at every frame
 
 
@@ -58,6 +59,7 @@ class Tracker:
         self.tracks: list[Track] = []
         self._steps = 0
         self._t: float | None = None
+        self._searched_t = -np.inf  # when the whole picture was searched last
 
     @property
     def confirmed(self) -> list[Track]:
@@ -66,13 +68,15 @@ class Tracker:
 
     def step(self, image: Image, frame: int, t: float) -> None:
         """Takes the next frame. t: its time in seconds."""
-        leap = self._t is not None and abs(t - self._t) > LEAP_S
+        alone = len(self.tracks) == 1 and abs(t - self._searched_t) < SEARCH_S
+        leap = self._t is not None and abs(t - self._t) > LEAP_S and not alone
         found = self._follow(image, t)
         lost = [track for track in self.tracks if track not in found and abs(t - track.t) < FORGET_S]
         fresh = any(abs(t - track.t) < BLIND_S for track in lost)
         if not found or leap or self._steps % SEARCH_EVERY == 0 or (fresh and self._steps % SEARCH_LOST_EVERY == 0):
             whole = leap or self._steps % SEARCH_EVERY == 0 or bool(found)
             self._search(image, frame, t, found, lost, whole)
+            self._searched_t = t if whole else self._searched_t
         for track, person in found.items():
             track.see(person, frame, t)
         self._settle(image, found)

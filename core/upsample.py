@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import lift, sparse
+from core import cards, lift, sparse, weights
 from core.errors import ParallaxError
-from core.lift import FPS_AS_IS
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
+from core.sight import FPS, FPS_AS_IS
 from core.skeleton import H36M17
 
 if TYPE_CHECKING:
@@ -71,46 +71,70 @@ class Upsampler:
             return every.cpu().numpy(), centre.cpu().numpy()
 
 
+def load(card_id: str, device: str = "cpu") -> Upsampler:
+    """The network of a card. Raises ParallaxError: no such card or device, no such lifter, or damaged weights."""
+    import torch
+
+    card = cards.card(card_id)
+    strides = card.settings.get("s_in", ())
+    if card.net != cards.FILLING or not isinstance(strides, list) or not all(isinstance(s, int) for s in strides):
+        raise ParallaxError(card_id, "this model is no lifter of key-frames, or does not say of which (`s_in`).",
+                            "Choose another lifter, or correct its card.")
+    if card.convention.get("name", "parallax") != "parallax":
+        raise ParallaxError(card_id, "it is spoken to as its authors do, which lifting from key-frames cannot do yet.",
+                            "Choose another lifter.")
+    file = weights.path(card)
+    net = weights.from_state_dict(weights.load(file), **card.config)
+    try:
+        net = net.to(torch.device(device))
+    except (RuntimeError, AssertionError) as fault:
+        raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
+                            "Choose cpu.") from None
+    return Upsampler(net, int(net.frames), int(net.s_out), tuple(strides),  # type: ignore[arg-type]
+                     Source(card.id, weights.digest(file)), bool(card.settings.get("flip", True)))
+
+
 def s_in(upsampler: Upsampler, stride: int, fps: float) -> int:
     """How many of the network's frames lie between key-frames that are `stride` frames apart at `fps`.
 
-    The stride itself where the network knows it and the rate; else the one that brings the rate nearest to 50 frames/s.
-    Raises ParallaxError where none fits.
+    See core/sparse.py for the rule. Raises ParallaxError where none fits.
     """
-    fits = [s for s in upsampler.strides if FPS_AS_IS[0] - 1 <= s * fps / stride <= FPS_AS_IS[1] + 1]
-    if not fits:
+    found = sparse.fitting(upsampler.strides, stride, fps)
+    if found is None:
         apart = ", ".join(f"{s / FPS_AS_IS[1]:.2f} to {s / FPS_AS_IS[0]:.2f}" for s in sorted(upsampler.strides))
         raise ParallaxError(f"A stride of {stride} frames", f"is {stride / fps:.2f} s at {fps:.1f} frames/s, which the "
                             f"lifter was not trained for.", f"Choose one of {apart} s.")
-    return stride if stride in fits else min(fits, key=lambda s: abs(np.log(s * fps / stride / lift.FPS)))
+    return found
 
 
-def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progress = silent, *, first: int = 0,
-             every_window: bool = False) -> Poses3D:
+def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progress = silent, *,
+             keys: Frames | None = None, every_window: bool = False) -> Poses3D:
     """Every person of a view in 3D at every frame: (T, P, 17, 4), kind 'relative'.
 
-    poses: any skeleton that converts to H36M-17; only the frames first, first + stride … are looked at. The score of a
-    joint is that of its 2D at key-frames, on a line between them elsewhere. progress counts frames. Raises
-    ParallaxError where the stride does not fit the network.
+    poses: any skeleton that converts to H36M-17; only the key-frames are looked at. keys: (K,) which these are, rising
+    and mostly no more than `stride` apart; by default every stride-th. The score of a joint is that of its 2D at
+    key-frames, on a line between them elsewhere. progress counts frames. Raises ParallaxError where the stride does not
+    fit the network.
     """
     flat = poses.to(H36M17)
     frames, people = flat.xys.shape[:2]
     out = np.full((frames, people, len(H36M17), 4), np.nan, dtype=np.float32)
     out[..., 3] = 0
-    keys = np.arange(first, frames, stride)
-    fps = 1 / float(np.median(np.diff(poses.times))) if frames > 1 else lift.FPS
+    keys = np.arange(0, frames, stride) if keys is None else keys
+    fps = 1 / float(np.median(np.diff(poses.times))) if frames > 1 else FPS
     ratio = s_in(upsampler, stride, fps)
     for person in range(people):
         def tick(share: float, done: int = person * frames) -> None:
             progress(Step("lift", done + int(share * frames), people * frames))
 
         at_keys = flat.xys[keys, person]
-        for start, stop in _pieces(at_keys, poses.times[keys]):
+        for start, stop in _pieces(at_keys, keys, poses.times[keys], stride):
             here = keys[start:stop]
             rows = np.arange(here[0], frames if stop == len(keys) else here[-1] + 1)
+            at, wanted = ((part - here[0]) / stride * ratio for part in (here, rows))
             points, scores, pelvis = _piece(lift.fill(at_keys[start:stop], poses.times[here]),
                                             lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
-                                            (rows - here[0]) / stride * ratio, upsampler, ratio, every_window, tick)
+                                            at, wanted, upsampler, every_window, tick)
             out[rows, person, :, :3] = lift.to_camera(points, pelvis, poses.size)
             out[rows, person, :, 3] = scores
         progress(Step("lift", (person + 1) * frames, people * frames))
@@ -119,27 +143,28 @@ def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progre
     return Poses3D(out, poses.times, Source(upsampler.source.model, upsampler.source.weights, settings))
 
 
-def _pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:
+def _pieces(xys: Floats, keys: Frames, times: NDArray[np.float64], stride: int) -> list[tuple[int, int]]:
     """(start, stop) of the stretches of key-frames in which nobody is missing for longer than MAX_GAP_S."""
     seen = np.flatnonzero(lift.evident(lift.is_seen(xys)))
     if not len(seen):
         return []
-    cuts = np.flatnonzero((np.diff(times[seen]) > MAX_GAP_S) & (np.diff(seen) > 1))
+    apart = (np.diff(seen) > 1) | (np.diff(keys[seen]) > stride)
+    cuts = np.flatnonzero((np.diff(times[seen]) > MAX_GAP_S) & apart)
     firsts, lasts = np.r_[seen[0], seen[cuts + 1]], np.r_[seen[cuts], seen[-1]]
     return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
 
 
-def _piece(xys: Floats, seen: Mask, wanted: NDArray[np.float64], upsampler: Upsampler, ratio: int, every_window: bool,
-           tick: Callable[[float], None]) -> tuple[Floats, Floats, Floats]:
-    """(K, 17, 3) finite 2D of key-frames, (K,) which of them say something, (T,) places in the network's frames →
-    (T, 17, 3) along the ray, (T, 17) scores, (T, 2) pixels of the pelvis."""
+def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.float64], upsampler: Upsampler,
+           every_window: bool, tick: Callable[[float], None]) -> tuple[Floats, Floats, Floats]:
+    """(K, 17, 3) finite 2D of key-frames, (K,) which of them say something, (K,) their places in the network's frames,
+    (T,) those wanted → (T, 17, 3) along the ray, (T, 17) scores, (T, 2) pixels of the pelvis."""
     s_out, tokens = upsampler.s_out, upsampler.tokens
     count = max(int(np.ceil(wanted[-1])) + 1, 1)
     centres = np.arange(0, count + s_out - 1, s_out)  # the tokens of the piece, the last one at its end or beyond
-    given = np.zeros((len(centres), *xys.shape[1:]), np.float32)
+    # A key-frame that lies between two tokens makes the nearer one known, with what lies there on the way.
+    given = sparse.between(xys, at, centres)
     known = np.zeros(len(centres), dtype=bool)
-    at = np.arange(len(xys)) * ratio
-    given[at // s_out], known[at // s_out] = xys, seen
+    known[np.rint(at[seen] / s_out).astype(int)] = True
     step = 1 if every_window else max(tokens // OVERLAP, 1)
     middles = np.unique(np.r_[np.arange(0, len(centres), step), len(centres) - 1])
     total = np.zeros((len(centres), *xys.shape[1:]), np.float32)

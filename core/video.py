@@ -109,8 +109,10 @@ class Video:
             self._check_open()
             return self._converter.rgb(self._picture(i, progress).frame, max_side)
 
-    def frames(self, start: int = 0, stop: int | None = None, *, threads: int = 1) -> Iterator[NDArray[np.uint8]]:
-        """frame(start) … frame(stop − 1) in order, once through, with a decoder of its own and nothing kept.
+    def frames(self, start: int = 0, stop: int | None = None, step: int = 1, *,
+               threads: int = 1) -> Iterator[NDArray[np.uint8]]:
+        """frame(start), frame(start + step) … before stop, in order, once through, with a decoder of its own and
+        nothing kept. What lies between is decoded, since others are made from it, and not made a picture of.
 
         threads: of that decoder; one a view is best where several views are read at once.
         """
@@ -130,13 +132,13 @@ class Video:
                 i, frame = self._read(decoder, key)
                 while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
                     yield self.frame(wanted)
-                    wanted += 1
+                    wanted += step
                 if frame is not None and i == wanted < stop:
                     if not converter.takes(frame):
                         frame = (picture := Picture(frame, picture)).frame
                     yield converter.rgb(frame)
-                    wanted += 1
-            for i in range(wanted, stop):
+                    wanted += step
+            for i in range(wanted, stop, step):
                 yield self.frame(i)
         finally:
             decoder.close()

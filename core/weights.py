@@ -50,15 +50,16 @@ def path(card: Card, progress: Progress = silent) -> Path:
     if card.weights is None:
         raise ParallaxError(card.id, "its card names no weights.", "Choose another model.")
     if card.weights.file:
-        shipped = SHIPPED / card.weights.file
-        if not shipped.is_file():
-            raise ParallaxError(shipped, "the weights that belong to Parallax are missing.", "Install Parallax again.")
-        return _checked(shipped, card.weights.sha256, "Install Parallax again.")
+        there = (folder() if card.own else SHIPPED) / card.weights.file
+        remedy = f"Remove {card.id} and import it again." if card.own else "Install Parallax again."
+        if not there.is_file():
+            raise ParallaxError(there, f"the weights of {card.title} are missing.", remedy)
+        return _checked(there, card.weights.sha256, remedy)
     kept = folder() / f"{card.id}-{card.weights.sha256[:12]}.pt"
     if kept.is_file() and digest(kept) == card.weights.sha256:
         return kept
     part = kept.with_name(kept.name + ".part")
-    _download(card.weights.url, part, progress)
+    download(card.weights.url, part, progress)
     try:
         _checked(part, card.weights.sha256, "Try again; if it stays so, the published file has changed.")
     except ParallaxError:
@@ -80,7 +81,11 @@ def _checked(file: Path, sha256: str, remedy: str) -> Path:
     return file
 
 
-def _download(url: str, part: Path, progress: Progress) -> None:
+def download(url: str, part: Path, progress: Progress = silent) -> None:
+    """Fetches what is at a URL into a file; what is in the file already is not fetched again. progress: bytes.
+
+    Raises ParallaxError when the transfer breaks off; what has come is kept.
+    """
     if urlsplit(url).scheme not in ("https", "http"):
         raise ParallaxError(url, "weights are fetched over https alone.", "Correct the model's card.")
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -125,23 +130,34 @@ def from_state_dict(state_dict: Mapping[str, Any], **overrides: Any) -> "nn.Modu
     """
     import torch
 
+    found = recognised(_THESE, state_dict, overrides)
+    with torch.device(next(iter(found.state.values())).device):
+        net = _built(found.family, found.config)
+    net.load_state_dict(found.state)
+    return net.eval()
+
+
+def recognised(subject: object, state_dict: Mapping[str, Any], overrides: Mapping[str, Any]) -> "Found":
+    """What a file of weights is: its family, all settings of the network, and the tensors that this one takes.
+
+    As `from_state_dict`, without building anything; errors about the file are about `subject`.
+    """
+    import torch
+
     from core.nets import recognise
 
-    state = checkpoints.tensors(_THESE, state_dict)
+    state = checkpoints.tensors(subject, state_dict)
     found = recognise.recognise(state)
     if found is None:
-        raise ParallaxError(_THESE, f"they are of no network that is known here; they are called {_few(state)}.",
+        raise ParallaxError(subject, f"no network that is known here has weights that are called {_few(state)}.",
                             f"Give those of {', '.join(family.title for family in recognise.FAMILIES)}.")
-    config = found.config | overrides
+    config = {**found.config, **overrides}
     if untold := [name for name in found.family.untold if name not in config]:
         raise ParallaxError(found.family.title, f"its weights do not tell {', '.join(untold)}; that is known of the "
-                            "published sizes alone.", "Give these settings with them.")
+                            "published sizes alone.", "Give these settings with them (--set).")
     with torch.device("meta"):  # without memory: what was recognised in part may be of any size
         fitting = _fitting(found, _built(found.family, config))
-    with torch.device(next(iter(fitting.values())).device):
-        net = _built(found.family, config)
-    net.load_state_dict(fitting)
-    return net.eval()
+    return recognise.Found(found.family, config, fitting)
 
 
 def _built(family: "Family", config: Mapping[str, Any]) -> "nn.Module":

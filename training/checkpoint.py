@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.errors import ParallaxError
 from core.checkpoints import read
+from core.errors import ParallaxError
 
 
 def save(path: Path, content: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """From a finished run to a model of Parallax: weights in half precision and the card that says what they are."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,23 +36,6 @@ def ship(run: Path, model: str, measured: Mapping[str, Any], command: str) -> Pa
         "measured": dict(measured),
     }
     path = cards.FOLDER / f"{model}.toml"
-    path.write_text(toml(card), encoding="utf-8")
+    path.write_text(cards.toml(card), encoding="utf-8")
     cards.read(path)  # what is written must be read
     return path
-
-
-def toml(table: Mapping[str, Any], name: str = "") -> str:
-    """A table of texts, numbers, truth values and tables as TOML."""
-    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
-    lines = [f"[{name}]"] if name else []
-    # A JSON text, number or truth value is written alike in TOML.
-    lines += [f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
-    parts = ["\n".join(lines) + "\n"] if lines else []
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            parts.append(toml(value, f"{name}.{_key(key)}" if name else _key(key)))
-    return "\n".join(parts)
-
-
-def _key(key: str) -> str:
-    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else json.dumps(key)

@@ -16,7 +16,7 @@ from app.video_view import VideoView
 from app.window import Window
 from core.labels import ABSENT, HUMAN, OCCLUDED, VISIBLE, Keypoint, Target, lock
 from core.skeleton import COCO17
-from tests.app.conftest import PATIENCE_MS
+from tests.app.conftest import PATIENCE_MS, open_project
 
 LEFT, NO = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 WRIST = COCO17.index("lwrist")
@@ -313,3 +313,50 @@ def test_the_frames_around_and_a_magnifier_help_to_place_a_joint(correcting: Win
     QTest.keyClick(here, Qt.Key.Key_Escape)
     assert looks() == before
     QTest.mouseRelease(here, LEFT, NO, hold)
+
+
+def test_the_whole_way_with_mouse_and_keys_and_back_after_the_window_was_closed(
+        correcting: Window, panel: Any, project: Path, open_window: Callable[[], Window], qtbot: QtBot) -> None:
+    """Label, swap, interpolate, undo, redo, close, open again, undo again: each step is there, and gone, by itself."""
+    window, count = correcting, edits(correcting)
+    states = [state(window)]
+    drag(window, spot(window, WRIST), QPoint(31, -22))                      # label
+    states.append(state(window))
+    to_frame(window, 30, qtbot)
+    choose(panel, "Swap sides", "The whole person")                          # swap
+    states.append(state(window))
+    to_frame(window, 26, qtbot)
+    drag(window, spot(window, WRIST), QPoint(-14, 9))
+    states.append(state(window))
+    to_frame(window, 23, qtbot)
+    choose(panel, "Fill between", "On straight lines")                       # interpolate
+    states.append(state(window))
+    assert edits(window) == count + 4 and len({repr(each) for each in states}) == 5
+    here = pane(window)
+    for back in (3, 2):                                                      # undo
+        QTest.keyClick(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert state(window) == states[back]
+    for forth in (3, 4):                                                     # redo
+        QTest.keyClick(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        assert state(window) == states[forth]
+    window.close()
+
+    again = open_window()
+    again.activateWindow()
+    open_project(again, project, qtbot)
+    qtbot.waitUntil(lambda: len(again.session.times) == 2 and not again.session.jobs.busy(), timeout=PATIENCE_MS)
+    assert state(again) == states[4]
+    again.setFocus()
+    for back in (3, 2, 1, 0):
+        QTest.keyClick(again, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert state(again) == states[back]
+    assert edits(again) == count
+    QTest.keyClick(again, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert state(again) == states[1]
+
+
+def state(window: Window) -> tuple[dict[str, Any], list[Any]]:
+    """All labels and swaps of the project."""
+    assert window.session.project is not None
+    document = window.session.project.document
+    return dict(document.labels), list(document.swaps.values())

@@ -67,6 +67,21 @@ def correct(project: Project) -> None:
     project.do(swap(project.document, TARGET, 90, 100, PAIRS))
 
 
+def test_it_is_lifted_as_the_view_was(project: Project, lifter: Lifter) -> None:
+    """With the flip test or not: that is kept with the view, whatever the lifter's card says."""
+    poses = project.poses(project.document.active("2d", "v1").id)  # type: ignore[union-attr]
+    assert isinstance(poses, Poses2D)
+    plain = replace(lifter, flip=False)
+    deep = project.store(lift.lift(replace(poses, xys=poses.xys[:, 1:]), plain), view="v1", athlete=0,
+                         made_from=project.document.active("2d", "v1").id)  # type: ignore[union-attr]
+    project.do(Edit("Lift", (project.document.put(deep),)))
+    about = followed.origin(project, project.document.views["v1"])
+    assert about is not None and about.flip is False
+    assert not followed.fit(lifter, about).flip and followed.fit(lifter, replace(about, flip=None)).flip
+    correct(project)
+    np.testing.assert_allclose(followed_3d(project), expected(project, plain), atol=1e-5)
+
+
 def test_without_corrections_it_is_what_was_lifted(project: Project) -> None:
     row = project.document.active("3d", "v1")
     assert row is not None

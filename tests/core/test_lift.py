@@ -15,6 +15,7 @@ from core.formats import trc
 from core.nets import frame_transformer
 from core.pose import Poses2D, Source
 from core.progress import Cancelled, Step
+from core.sight import Sight
 from core.skeleton import BLAZEPOSE33, COCO17, H36M17, LIMBS
 from core.studio import MOTIONS
 from core.swaps import repair
@@ -38,7 +39,7 @@ class Flat(nn.Module):
 
 
 def flat() -> lift.Lifter:
-    return lift.Lifter(Flat(), 27, Source("flat", "00"))
+    return lift.Lifter(Flat(), Sight(27), Source("flat", "00"))
 
 
 def poses(xys: NDArray[np.floating], fps: float = 50.0, times: NDArray[np.float64] | None = None) -> Poses2D:
@@ -182,6 +183,13 @@ def test_other_skeletons_and_the_source() -> None:
     seen = Poses2D(coco.astype(np.float32), np.arange(4) / 30, COCO17, (640, 480), Source("detector"))
     result = lift.lift(seen, flat())
     assert result.skeleton is H36M17 and result.source.model == "flat" and result.source.settings["of"] == "detector"
+
+
+def test_a_run_may_say_whether_there_is_a_flip_test() -> None:
+    from core.pipeline import _Lifter
+
+    assert [_Lifter(cards.DEFAULT_LIFTER, "cpu", flip).loaded(1).flip for flip in (None, True, False)] == [
+        True, True, False]
 
 
 def test_wrong_models_are_told() -> None:

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from core import lift
+from core.conventions import Convention
 from core.corrected import MadeFrom, correct
 from core.labels import ABSENT, Keypoint, Label, Swap, label_id
 from core.pose import Poses2D, Poses3D, Source
 from core.relift import Following, corrected_spans, rows_spans
+from core.sight import Sight
 from core.skeleton import COCO17, Skeleton
 
 WINDOW = 27
+SIGHT = Sight(WINDOW)
 EVEN = np.arange(200) / 30
 SLOW = np.arange(120) / 12.5
 UNEVEN = np.cumsum(np.random.default_rng(4).uniform(0.01, 0.12, 150))
@@ -29,12 +32,12 @@ class Mixer:
     """Stands in for a lifter: every frame of a window answers with the mean of all of it, so that a change anywhere in
     the window is one everywhere in it."""
 
-    window, flip, source = WINDOW, False, Source("mixer")
+    sight, flip, convention, source = SIGHT, False, Convention(), Source("mixer")
 
     def __init__(self) -> None:
         self.frames = 0
 
-    def __call__(self, xys: NDArray[np.float32]) -> NDArray[np.float32]:
+    def __call__(self, xys: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
         self.frames += len(xys) * xys.shape[1]
         mean = xys.astype(np.float64).mean(axis=(1, 2), keepdims=True)
         out = np.broadcast_to(mean, (*xys.shape[:3], 3)) * np.arange(17)[:, None]
@@ -85,7 +88,7 @@ def test_after_any_edits_it_is_what_lifting_anew_would_give(times: NDArray[np.fl
     poses.xys[start:start + int(rng.integers(0, 40)), 0] = [np.nan, np.nan, 0]
     if data.draw(st.booleans()):  # a joint that nobody ever saw
         poses.xys[:, 0, data.draw(st.sampled_from([0, 9, 11, 12]))] = [np.nan, np.nan, 0]
-    following = Following(poses, 0, lifted(poses), WINDOW)
+    following = Following(poses, 0, lifted(poses), SIGHT)
     labels: dict[int, Label] = {}
     swaps: tuple[Swap, ...] = ()
     for n in range(6):
@@ -117,7 +120,7 @@ def test_after_any_edits_it_is_what_lifting_anew_would_give(times: NDArray[np.fl
 def test_one_edit_lifts_two_windows_of_an_hour_and_in_little_time() -> None:
     poses = walker(np.arange(216_000) / 60)
     deep = np.zeros((len(poses.times), 1, 17, 4), np.float32)
-    following = Following(poses, 0, Poses3D(deep, poses.times, Source("test")), WINDOW)
+    following = Following(poses, 0, Poses3D(deep, poses.times, Source("test")), SIGHT)
     edit = {100_000: label(100_000, {"lwrist": Keypoint(1.0, 2.0)})}
     mixer, begun = Mixer(), time.process_time()
     following.change([(100_000, 100_001)], edit, ())
@@ -134,7 +137,7 @@ def test_one_edit_lifts_two_windows_of_an_hour_and_in_little_time() -> None:
 
 def test_the_newest_change_goes_first_and_no_part_is_long() -> None:
     poses = walker(np.arange(4000) / 30)
-    following = Following(poses, 0, lifted(poses), WINDOW)
+    following = Following(poses, 0, lifted(poses), SIGHT)
     swaps = (Swap("s", "v", "athlete", 0, 3000, PAIRS),)
     following.change([(0, 3000)], {}, swaps)
     work = following.lift(cast(lift.Lifter, Mixer()))
@@ -153,7 +156,7 @@ def test_labels_alone_make_3d_where_there_was_none() -> None:
     seen = walker(EVEN)
     nothing = replace(seen, xys=np.full_like(seen.xys, np.nan))
     nothing.xys[..., 2] = 0
-    following = Following(nothing, 0, None, WINDOW)
+    following = Following(nothing, 0, None, SIGHT)
     labels = {f: label(f, {name: Keypoint(float(x), float(y)) for name, (x, y, _) in
                            zip(COCO17.joints, seen.xys[f, 0], strict=True)}) for f in range(40, 80, 5)}
     following.change(corrected_spans(labels, (), 200), labels, ())
@@ -170,11 +173,11 @@ def test_what_was_lifted_is_gone_on_with_another_time() -> None:
     poses = walker(EVEN)
     base = lifted(poses)
     labels = {30: label(30, {"lwrist": Keypoint(1.0, 2.0)})}
-    one = Following(poses, 0, base, WINDOW)
+    one = Following(poses, 0, base, SIGHT)
     one.change([(30, 31)], labels, ())
     settle(one)
     kept = one.kept()
-    two = Following(poses, 0, base, WINDOW)
+    two = Following(poses, 0, base, SIGHT)
     (part,) = two.restore(kept)
     assert part.start <= 30 < part.stop and np.array_equal(two.xyzs, one.xyzs)
     two.change([*rows_spans(kept.rows, 200), *corrected_spans(labels, (), 200)], labels, ())
@@ -188,12 +191,12 @@ def test_what_was_lifted_is_gone_on_with_another_time() -> None:
 def test_what_does_not_fit_is_refused() -> None:
     poses = walker(EVEN)
     with pytest.raises(ValueError, match="same frames"):
-        Following(poses, 0, lifted(walker(EVEN[:50])), WINDOW)
-    one = Following(poses, 0, lifted(poses), WINDOW)
+        Following(poses, 0, lifted(walker(EVEN[:50])), SIGHT)
+    one = Following(poses, 0, lifted(poses), SIGHT)
     one.change([(30, 31)], {30: label(30, {"lwrist": Keypoint(1.0, 2.0)})}, ())
     settle(one)
     kept = one.kept()
     for wrong in (replace(kept, rows=kept.rows + 190), replace(kept, rows=kept.rows[::-1]),
                   replace(kept, flat=kept.flat[:-1]), replace(kept, xyzs=kept.xyzs[..., :3])):
         with pytest.raises(ValueError, match="other frames"):
-            Following(poses, 0, lifted(poses), WINDOW).restore(wrong)
+            Following(poses, 0, lifted(poses), SIGHT).restore(wrong)

@@ -19,8 +19,9 @@ CONTENT = bytes(range(256)) * 16384  # 4 MiB: several chunks
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Serves CONTENT with ranges. cut: bytes after which the answer breaks off; ranges: what was asked for."""
+    """Serves its content with ranges. cut: bytes after which the answer breaks off; ranges: what was asked for."""
 
+    content = CONTENT
     cut: int | None = None
     ignores_ranges = False
     ranges: list[str]
@@ -33,13 +34,13 @@ class Server(http.server.BaseHTTPRequestHandler):
         if self.path != "/a.pt":
             self.send_error(404)
             return
-        if start >= len(CONTENT):
+        if start >= len(self.content):
             self.send_error(416)
             return
         self.send_response(206 if match else 200)
-        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.send_header("Content-Length", str(len(self.content) - start))
         self.end_headers()
-        self.wfile.write(CONTENT[start:type(self).cut])
+        self.wfile.write(self.content[start:type(self).cut])
 
     def log_message(self, format: str, *args: object) -> None:
         return
@@ -123,6 +124,9 @@ def test_faults_are_told(server: tuple[type[Server], str]) -> None:
     missing = cards.Card("a", "", "lifter", "n", "h36m17", "", "", weights=cards.Weights("0" * 64, file="none.pt"))
     with pytest.raises(ParallaxError, match="missing"):
         weights.path(missing)
+    own = cards.Card("a", "Mine", "lifter", "n", "h36m17", "", "", weights=missing.weights, own=True)
+    with pytest.raises(ParallaxError, match=r"weights of Mine are missing.*import it again"):
+        weights.path(own)
     with pytest.raises(ParallaxError, match="no weights"):
         weights.path(cards.Card("a", "", "detector", "n", "h36m17", "", ""))
 

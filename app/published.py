@@ -1,0 +1,93 @@
+"""`parallax weights`: models that others published, brought in, fetched and taken away."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core import cards, importing
+from core.cards import Card
+from core.errors import ParallaxError
+from core.progress import Progress, Step
+
+WAYS = ("import", "get", "remove")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was done, for the user and for --json."""
+
+    sentences: tuple[str, ...]
+    data: dict[str, Any]
+
+
+def work(way: str, what: str, model: str, texts: Sequence[str], licence: str, progress: Progress,
+         tell: Callable[[str], None]) -> Said:
+    """Imports the file `what`, fetches the published model `what`, or removes the model `what`. Raises ParallaxError.
+
+    tell: is told the terms of a model before it is fetched.
+    """
+    if way == "remove":
+        importing.remove(what)
+        return Said((f"{what} is removed.",), {"ok": True, "removed": what})
+    if way == "get":
+        if what in cards.published():
+            tell("\n".join(offer(cards.published()[what])))
+        return done(importing.fetch(what, progress))
+    return done(importing.bring(Path(what), model, importing.settings(texts), licence))
+
+
+def line(step: Step) -> None:
+    """A progress callback that prints a line of JSON."""
+    print(json.dumps({"done": step.done, "total": step.total}), flush=True)
+
+
+def done(card: Card) -> Said:
+    """That a model of the user's is there."""
+    data = {"ok": True, "model": card.id, "title": card.title, "licence": card.licence,
+            "consequence": card.consequence, "config": dict(card.config), "convention": dict(card.convention),
+            "card": str(cards.own_folder() / f"{card.id}.toml")}
+    return Said((f"{card.title} is there: choose {card.id} as the lifter.", *terms(card)), data)
+
+
+def terms(card: Card) -> tuple[str, ...]:
+    """The licence, and what it means."""
+    return tuple(filter(None, (f"Licence: {card.licence}", card.consequence)))
+
+
+def offer(card: Card) -> tuple[str, ...]:
+    """What is to be known of a published model before it is fetched."""
+    return card.title, f"{size(card)} from {host(card)}. {check(card)}", *terms(card)
+
+
+def size(card: Card) -> str:
+    """'about 68 MB'."""
+    return f"About {card.weights.bytes / 1e6:.0f} MB" if card.weights and card.weights.bytes else "Of unknown size"
+
+
+def host(card: Card) -> str:
+    """The server that it comes from."""
+    return card.weights.url.split("/")[2] if card.weights else ""
+
+
+def check(card: Card) -> str:
+    """How what comes is checked."""
+    if card.weights is None or not card.weights.sha256:
+        return ("Its publishers tell no checksum: that of the first download is kept, and any later one must be the "
+                "same.")
+    if len(card.weights.sha256) < 64:
+        return f"Its checksum must begin with {card.weights.sha256}, as its publishers tell."
+    return "Its checksum is known."
+
+
+def listed() -> tuple[dict[str, Card], dict[str, Card], list[ParallaxError]]:
+    """The models there are, the published ones that are not here yet, and what is wrong with cards of the user's."""
+    here = cards.cards()
+    return here, {id: card for id, card in cards.published().items() if id not in here}, cards.faults()
+
+
+def data(card: Card) -> dict[str, Any]:
+    """A card for programs."""
+    return {"title": card.title, "task": card.task, "licence": card.licence, "consequence": card.consequence,
+            "restricted": card.restricted, "joints": card.joints, "own": card.own, "measured": dict(card.measured)}

@@ -1,0 +1,282 @@
+"""A file of weights that somebody published becomes a model of the user's: recognised, checked, and given a card.
+
+Nothing in the file is run (core/checkpoints.py). The tensors go into the user's data folder under the names of our
+networks, and a card beside them says what they are, where they came from and what may be done with them.
+"""
+
+import io
+import re
+import time
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core import cards, checkpoints, conventions, lift, records, weights
+from core.cards import Card
+from core.conventions import Convention
+from core.errors import ParallaxError
+from core.files import write_text, write_whole
+from core.progress import Progress, silent
+from core.publications import Publication, publication
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.nets.recognise import Found
+
+# How published weights of a network are spoken to; all others are given "screen".
+_CONVENTIONS = {"simple_baseline": "standardized", "dstformer": "motionbert", "frame_transformer": "parallax"}
+_INPUT = {"parallax": "{joints} in pixels and scores, any camera", "screen": "{joints} in pixels of the whole picture",
+          "standardized": "{joints} in pixels, one frame at a time", "motionbert": "{joints} in pixels and scores"}
+_JOINTS = {"h36m17": "H36M-17", "coco17": "COCO-17"}
+# What a setting may be called that is not one of the network: of the convention, and of its use.
+_OF_CONVENTION = {"convention" if field.name == "name" else field.name: field.name for field in fields(Convention)}
+_OF_USE = ("flip", "s_in")
+_UPSAMPLED = {5: [5, 10, 20], 2: [4, 10, 20]}  # Uplift and Upsample: s_in that it was trained for, by its s_out
+_ID = "[a-z0-9][a-z0-9._-]{0,63}"
+_STATISTICS = ("mean_2d, deviation_2d (pixels), mean_3d, deviation_3d, a list of numbers a joint, and unit_m, how many "
+               "metres a unit of the 3D is")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Settings that were given with a file: of the network, of how it is spoken to, and of its use."""
+
+    config: Mapping[str, Any]
+    convention: Mapping[str, Any]
+    use: Mapping[str, Any]
+
+
+def settings(texts: Sequence[str]) -> Asked:
+    """`key=value` each, a value as TOML writes it; statistics=FILE names a JSON file.
+
+    Raises ParallaxError for what is none.
+    """
+    given: dict[str, Any] = {}
+    for text in texts:
+        key, mark, value = text.partition("=")
+        key = key.strip()
+        if not mark or not key:
+            raise ParallaxError(text, "a setting reads key=value.", "Write for example variant=mmpose.")
+        try:
+            given[key] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            given[key] = value.strip()  # a word without quotes is itself
+    if isinstance(given.get("statistics"), str):
+        given["statistics"] = _statistics(Path(given["statistics"]))
+    return sorted_out(given)
+
+
+def sorted_out(given: Mapping[str, Any]) -> Asked:
+    """Settings by what they are of."""
+    return Asked({key: value for key, value in given.items() if key not in _OF_CONVENTION and key not in _OF_USE},
+                 {_OF_CONVENTION[key]: value for key, value in given.items() if key in _OF_CONVENTION},
+                 {key: value for key, value in given.items() if key in _OF_USE})
+
+
+def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str = "", about: Card | None = None,
+          source: Mapping[str, Any] | None = None, again: bool = False) -> Card:
+    """Makes a model of the user's of a file of weights, and returns its card.
+
+    model: its id, '' for one from the file's name. licence: the user's words, needed where nobody is known to have
+    published such weights. about: the card of a published model that the file is of; source: more of where it is from.
+    again: in the place of a model of this id.
+    Raises ParallaxError: no weights, of no known network, not all of them or too many, settings that are missing or do
+    not fit, an id that is taken; then nothing is kept.
+    """
+    asked = asked or Asked({}, {}, {})
+    model = model or _id_of(file)
+    if not again:
+        _free(model)
+    content = checkpoints.read(file)
+    found = weights.recognised(file, content, asked.config)
+    if found.family.build != "build":
+        raise ParallaxError(file, f"it holds {found.family.title}, which does not lift by itself.",
+                            "Import the weights of the network that it belongs to.")
+    known = publication(found.family.net, checkpoints.unwrap(content))
+    if about is None and known is None and not licence:
+        raise ParallaxError(file, f"it holds weights of {found.family.title}, and nothing tells what may be done with "
+                            "them.", "Give the licence in your words (--licence).")
+    made = _card(file, model, found, asked, known, licence, about)
+    data = _saved(found.state)
+    made |= {"weights": {"file": f"{model}-{_sha256(data)[:12]}.pt", "sha256": _sha256(data)},
+             "source": {"file": file.name, "sha256": weights.digest(file), "bytes": file.stat().st_size,
+                        "imported": time.strftime("%Y-%m-%d"), **(source or {})}}
+    _try(made, model, found, file)
+    return _keep(model, made, data)
+
+
+def remove(model: str) -> None:
+    """Takes a model of the user's away, weights and card. Raises ParallaxError where it is none."""
+    path = cards.own_folder() / f"{model}.toml"
+    if not re.fullmatch(_ID, model) or not path.is_file():
+        raise ParallaxError(model, "this is no model that was imported.", "`parallax models` lists them.")
+    try:
+        known = cards.read(path, own=True).weights
+    except ParallaxError:  # a damaged card goes too
+        known = None
+    path.unlink()
+    if known is not None and known.file:
+        (weights.folder() / known.file).unlink(missing_ok=True)
+
+
+def fetch(model: str, progress: Progress = silent) -> Card:
+    """Fetches a published model (`cards.published`) and makes it one of the user's; a broken transfer is taken up.
+
+    Where the publishers tell no sha256, that of the first transfer is kept in the user's card (`source`); whatever is
+    fetched later, because the weights were lost, must be the same. Raises ParallaxError: no such model, out of reach,
+    or not what it should be.
+    """
+    known = cards.published()
+    if model not in known:
+        raise ParallaxError(model, "there is no such published model.", f"There are: {', '.join(known) or 'none'}.")
+    card = known[model]
+    assert card.weights is not None
+    url, promised = card.weights.url, card.weights.sha256
+    have = cards.cards().get(model)
+    if have is not None and have.source.get("url") == url:
+        if _whole(have):
+            return have
+        promised = str(have.source.get("sha256", promised))
+    else:
+        _free(model)
+    part = weights.folder() / f"{model}.download"
+    weights.download(url, part, progress)
+    try:
+        return _fetched(card, part, promised)
+    finally:
+        part.unlink()  # it is kept as a model; taking up a wrong one where it ended would fail for ever
+
+
+def _fetched(card: Card, part: Path, promised: str) -> Card:
+    """promised: the sha256, as much of it as is known."""
+    assert card.weights is not None
+    url, sha256 = card.weights.url, weights.digest(part)
+    if not sha256.startswith(promised):
+        raise ParallaxError(url, f"what came is not what it should be: its sha256 is {sha256[:12]}…, not "
+                            f"{promised[:12]}…", "Try again; if it stays so, the published file has changed.")
+    return bring(part, card.id, Asked(card.config, card.convention, card.settings), about=card, again=True,
+                 source={"file": url.rpartition("/")[2], "url": url})
+
+
+def _whole(card: Card) -> bool:
+    try:
+        weights.path(card)
+    except ParallaxError:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- the card
+
+
+def _card(file: Path, model: str, found: "Found", asked: Asked, known: Publication | None, licence: str,
+          about: Card | None) -> dict[str, Any]:
+    """The card as a table, but for weights and source."""
+    net = found.family.net
+    convention = {"name": _CONVENTIONS.get(net, "screen"), **asked.convention}
+    if net == "simple_baseline" and convention["name"] == "standardized" and "statistics" not in convention:
+        raise ParallaxError(file, "SimpleBaseline is given standardized keypoints, and the file does not hold the "
+                            "statistics.", f"Give statistics=FILE, a JSON file of {_STATISTICS}.")
+    read = conventions.read(file, convention)
+    use = dict(asked.use)
+    if net == cards.FILLING:
+        use.setdefault("s_in", _UPSAMPLED.get(found.config.get("s_out", 0), []))
+    if about is not None:
+        told: dict[str, Any] = {"title": about.title, "licence": about.licence, "consequence": about.consequence,
+                "restricted": about.restricted}
+        extra = {"training": dict(about.training), "measured": dict(about.measured)}
+    else:
+        told = {"title": f"{known.title if known else found.family.title} · {model}", **_terms(known, licence)}
+        extra = {"training": {"paper": known.paper, "published": known.source}} if known else {}
+    told = {key: value for key, value in told.items() if value not in ("", False)}
+    return {"title": told.pop("title"), "task": "lifter", "net": net, "joints": "h36m17",
+            "input": _INPUT[read.name].format(joints=_JOINTS[read.joints]), **told, "config": _plain(found.config),
+            "convention": _plain(convention), "settings": _plain({"flip": True, **use}), **extra}
+
+
+def _terms(known: Publication | None, licence: str) -> dict[str, Any]:
+    if licence:
+        return {"licence": licence}
+    assert known is not None
+    return {"licence": f"{known.licence} ({known.source})", "consequence": known.consequence,
+            "restricted": known.restricted}
+
+
+def _plain(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table without what TOML cannot hold."""
+    return {key: value for key, value in records.plain(table).items() if value is not None}
+
+
+def _free(model: str) -> None:
+    """Raises ParallaxError for an id that a new model cannot have."""
+    if not re.fullmatch(_ID, model):
+        raise ParallaxError(model, "a model cannot be called so.", "Use small letters, digits, dots and dashes.")
+    if (cards.FOLDER / f"{model}.toml").exists():
+        raise ParallaxError(model, "a model of Parallax is called so.", "Give another name (--as).")
+    if (cards.own_folder() / f"{model}.toml").exists():
+        raise ParallaxError(model, "there is a model of this name.", "Give another name (--as), or remove that one.")
+
+
+def _id_of(file: Path) -> str:
+    return re.sub("[^a-z0-9._]+", "-", file.stem.lower()).strip("-._")[:64].rstrip("-._")
+
+
+# ---------------------------------------------------------------- the weights
+
+
+def _saved(state: "Mapping[str, Tensor]") -> bytes:
+    """A plain state dict as a file of torch, which is read without trust."""
+    import torch
+
+    out = io.BytesIO()
+    torch.save({name: value.contiguous().clone() for name, value in state.items()}, out)
+    return out.getvalue()
+
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def _try(table: Mapping[str, Any], model: str, found: "Found", file: Path) -> None:
+    """Lifts a picture of noise with what is to be kept. Raises ParallaxError where that cannot be."""
+    import numpy as np
+
+    if found.family.net == cards.FILLING:
+        return
+    card = Card(model, table["title"], "lifter", table["net"], "h36m17", "", "", table["config"],
+                convention=table["convention"], settings=table["settings"])
+    lifter = lift.assemble(card, found.state, "")
+    xys = np.random.default_rng(0).uniform(200, 800, (1, lifter.sight.window, len(lifter.sight.skeleton), 3))
+    try:
+        points = lifter(xys.astype(np.float32), (1000, 1000))
+    except RuntimeError as fault:
+        raise ParallaxError(file, f"the network does not take what it would be given ({fault}).",
+                            "Give the settings that it was made with.") from None
+    if points.shape[1:] != (1 if lifter.sight.way != "all" else lifter.sight.window, 17, 3) or np.isinf(points).any():
+        raise ParallaxError(file, "the network does not give a pose.", "Give the settings that it was made with.")
+
+
+def _keep(model: str, table: Mapping[str, Any], data: bytes) -> Card:
+    """Writes weights and then the card, which must be readable."""
+    path = cards.own_folder() / f"{model}.toml"
+    for folder in (weights.folder(), path.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_whole(weights.folder() / table["weights"]["file"], lambda out: out.write(data))
+    write_text(path, cards.toml(table), durable=True)
+    return cards.read(path, own=True)
+
+
+def _statistics(path: Path) -> dict[str, Any]:
+    try:
+        told = records.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise ParallaxError(path, f"the statistics cannot be read ({fault}).",
+                            f"Give a JSON file of {_STATISTICS}.") from None
+    if not isinstance(told, dict):
+        raise ParallaxError(path, "these are no statistics.", f"Give a JSON file of {_STATISTICS}.")
+    return told

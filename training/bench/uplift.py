@@ -1,0 +1,117 @@
+"""Uplift and upsample on motion capture, beside interpolation and a lifter of every frame.
+
+    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--seeds 1] [--out FILE.json]
+
+Each run is one of `parallax train uplift`. Both test files, which no weight or setting has seen, each clip by four
+cameras at 50 frames/s, for each stride of key-frames (MPJPE, N-MPJPE, P-MPJPE in mm over every frame, MPJVE in mm/s):
+
+  learned       the network's tokens, windows blended (what `parallax process --stride` does)
+  learned, 1    a window for each token and its centre, as the paper counts
+  interpolated  the same network's centre at key-frames alone, and straight lines between them: the paper's baseline
+  2D, dense     the default lifter on 2D that is interpolated between key-frames
+  dense         the default lifter on the 2D of every frame: what there is to lose
+
+with true 2D and with a detector's measured faults.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from core import lift, records, sparse
+from core.nets import uplift_upsample
+from core.pose import Poses2D, Source
+from core.skeleton import H36M17
+from core.upsample import Upsampler, upsample
+from training import augment, checkpoint, evaluate
+from training.datasets import mocap
+from training.datasets.mocap import Clip
+
+AZIMUTHS = 4
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Lift = Callable[[Poses2D, int], Floats]
+
+
+def load(folder: Path) -> Upsampler:
+    """The network of a run of the method 'uplift'."""
+    config = records.loads((folder / "config.json").read_text(encoding="utf-8"))
+    net = uplift_upsample.build(config["net_config"])
+    net.load_state_dict(checkpoint.load(folder / "weights.pt"))
+    return Upsampler(net.eval(), net.frames, net.s_out, tuple(config["s_in"]), Source(folder.name))  # type: ignore[arg-type]
+
+
+def ways(model: Upsampler, dense: lift.Lifter) -> dict[str, Lift]:
+    """What is compared: 2D of every frame, of which all but 'dense' look at each `stride`-th alone → (T, 17, 3)."""
+
+    def learned(poses: Poses2D, stride: int) -> Floats:
+        return upsample(poses, model, stride).xyzs[:, 0, :, :3]
+
+    def every_window(poses: Poses2D, stride: int) -> Floats:
+        return upsample(poses, model, stride, every_window=True).xyzs[:, 0, :, :3]
+
+    def interpolated(poses: Poses2D, stride: int) -> Floats:
+        keys = np.arange(0, len(poses.times), stride)
+        at_keys = every_window(poses, stride)[keys]
+        return sparse.between(at_keys, keys, np.arange(len(poses.times))).astype(np.float32)
+
+    def flat_interpolated(poses: Poses2D, stride: int) -> Floats:
+        keys = np.arange(0, len(poses.times), stride)
+        xys = sparse.between(poses.xys[keys], keys, np.arange(len(poses.times))).astype(np.float32)
+        return lift.lift(Poses2D(xys, poses.times, H36M17, poses.size, poses.source), dense).xyzs[:, 0, :, :3]
+
+    def every_frame(poses: Poses2D, stride: int) -> Floats:
+        return lift.lift(poses, dense).xyzs[:, 0, :, :3]
+
+    return {"learned": learned, "learned, 1": every_window, "interpolated": interpolated,
+            "2D, dense": flat_interpolated, "dense": every_frame}
+
+
+def on_clips(way: Lift, stride: int, clips: list[Clip], noise: augment.Noise | None, seed: int) -> dict[str, float]:
+    """As training.evaluate.on_mocap, of whatever makes 3D."""
+    rows = []
+    g = torch.Generator().manual_seed(seed)
+    for number, clip in enumerate(clips):
+        for view in range(AZIMUTHS):
+            xys, true = evaluate.seen(clip, 2 * np.pi * view / AZIMUTHS + 2.4 * number, noise, g)
+            poses = Poses2D(xys[:, None], np.arange(len(clip)) / clip.fps, H36M17, evaluate.SIZE, Source("projection"))
+            rows.append((len(clip), evaluate.figures(way(poses, stride), true, clip.fps)))
+    return evaluate.weighted_mean(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, action="append", required=True)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="ways to compare, by the beginnings of their names, comma between")
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    dense, noise, console = lift.load(), augment.read_noise(Path("blazepose.json")), Console(width=130)
+    results: dict[str, Any] = {}
+    for name in ("cmu_h36m17_test", "hdm05_h36m17_test"):
+        clips = mocap.read(args.shared / "data/mocap" / f"{name}.npz")
+        for faults, told in ((None, "true 2D"), (noise, "a detector's 2D")):
+            table = Table("s_in", "run", "way", "MPJPE", "N-MPJPE", "P-MPJPE", "MPJVE", title=f"{name}, {told}")
+            for run in args.run:
+                model = load(run)
+                for stride in model.strides:
+                    for way, made in ways(model, dense).items():
+                        if args.only and not any(way.startswith(part) for part in args.only.split(",")):
+                            continue
+                        row = on_clips(made, stride, clips, faults, args.seed)
+                        results.setdefault(f"{name}, {told}", {}).setdefault(run.name, {})[f"{stride}, {way}"] = row
+                        table.add_row(str(stride), run.name, way, *(f"{value:.1f}" for value in row.values()))
+            console.print(table)
+    if args.out is not None:
+        args.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
