@@ -14,6 +14,7 @@ from app.console import (
     BAD_INPUT,
     CANNOT_TELL,
     EXIT_CODES,
+    FAILED,
     PARTLY,
     Failure,
     bars,
@@ -138,8 +139,9 @@ def process(
     span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
                                       "video's own clock (1.5:4s); either end may be left out.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,
-    stride: Annotated[int, typer.Option(min=1, help="Look at every so many frames only, 20 say, and lift all of them: "
-                                        "much faster, with a lifter made for it.")] = 1,
+    stride: Annotated[str, typer.Option(metavar="N|auto", help="Look at every so many frames only, 20 say, and lift "
+                                        "all of them: faster, with a lifter made for it. auto: few frames, and more "
+                                        "of them where somebody is fast.")] = "1",
     flip: Annotated[bool | None, typer.Option("--flip/--no-flip", help="Lift the picture and its mirror image and take "
                                               "the mean; by default as the lifter's card says.")] = None,
     as_json: AsJson = False,
@@ -164,10 +166,13 @@ def process(
             processing.parse_span(span)
     except ValueError as e:
         raise typer.BadParameter(str(e), param_hint="--range") from None
-    if stride > 1 and lifter == DEFAULT_LIFTER:
+    if stride != "auto" and not (stride.isdecimal() and 1 <= int(stride) < 1_000_000):
+        raise typer.BadParameter(f"{stride!r} is neither a number of frames nor auto", param_hint="--stride")
+    every = processing.AUTO if stride == "auto" else int(stride)
+    if every != 1 and lifter == DEFAULT_LIFTER:
         lifter = DEFAULT_FILLER
     wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people,
-                               stride, flip)
+                               every, flip)
     with bars() as progress:
         project = processing.prepared(wanted, progress)
     with project:
@@ -462,6 +467,43 @@ def models(as_json: AsJson = False) -> None:
             to_stdout().print(table)
     for fault in faults:
         to_people().print(f"Left out: {fault}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command("bench-lifters", epilog=EXIT_CODES)
+@command
+def bench_lifters(
+    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
+    lifter: Annotated[list[str] | None, typer.Option(help="One to compare; may be given often. By default all that are "
+                                                     "installed.", metavar="ID")] = None,
+    start: Annotated[float | None, typer.Option("--from", help="Begin here, reference seconds.")] = None,
+    stop: Annotated[float | None, typer.Option("--to", help="End here, reference seconds.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compares the lifters on a project's own views: each lifts all of them from the same 2D, corrections included.
+
+    Agreement: how far the views are apart, the median in mm after one alignment a view; of bodies brought to one size.
+    Jitter: the acceleration of what is faster than 6 Hz. Bones: by how much their lengths vary. Sides: how
+    different left and right are. Nothing in the project is changed; after Ctrl-C the same command goes on.
+
+    Example: `parallax bench-lifters squat.parallax --lifter parallax-lifter --lifter mmpose-motionbert`
+    """
+    from app import benching
+
+    span = None
+    if start is not None or stop is not None:
+        span = (start if start is not None else -1e9, stop if stop is not None else 1e9)
+    with bars() as progress:
+        rows = benching.work(project, lifter or [], span, progress)
+    if as_json:
+        print_json(benching.data(rows))
+    else:
+        to_stdout().print(benching.table(rows))
+        to_stdout().print("\n".join(benching.sentences(rows)), markup=False, highlight=False, soft_wrap=True)
+    failed = [row for row in rows if row.error]
+    for row in failed:
+        to_people().print(row.error, style="red", markup=False, highlight=False, soft_wrap=True)
+    if failed:
+        raise typer.Exit(PARTLY if len(failed) < len(rows) else FAILED)
 
 
 @app.command(epilog=EXIT_CODES)

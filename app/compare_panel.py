@@ -45,6 +45,7 @@ PAGES = (
     ("frames", "Worst frames", "Where they are furthest apart"),
     ("curves", "Curves", "Angles, speeds and heights over time"),
     ("sides", "Left/right", "Frames in which the sides of the body may be exchanged"),
+    ("lifters", "Lifters", "The installed lifters on this clip, measured"),
     ("options", "Alignment", "Which view the others are laid over, and how; the athlete's height"),
 )
 ALIGNMENTS = (
@@ -80,7 +81,7 @@ class ComparePanel(QWidget):
         self.model.set(mode=mode)
 
     def show_page(self, page: str) -> None:
-        """'joints', 'frames', 'curves' or 'sides'."""
+        """A key of PAGES."""
         self.pages.choose(page)
         self._turn(page)
 
@@ -182,11 +183,11 @@ class ComparePanel(QWidget):
         column.addWidget(self._stack, 1)
 
     def _turn(self, page: str) -> None:
-        """Show a page; that of the curves and that of the sides are made when they are first seen."""
+        """Show a page; those of curves, sides and lifters are made when they are first seen."""
         if page not in self._places:
             self._places[page] = self._make_page(page)
             self._stack.addWidget(self._places[page])
-        self.summary.setVisible(self.model.comparison is not None and page != "curves")
+        self.summary.setVisible(self.model.comparison is not None and page not in ("curves", "lifters"))
         if self.model.comparison is None and page in ("joints", "frames"):
             self._stack.setCurrentWidget(self._nothing)
         else:
@@ -194,10 +195,13 @@ class ComparePanel(QWidget):
 
     def _make_page(self, page: str) -> QWidget:
         from app.curves import CurvesPage
+        from app.lifters_page import LiftersPage
         from app.sides_page import SidesPage
 
         if page == "curves":
             return _scrolling(CurvesPage(self._session, self._player, self.model))
+        if page == "lifters":
+            return LiftersPage(self._session, self._player, self.model)
         return _scrolling(SidesPage(self._session, self._stage, self._player))
 
     # -- following

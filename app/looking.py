@@ -61,8 +61,8 @@ def words(looks: Looks, fps: float) -> tuple[str, str]:
     filled = "The frames between are filled in, in 3D by a lifter that was made for it."
     if looks.finer:
         more = " and ".join(ordinal(stride) for stride in looks.finer)
-        return "Automatic", (f"Looks for people in every {ordinal(looks.stride)} frame, then in every {more} where "
-                             f"somebody moves fast. {filled} Up to {gain} times faster.")
+        said = f"Looks for people in every {ordinal(looks.stride)} frame, then in every {more} where it is fast."
+        return "Automatic (more where it is fast)", f"{said} {filled} Up to {gain} times faster."
     return f"Every {ordinal(looks.stride)} frame (about {gain}× faster)", (
         f"Looks for people every {looks.stride / fps:.2f} s. {filled} What is faster than that is missed. About {gain} "
         f"times faster: every frame is read all the same.")

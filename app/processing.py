@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core import pipeline, recording, runs
+from app import looking
+from app.looking import Looks
+from core import cards, pipeline, recording, runs, sparse
 from core.errors import ParallaxError
 from core.pipeline import Outcome, ProcessRequest
 from core.progress import Cancelled, Progress
@@ -14,10 +16,13 @@ from core.runs import Run
 from core.storage import DATABASE, SUFFIX, Project
 from core.video import Video, content_hash, probe
 
+AUTO = 0
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the command line asked for. span: as typed, '' for everything; lifter: '' for none."""
+    """What the command line asked for. span: as typed, '' for everything; lifter: '' for none; stride: AUTO, or every
+    so many frames."""
 
     videos: tuple[Path, ...]
     out: Path
@@ -81,7 +86,7 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
 
 def _check(wanted: Wanted, progress: Progress) -> None:
     """Raises ParallaxError where the videos or the models cannot be used."""
-    pipeline.check_models(wanted.detector, wanted.lifter, wanted.stride)
+    pipeline.check_models(wanted.detector, wanted.lifter, 2 if wanted.stride == AUTO else wanted.stride)
     if len(wanted.videos) > recording.MOST_VIEWS:
         raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
                             f"{len(wanted.videos)}.", "Choose fewer videos.")
@@ -134,8 +139,28 @@ def _check_same(project: Project, videos: Sequence[Path]) -> None:
 def request(project: Project, wanted: Wanted) -> ProcessRequest:
     """The request; a range in seconds becomes each view's own frames."""
     ranges = {view: span_of(wanted.span, project, view) for view in project.document.views} if wanted.span else None
+    looks = _looks(wanted, [float(view.fps) for view in project.document.views.values()])
     return recording.request_for(project, ranges, detector=wanted.detector, lifter=wanted.lifter,
-                                 device=wanted.device, people=wanted.people, stride=wanted.stride, flip=wanted.flip)
+                                 device=wanted.device, people=wanted.people, stride=looks.stride, flip=wanted.flip,
+                                 finer=looks.finer)
+
+
+def _looks(wanted: Wanted, rates: Sequence[float]) -> Looks:
+    """Which frames are looked at. Raises ParallaxError where the lifter does not fit them, before hours are spent."""
+    if wanted.stride != AUTO and (wanted.stride == 1 or not wanted.lifter):
+        return Looks(wanted.stride)
+    if not wanted.lifter:
+        raise ParallaxError("--stride auto", "goes by what a lifter was made for, and there is none.",
+                            "Name a lifter, or give a number of frames.")
+    card = cards.card(wanted.lifter)
+    fit = sparse.offered(looking.strides_of(card), rates)
+    found = looking.choices(card, rates).get(looking.AUTO)
+    if wanted.stride == AUTO and found is not None:
+        return found
+    if wanted.stride != AUTO and all(sparse.fitting(looking.strides_of(card), wanted.stride, fps) for fps in rates):
+        return Looks(wanted.stride)
+    raise ParallaxError(f"--stride {wanted.stride or 'auto'}", f"{wanted.lifter} was not made for that at the frame "
+                        "rates of these videos.", f"Give one of {', '.join(map(str, (1, *fit)))}.")
 
 
 def span_of(text: str, project: Project, view: str) -> tuple[int, int | None]:

@@ -134,8 +134,11 @@ def work_out(poses: Poses2D, athlete: int | None, done: NDArray[np.bool_], lifte
     keys, between = (keys_of(poses), unseen(poses)) if sparse else (None, None)
     poses = filled(poses)
     found = np.asarray(np.isfinite(poses.xys[..., 0]).any(axis=2))  # (T, P)
-    looked = max(int(done.sum()), 1)
-    shares = tuple(float(share) for share in (found & done[:, None]).sum(axis=0) / looked)
+    if keys is not None:  # beyond the first and the last of them nobody looked, and no line leads there
+        ends = keys[done[keys]]
+        done = done & (np.arange(len(done)) >= ends[0]) & (np.arange(len(done)) <= ends[-1]) if len(ends) else done
+    at = done if keys is None else done & ~unseen(poses)
+    shares = tuple(float(share) for share in (found & at[:, None]).sum(axis=0) / max(int(at.sum()), 1))
     score = np.where(done, np.float32(0), np.float32(np.nan)).astype(np.float32)
     if athlete is not None and athlete < poses.xys.shape[1]:
         mean = np.nan_to_num(poses.xys[:, athlete, :, 2]).mean(axis=1)

@@ -17,8 +17,8 @@ def work(folder: Path) -> None:
     run = Run(folder)
     yield_to_others()
     kinds: dict[str, Callable[[Run], object]] = {
-        "process": _process, "sync": _synchronize, "sides": _sides, "proxy": _proxy, "film": _comparison,
-        "train": _train, "demo": _film,
+        "process": _process, "sync": _synchronize, "sides": _sides, "lifter-bench": _lifters, "proxy": _proxy,
+        "film": _comparison, "train": _train, "demo": _film,
     }
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
@@ -55,6 +55,12 @@ def _sides(run: Run) -> None:
     from core import sides_run
 
     sides_run.work(run)
+
+
+def _lifters(run: Run) -> None:
+    from core import lifter_bench
+
+    lifter_bench.work(run)
 
 
 def _proxy(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""More key-frames where the motion is fast: which ones are worth it, and who is in them.
+"""More key-frames: where the motion is fast, which ones are worth it, and who is in them; and one at the very end.
 
 A joint that swings at a speed v, to and fro f times a second, is accelerated by at most 2πf·v. A line between two
 moments T seconds apart then misses it by at most 2πf·v·T²/8. What is accepted of that says how fast somebody may be
@@ -41,7 +41,7 @@ def speeds(poses: Poses2D, keys: Frames) -> NDArray[np.float64]:
     at_keys = replace(poses, xys=poses.xys[keys], times=poses.times[keys])
     xy = at_keys.to(H36M17).xys[..., :2].astype(np.float64)  # (K, P, 17, 2)
     steps = np.diff(xy, axis=0)
-    there = np.isfinite(steps).all(axis=-1)
+    there = np.asarray(np.isfinite(steps).all(axis=-1))
     count = np.maximum(there.sum(axis=-1), 1)[..., None, None]
     middle = np.where(there[..., None], steps, 0).sum(axis=-2, keepdims=True) / count
     far = np.where(there, np.linalg.norm(np.where(there[..., None], steps - middle, 0), axis=-1), 0)
@@ -53,7 +53,7 @@ def speeds(poses: Poses2D, keys: Frames) -> NDArray[np.float64]:
 
 def _sizes(xy: NDArray[np.float64]) -> NDArray[np.float64]:
     """(P,) pixels that a person's joints are high or wide, in the middle of what they are over time."""
-    seen = np.isfinite(xy).all(axis=-1)[..., None]
+    seen = np.asarray(np.isfinite(xy).all(axis=-1))[..., None]
     across = np.where(seen, xy, -np.inf).max(axis=2) - np.where(seen, xy, np.inf).min(axis=2)  # (K, P, 2)
     high = across.max(axis=-1)
     return np.array([np.median(col[np.isfinite(col) & (col > 0)]) if (np.isfinite(col) & (col > 0)).any() else np.inf
@@ -61,11 +61,13 @@ def _sizes(xy: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def wanted(poses: Poses2D, step: int) -> Frames:
-    """The frames, every `step`-th, that are to be key-frames too: between two key-frames with a fast joint."""
+    """The frames, every `step`-th, that are to be key-frames too: between two key-frames where a joint is fast, or is
+    just before or after, since it may turn round in between and be back."""
     keys = sparse.keys_of(poses)
     if len(keys) < 2:
         return keys[:0]
-    fast = speeds(poses, keys) > limit(np.diff(poses.times[keys]))
+    around = np.pad(speeds(poses, keys), 1)
+    fast = np.maximum(np.maximum(around[:-2], around[2:]), around[1:-1]) > limit(np.diff(poses.times[keys]))
     grid = np.arange(keys[0], keys[-1], step)
     before = np.searchsorted(keys, grid, side="right") - 1
     return grid[fast[before] & (keys[before] != grid)]
@@ -80,7 +82,26 @@ def refined(video: "Video", detector: Detector, poses: Poses2D, step: int, progr
         progress(Step("closer", done, len(frames), str(video.path)))
         xys[frame] = _found(detector, image, on_line[frame])
     progress(Step("closer", len(frames), len(frames), str(video.path)))
+    return _with(poses, xys, frames)
+
+
+def closed(video: "Video", detector: Detector, poses: Poses2D, last: int) -> Poses2D:
+    """The poses with the frame `last` as a key-frame too, where somebody is found in it near the key-frame before: else
+    nothing would be known of the frames in between, which are fewer than the stride."""
+    keys = sparse.keys_of(poses)
+    before = keys[keys <= last]
+    if not len(before) or before[-1] == last:
+        return poses
+    xys = poses.xys.copy()
+    xys[last] = _found(detector, next(video.frames(last, last + 1)), poses.xys[before[-1]])
+    return _with(poses, xys, np.array([last]))
+
+
+def _with(poses: Poses2D, xys: Floats, frames: Frames) -> Poses2D:
+    """The poses with those of these frames in which somebody is as key-frames."""
     there = frames[np.isfinite(xys[frames, ..., 0]).any(axis=(1, 2))]
+    if not len(there):
+        return poses
     keys = np.union1d(sparse.keys_of(poses), there)
     return sparse.keyed(replace(poses, xys=xys), keys, sparse.stride_of(poses))
 

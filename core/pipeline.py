@@ -225,6 +225,7 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
                        people=request.people, sink=sink, resume=None if before is None else before.xys)
         poses = _marked(poses, request.stride, frames.start)
         looked = len(sparse.keys_of(poses))
+        poses = adaptive.closed(video, detector, poses, frames.stop - 1) if request.stride > 1 else poses
         for step in request.finer:
             poses = adaptive.refined(video, detector, poses, step, report.of(job.view, "closer"))
         looked = len(sparse.keys_of(poses)) - looked + len(frames)

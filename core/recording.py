@@ -55,7 +55,8 @@ def add_views(project: Project, paths: Sequence[str | Path]) -> Change:
 
 def request_for(project: Project, ranges: dict[str, tuple[int, int | None]] | None = None, *,
                 detector: str = "blazepose", lifter: str = "", device: str = "cpu",
-                people: int | None = None, stride: int = 1, flip: bool | None = None) -> ProcessRequest:
+                people: int | None = None, stride: int = 1, flip: bool | None = None,
+                finer: tuple[int, ...] = ()) -> ProcessRequest:
     """The request that processes the project's views. ranges: (start, stop) frames of the views wanted; None: all.
 
     Raises ParallaxError naming a video that cannot be found.
@@ -65,7 +66,7 @@ def request_for(project: Project, ranges: dict[str, tuple[int, int | None]] | No
         if ranges is None or view.id in ranges:
             start, stop = ranges[view.id] if ranges else (0, None)
             jobs.append(_job(project, view, start, stop))
-    return ProcessRequest(tuple(jobs), detector, lifter, device, people, stride, flip)
+    return ProcessRequest(tuple(jobs), detector, lifter, device, people, stride, flip, finer)
 
 
 def _job(project: Project, view: View, start: int, stop: int | None) -> ViewJob:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from core import corrected
+from core import corrected, sparse
 from core.corrected import ATHLETE
 from core.document import Document
 from core.errors import ParallaxError
@@ -86,7 +86,11 @@ def side_of(project: Project, view_id: str) -> Side | None:
     except (ValueError, IndexError) as e:
         raise ParallaxError(view.name, f"its pose file is not what the project says it is ({e}).",
                             "Find poses again.") from e
-    return Side(view_id, found.poses, 0, view.clock, found.labelled) if found is not None else None
+    if found is None:
+        return None
+    # Between key-frames a side is that of the line: the lifter that is asked sees every frame.
+    poses = found.poses if sparse.stride_of(found.poses) == 1 else corrected.to_look_at(project, view_id)
+    return Side(view_id, poses or found.poses, 0, view.clock, found.labelled)
 
 
 def work(run: Run, progress: Progress = silent) -> list[Proposal]:

@@ -62,7 +62,7 @@ def needed(count: int, s_in: int, s_out: int) -> Frames:
     return np.union1d(np.arange(0, count, s_in), np.arange(0, count, s_out)[-1:])
 
 
-def between(values: Array, at: Array, wanted: Array) -> Array:
+def between(values: Array, at: NDArray[Any], wanted: NDArray[Any]) -> Array:
     """(K, …) values at (K,) rising frames or times → (T, …) at the wanted ones, on straight lines between neighbours.
 
     Before the first and after the last the end value is held. What is missing (NaN) makes what lies beside it missing.

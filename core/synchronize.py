@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core import sparse
 from core.document import Document, Edit, Prediction, View
 from core.errors import ParallaxError
 from core.files import write_text
@@ -54,6 +55,7 @@ __all__ = ["MARKS", "METHODS", "SYNC", "Mark", "PairEvidence", "SyncRequest", "S
            "synchronize", "take", "work"]
 
 METHODS = ("auto", "audio", "pose")
+CLOSE_S = 0.165  # key-frames that are further apart leave errors of some frames that look sure; closer ones do not
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,8 @@ class ViewInput:
     path: its file, for the sound. times: (T,) seconds of the file's own time stamps. keypoints: (T, J, 3) pixels and
     score of the athlete in `skeleton`, None where nobody looked. lifted: (T, J, 4) or (T, J, 3), the athlete in 3D,
     None where not lifted; kind: of its lengths. moving: whether the camera moves, None where nobody said.
-    slow_motion: how many times slower than life the file plays. marks: events seen in it, seconds of the file.
+    slow_motion: how many times slower than life the file plays. marks: events seen in it, seconds of the file. apart_s:
+    where only key-frames were looked at, and keypoints are on lines between, how far these are apart.
     """
 
     view: str
@@ -77,6 +80,7 @@ class ViewInput:
     moving: bool | None = None
     slow_motion: float = 1.0
     marks: tuple[Mark, ...] = ()
+    apart_s: float = 0.0
 
     @property
     def seconds(self) -> NDArray[np.float64]:
@@ -157,6 +161,9 @@ def _by_movement(inputs: Sequence[ViewInput], progress: Progress, notes: list[st
     for v in inputs:
         if v.keypoints is None or not np.isfinite(v.keypoints[..., 0]).any():
             notes.append(f"{v.name}: no poses yet, so its movement is not used.")
+        elif v.apart_s > CLOSE_S:
+            notes.append(f"{v.name}: its movement is not used, since only key-frames were looked at, {v.apart_s:.2f} s "
+                         "apart.")
         else:
             seen.append(v)
     found = []
@@ -347,7 +354,9 @@ def with_poses(v: ViewInput, flat: Any, athlete: int | None, deep: Any = None) -
         if poses is not None and len(poses.times) != len(v.times):
             raise ParallaxError(v.name, "its poses are of another video.", "Find the poses again.")
     if flat is not None and athlete is not None and 0 <= athlete < flat.xys.shape[1]:
-        v = replace(v, keypoints=flat.xys[:, athlete], skeleton=flat.skeleton)
+        flat, apart = sparse.filled(flat), sparse.stride_of(flat) if sparse.of_keys(flat.source.settings) else 0
+        step = float(np.median(np.diff(flat.times))) if len(flat.times) > 1 else 0.0
+        v = replace(v, keypoints=flat.xys[:, athlete], skeleton=flat.skeleton, apart_s=apart * step)
     if deep is not None and deep.xyzs.shape[1]:
         v = replace(v, lifted=deep.xyzs[:, 0], kind=deep.kind)
     return v

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, lift, sparse, weights
+from core import cards, conventions, lift, sparse, weights
 from core.errors import ParallaxError
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
@@ -38,7 +38,8 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Upsampler:
-    """A network that is ready. strides: the s_in that it was trained for, in frames of its own."""
+    """A network that is ready. strides: the s_in that it was trained for, in frames of its own. convention: as of a
+    lifter's card (core/conventions.py), 'parallax' or, of published weights, 'screen'."""
 
     net: "nn.Module"
     tokens: int
@@ -46,20 +47,23 @@ class Upsampler:
     strides: tuple[int, ...]
     source: Source
     flip: bool = True
+    convention: str = "parallax"
 
-    def __call__(self, xys_BTJ3: Floats, known_BT: Mask) -> tuple[Floats, Floats]:
-        """(B, T, 17, 3) pixels and score of the tokens, (B, T) which of them are known → (B, T, 17, 3) all tokens and
-        (B, 17, 3) the centre one, from the pelvis, along the ray to it."""
+    def __call__(self, xys_BTJ3: Floats, known_BT: Mask, size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """(B, T, 17, 3) pixels and score of the tokens in pictures of this size, (B, T) which of them are known →
+        (B, T, 17, 3) all tokens and (B, 17, 3) the centre one, from the pelvis: along the ray to it, or, of published
+        weights, in the axes of the camera."""
         import torch
 
-        from core.nets.inputs import between, mirror, normalize
+        from core.nets.inputs import between, mirror, normalize, screen
 
-        net, order = self.net, torch.tensor(self.net.joint_order)  # type: ignore[arg-type]
+        net, order = self.net, torch.tensor(self.net.joint_order)
         back = torch.argsort(order)
         device = next(net.parameters()).device
         with torch.inference_mode():
             known = torch.from_numpy(known_BT).to(device)
-            x = normalize(between(torch.from_numpy(xys_BTJ3).to(device), known))
+            x = between(torch.from_numpy(xys_BTJ3).to(device), known)
+            x = normalize(x) if self.convention == "parallax" else screen(x[..., :2], x.new_tensor(size))
             both = torch.cat((x, mirror(x))) if self.flip else x
             seen = torch.cat((known, known)) if self.flip else known
             chans = int(net.config.in_chans)  # type: ignore[union-attr, arg-type]
@@ -80,9 +84,10 @@ def load(card_id: str, device: str = "cpu") -> Upsampler:
     if card.net != cards.FILLING or not isinstance(strides, list) or not all(isinstance(s, int) for s in strides):
         raise ParallaxError(card_id, "this model is no lifter of key-frames, or does not say of which (`s_in`).",
                             "Choose another lifter, or correct its card.")
-    if card.convention.get("name", "parallax") != "parallax":
-        raise ParallaxError(card_id, "it is spoken to as its authors do, which lifting from key-frames cannot do yet.",
-                            "Choose another lifter.")
+    convention = conventions.read(card_id, card.convention)
+    if convention.name not in ("parallax", "screen"):
+        raise ParallaxError(card_id, f"lifters of key-frames are not spoken to as {convention.name!r}.",
+                            "Write 'parallax' or 'screen' for `name` in the card's [convention].")
     file = weights.path(card)
     net = weights.from_state_dict(weights.load(file), **card.config)
     try:
@@ -91,7 +96,8 @@ def load(card_id: str, device: str = "cpu") -> Upsampler:
         raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
                             "Choose cpu.") from None
     return Upsampler(net, int(net.frames), int(net.s_out), tuple(strides),  # type: ignore[arg-type]
-                     Source(card.id, weights.digest(file)), bool(card.settings.get("flip", True)))
+                     Source(card.id, weights.digest(file)), bool(card.settings.get("flip", True)),
+                     convention.name)
 
 
 def s_in(upsampler: Upsampler, stride: int, fps: float) -> int:
@@ -132,10 +138,10 @@ def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progre
             here = keys[start:stop]
             rows = np.arange(here[0], frames if stop == len(keys) else here[-1] + 1)
             at, wanted = ((part - here[0]) / stride * ratio for part in (here, rows))
-            points, scores, pelvis = _piece(lift.fill(at_keys[start:stop], poses.times[here]),
-                                            lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
-                                            at, wanted, upsampler, every_window, tick)
-            out[rows, person, :, :3] = lift.to_camera(points, pelvis, poses.size)
+            points, scores = _piece(lift.fill(at_keys[start:stop], poses.times[here]),
+                                    lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
+                                    at, wanted, upsampler, poses.size, every_window, tick)
+            out[rows, person, :, :3] = points
             out[rows, person, :, 3] = scores
         progress(Step("lift", (person + 1) * frames, people * frames))
     settings = {**upsampler.source.settings, "flip": upsampler.flip, "focal": lift.FOCAL, "of": poses.source.model,
@@ -155,9 +161,9 @@ def _pieces(xys: Floats, keys: Frames, times: NDArray[np.float64], stride: int) 
 
 
 def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.float64], upsampler: Upsampler,
-           every_window: bool, tick: Callable[[float], None]) -> tuple[Floats, Floats, Floats]:
+           size: tuple[int, int], every_window: bool, tick: Callable[[float], None]) -> tuple[Floats, Floats]:
     """(K, 17, 3) finite 2D of key-frames, (K,) which of them say something, (K,) their places in the network's frames,
-    (T,) those wanted → (T, 17, 3) along the ray, (T, 17) scores, (T, 2) pixels of the pelvis."""
+    (T,) those wanted → (T, 17, 3) in the camera's axes, (T, 17) scores."""
     s_out, tokens = upsampler.s_out, upsampler.tokens
     count = max(int(np.ceil(wanted[-1])) + 1, 1)
     centres = np.arange(0, count + s_out - 1, s_out)  # the tokens of the piece, the last one at its end or beyond
@@ -173,7 +179,7 @@ def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.
     for i in range(0, len(middles), BATCH):
         index = sparse.windows(middles[i:i + BATCH], tokens, 1)
         inside = np.clip(index, 0, len(centres) - 1)
-        every, centre = upsampler(given[inside], known[inside])
+        every, centre = upsampler(given[inside], known[inside], size)
         if every_window:
             total[middles[i:i + BATCH]], weight[middles[i:i + BATCH]] = centre, 1
         else:
@@ -184,4 +190,4 @@ def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.
         tick(min(i + BATCH, len(middles)) / len(middles))
     points = sparse.between(total / weight, centres, wanted)
     scores, pelvis = (sparse.between(part, at, wanted) for part in (xys[..., 2], xys[:, 0, :2]))
-    return points, scores, pelvis
+    return (lift.to_camera(points, pelvis, size) if upsampler.convention == "parallax" else points), scores

@@ -17,6 +17,7 @@ from app import __main__ as cli
 from app import processing
 from core.storage import Project
 from core.studio import ViewSpec
+from tests.core.filler import install
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
@@ -174,6 +175,24 @@ def test_process_from_end_to_end_twice(blazepose: Path, videos: list[Path], tmp_
     assert other.exit_code == 3 and "with other videos" in json.loads(other.stdout)["error"]["fault"]
     with Project.open(out) as project:
         assert list(project.document.rows()) == before
+
+
+def test_process_looks_at_few_frames_and_lifts_all(blazepose: Path, videos: list[Path], tmp_path: Path,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    filler = install(tmp_path, monkeypatch)
+    how = (*videos, "-o", tmp_path / "walk", "--lifter", filler, "--json")
+    said = in_process("process", *how, "--stride", "auto")
+    views = json.loads(said.stdout)["views"]
+    assert said.exit_code == 0 and [view["lifted"] for view in views] == [59, 49]
+    assert all(3 <= view["detected"] < 40 for view in views)
+    twentieth = json.loads(in_process("process", *how, "--stride", "20").stdout)["views"]
+    assert [view["detected"] for view in twentieth] == [4, 4]  # the last frame too
+    assert in_process("process", *how, "--stride", "60").exit_code == cli.BAD_INPUT
+    for wrong in ("0", "-3", "often", "1.5"):
+        refused = in_process("process", *how, "--stride", wrong)
+        assert refused.exit_code != 0 and "neither a number of frames nor auto" in " ".join(refused.output.split())
+    none = in_process("process", *how[:-2], "none", "--stride", "auto")
+    assert none.exit_code == cli.BAD_INPUT and "Name a lifter" in " ".join(none.output.split())
 
 
 def test_process_names_what_it_cannot_use_before_it_makes_anything(videos: list[Path], broken: Path,

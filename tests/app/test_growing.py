@@ -7,7 +7,7 @@ import numpy as np
 
 from app.growing import Growing
 from app.shown import Shown, work_out
-from core import partial
+from core import partial, sparse
 from core.pose import Poses2D, Source
 from tests.core.test_joining import ANN, BEN, FRAMES, Found, found, mask
 
@@ -59,3 +59,23 @@ def test_what_another_detector_found_is_not_mixed_in(tmp_path: Path) -> None:
     now = growing(tmp_path, ANN).more(other)
     assert now is not None
     np.testing.assert_array_equal(now.done, mask((40, 72)))
+
+
+def test_key_frames_are_joined_by_lines_while_they_come(tmp_path: Path) -> None:
+    chunks = partial.folder_of(tmp_path, "v")
+    whole = found(mask((0, FRAMES)), ANN).flat
+    partial.begin(chunks, sparse.marked(replace(whole, xys=whole.xys[:, :0]), 10, 0))
+    part = whole.xys[:40].copy()
+    part[np.arange(40) % 10 != 0] = (np.nan, np.nan, 0)
+    partial.save(chunks, 0, part)
+    now = Growing(tmp_path, "v").more()
+    assert now is not None and now.keys is not None and now.unseen is not None and now.shares == (1.0,)
+    np.testing.assert_allclose(now.poses.xys[:31, 0, :, :2], ANN[:31, :, :2], atol=1e-3)
+    np.testing.assert_allclose(now.score[:31], 0.9, atol=1e-6)
+    assert now.is_between(5) and not now.is_between(10) and now.people(5)[0].between
+    assert not now.people(35) and now.keys.tolist() == list(range(0, FRAMES, 10))
+    before = shown(found(mask((0, FRAMES)), ANN, lift=1.0))  # all frames of it, which stay where the run has not been
+    over = Growing(tmp_path, "v").more(before)
+    assert over is not None and over.keys is not None
+    assert over.keys.tolist() == [0, 10, 20, 30, *range(31, FRAMES)]
+    np.testing.assert_array_equal(over.poses.xys[31:, 0], ANN[31:])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core import joining
+from core import joining, sparse
 from core.document import Prediction
 from core.joining import Columns, Found, joined, laid, looked, match, spans
 from core.pose import Poses2D, Poses3D, Source
@@ -211,3 +211,39 @@ def test_parts_that_do_not_fit_are_refused() -> None:
                   {"repaired": found(mask((0, 30)), ANN, BEN).flat}):
         with pytest.raises(ValueError):
             replace(one, **wrong)
+
+
+def of_keys(whole: Found, stride: int, lifter: str = "filler") -> Found:
+    """The same, as a run finds it that looks at every `stride`-th frame."""
+    xys = whole.flat.xys.copy()
+    xys[np.arange(FRAMES) % stride != 0] = (np.nan, np.nan, 0)
+    lifted = whole.lifted
+    return replace(whole, flat=sparse.marked(replace(whole.flat, xys=xys), stride, 0),
+                   lifted=replace(lifted, source=Source(lifter, "ef")) if lifted is not None else None)
+
+
+def test_a_range_of_all_frames_in_key_frames_and_the_other_way_round() -> None:
+    whole, part = mask((0, FRAMES)), mask((30, 60))
+    both = join(of_keys(found(whole, ANN, lift=1.0), 20), found(part, ANN, lift=2.0))
+    assert sparse.keys_of(both.flat).tolist() == [0, 20, *range(30, 60), 60, 80, 100]
+    full = sparse.filled(both.flat)
+    np.testing.assert_allclose(full.xys[:101, 0, :, :2], ANN[:101, :, :2], atol=1e-3)  # she walks evenly
+    np.testing.assert_array_equal(full.xys[part, 0], ANN[part])
+    assert both.lifted is not None  # each part by the lifter that it needs
+    assert (both.lifted.xyzs[part] == 2).all() and (both.lifted.xyzs[~part] == 1).all()
+    again = join(found(whole, ANN, lift=1.0), of_keys(found(part, ANN, lift=2.0), 10))
+    assert sparse.keys_of(again.flat).tolist() == [*range(30), 30, 40, 50, *range(60, FRAMES)]
+    np.testing.assert_array_equal(sparse.filled(again.flat).xys[~part, 0], ANN[~part])
+    alike = join(found(whole, ANN, lift=1.0), found(part, ANN, lift=2.0))
+    assert not sparse.of_keys(alike.flat.source.settings)
+
+
+def test_key_frames_are_told_of_repaired_poses_too() -> None:
+    whole, part = mask((0, FRAMES)), mask((30, 60))
+    new = of_keys(found(part, ANN), 10)
+    turned = new.flat.xys.copy()
+    turned[40] = turned[40][:, COCO17.mirror]
+    both = join(of_keys(found(whole, ANN), 20), replace(new, repaired=replace(new.flat, xys=turned)))
+    assert both.repaired is not None
+    assert sparse.keys_of(both.repaired).tolist() == sparse.keys_of(both.flat).tolist() == [
+        0, 20, 30, 40, 50, 60, 80, 100]

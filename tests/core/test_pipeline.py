@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import joining, partial, pipeline, posefile, recording, runs
+from core import followed, joining, labels, partial, pipeline, posefile, recording, runs, sparse
 from core.cards import DEFAULT_LIFTER
 from core.detect import Seed
 from core.document import Pick, Prediction
 from core.errors import NothingDone, ParallaxError
+from core.labels import Keypoint, Target
 from core.pipeline import Outcome, ProcessRequest, ViewJob
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Step
@@ -24,6 +25,7 @@ from core.skeleton import H36M17
 from core.storage import Project
 from core.studio import ViewSpec, load_truth
 from tests.bench import kill
+from tests.core.filler import install
 from tests.core.test_joining import ANN, BEN, found, mask
 
 pytestmark = pytest.mark.usefixtures("blazepose")
@@ -376,3 +378,90 @@ def test_the_check_for_losses_sees_a_loss(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(kill, "_killed", lossy)
     with pytest.raises(AssertionError, match="never was"):
         kill.kill_saving(tmp_path / "k.parallax", 2, seed=1)
+
+
+# ---------------------------------------------------------------- key-frames
+
+
+def test_key_frames_in_and_every_frame_out(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stride, more of it where it is fast, stopped and lifted again with what was corrected since."""
+    filler = install(tmp_path, monkeypatch)
+    left = next(iter(project.document.views))
+    asked = recording.request_for(project, {left: (0, None)}, lifter=filler, stride=10)
+    run = new_run(project, asked)
+    outcome = pipeline.process(run)
+    assert (outcome.views[0].detected, outcome.views[0].found, outcome.views[0].lifted) == (7, 7, 59)
+    recording.take(project, run)
+    flat, deep = project.document.active("2d", left), project.document.active("3d", left)
+    assert flat is not None and deep is not None and sparse.of_keys(flat.settings)
+    xys, xyzs = project.poses(flat.id), project.poses(deep.id)
+    assert isinstance(xys, Poses2D) and isinstance(xyzs, Poses3D)
+    known = np.isfinite(xys.xys[:, 0, :, 0]).all(axis=1)
+    assert np.flatnonzero(known).tolist() == [*range(0, 59, 10), 58] == sparse.keys_of(xys).tolist()
+    assert np.isfinite(xyzs.xyzs).all() and not followed.behind(project.document, left)
+
+    target = Target(left, "athlete", xys.skeleton)
+    project.do(labels.place(project.document, target, 5, {"lwrist": Keypoint(10.0, 20.0)}, "Move"))
+    assert followed.behind(project.document, left)
+    job = replace(asked.views[0], poses=str(project.folder / "poses" / flat.file), poses_id=flat.id, athlete=0,
+                  corrected=True)
+    run = new_run(project, replace(asked, views=(job,)))
+    pipeline.process(run)
+    recording.take(project, run)
+    again = project.document.active("3d", left)
+    assert again is not None and again.id != deep.id and not followed.behind(project.document, left)
+    other = project.poses(again.id)
+    assert isinstance(other, Poses3D) and np.abs(other.xyzs - xyzs.xyzs).max() > 1e-5
+    made = followed.poses3d(project, project.document.views[left])
+    assert made is not None and np.array_equal(made.xyzs, other.xyzs)
+    project.do(labels.clear(project.document, target, [5]))
+    assert followed.behind(project.document, left)
+    run = new_run(project, replace(asked, views=(replace(job, athlete=0, poses_id="another"),)))
+    with pytest.raises(NothingDone, match="changed before the run began"):
+        pipeline.process(run)
+
+
+def test_more_key_frames_where_it_is_fast(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filler = install(tmp_path, monkeypatch)
+    left = next(iter(project.document.views))
+    asked = recording.request_for(project, {left: (7, 59)}, lifter=filler, stride=20, finer=(10, 4))
+    steps: list[Step] = []
+    run = new_run(project, asked)
+    outcome = pipeline.process(run, steps.append)
+    recording.take(project, run)
+    flat, deep = project.document.active("2d", left), project.document.active("3d", left)
+    assert flat is not None and deep is not None
+    xys, xyzs = project.poses(flat.id), project.poses(deep.id)
+    assert isinstance(xys, Poses2D) and isinstance(xyzs, Poses3D)
+    keys = sparse.keys_of(xys)
+    inside = keys[(keys >= 7) & (keys < 59)]
+    assert {7, 27, 47, 58} < set(inside.tolist()) and len(inside) == outcome.views[0].detected < 52
+    assert np.isfinite(xys.xys[inside, 0, :, 0]).all()
+    assert any(step.stage == "closer" and step.done == step.total for step in steps)
+    assert np.isfinite(xyzs.xyzs[7:59]).all() and np.isnan(xyzs.xyzs[:7, ..., 0]).all()
+    # Found where they were told to be: no further from those of every frame than the detector is from itself.
+    dense = new_run(project, recording.request_for(project, {left: (0, None)}))
+    pipeline.process(dense)
+    every = posefile.read(dense.folder / "results" / f"{left}.2d.npz")
+    assert isinstance(every, Poses2D)
+    height = np.ptp(every.xys[..., 1], axis=2).mean()
+    far = np.linalg.norm(xys.to(H36M17).xys[inside, 0, :, :2] - every.to(H36M17).xys[inside, 0, :, :2], axis=-1)
+    assert np.median(far) < 0.02 * height and far.mean() < 0.05 * height
+
+
+def test_a_stopped_run_of_key_frames_says_that_it_was_one(project: Project) -> None:
+    left = next(iter(project.document.views))
+    run = new_run(project, recording.request_for(project, {left: (0, None)}, stride=2))
+
+    def stop(step: Step) -> None:
+        if step.done == 26:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        pipeline.process(run, stop)
+    recording.take(project, run)
+    flat = project.document.active("2d", left)
+    assert flat is not None and (flat.settings["stride"], flat.settings["first"]) == (2, 0)
+    poses = project.poses(flat.id)
+    assert isinstance(poses, Poses2D)
+    assert np.isfinite(sparse.filled(poses).xys[:40, 0, :, 0]).all()

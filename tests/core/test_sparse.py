@@ -1,13 +1,20 @@
 """Key-frames, tokens and the frames between them, as the published program has them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import sparse
+from core.pose import Poses2D, Source
+from core.records import frozen
+from core.skeleton import H36M17
 from tests.core.nets import published
 
 
@@ -102,3 +109,84 @@ def test_metrics_and_projection_are_those_of_the_paper(shared: Path) -> None:
     camera = told["camera"]
     torch.testing.assert_close(inputs.project(camera["Xc"], camera["intrinsics"][2:]), camera["proj"])
     torch.testing.assert_close(inputs.screen(camera["pix"], camera["intrinsics"][:2].double()), camera["norm"])
+
+
+# ---------------------------------------------------------------- poses of key-frames
+
+
+def poses_of(keys: Sequence[int], frames: int = 200, people: int = 1) -> Poses2D:
+    """Somebody who moves evenly, seen in the key-frames alone."""
+    xys = np.full((frames, people, 17, 3), np.nan, np.float32)
+    xys[..., 2] = 0
+    for frame in keys:
+        xys[frame] = (frame, 2 * frame, 0.8)
+    return Poses2D(xys, np.arange(frames) / 50, H36M17, (500, 500), Source("test"))
+
+
+@pytest.mark.parametrize(("rates", "wanted"), [
+    ((50,), (4, 10, 20)), ((30,), (4, 10, 20)), ((62.9,), (4, 10, 20)), ((120,), (8, 20, 40)), ((240,), (16, 40, 80)),
+    ((15,), (2, 5, 10)), ((30, 60), (4, 10, 20)), ((30, 240), (16, 20)), ((4,), ())])
+def test_strides_that_are_offered_fit_all_frame_rates(rates: tuple[float, ...], wanted: tuple[int, ...]) -> None:
+    got = sparse.offered((4, 10, 20), rates)
+    assert got == wanted
+    assert all(sparse.fitting((4, 10, 20), stride, fps) is not None for stride in got for fps in rates)
+    assert sparse.fitting((4, 10, 20), 60, 30) is None
+
+
+@given(frames=st.lists(st.integers(0, 300), unique=True, min_size=1).map(sorted), stride=st.integers(2, 30))
+def test_runs_say_which_frames(frames: list[int], stride: int) -> None:
+    poses = poses_of((), 301)
+    marked = sparse.keyed(poses, np.array(frames), stride)
+    assert sparse.keys_of(marked).tolist() == frames and sparse.of_keys(marked.source.settings)
+    assert frozen(marked.source.settings)["keys"]  # plain numbers, as a project keeps them
+    assert sparse.keys_of(replace(poses, source=Source("", "", frozen(marked.source.settings)))).tolist() == frames
+
+
+def test_runs_are_few() -> None:
+    keys = np.r_[np.arange(0, 60, 20), np.arange(60, 80, 4), np.arange(80, 200, 20)]
+    assert len(sparse.runs(keys)) <= 3 and sparse.runs(np.arange(0, 9000, 20)) == [[0, 8981, 20]]
+
+
+@pytest.mark.parametrize("keys", [[[0, 100]], [["a", 1, 2]], [[0, 100, 0]], [[-5, 10, 1]], "all", 7, [[300, 400, 1]]])
+def test_nonsense_in_a_file_is_passed_over(keys: object) -> None:
+    poses = poses_of((), 200)
+    told = replace(poses, source=Source("", "", {"stride": 20, "keys": keys}))
+    wanted = [] if isinstance(keys, list) else list(range(0, 200, 20))
+    assert sparse.keys_of(told).tolist() == wanted and sparse.filled(told) is told
+
+
+def test_between_key_frames_everything_is_on_the_line() -> None:
+    keys = list(range(0, 100, 20)) + list(range(100, 120, 4)) + [120, 140]
+    poses = sparse.keyed(poses_of(keys), np.array(keys), 20)
+    full = sparse.filled(poses)
+    frames = np.arange(141)
+    np.testing.assert_allclose(full.xys[:141, 0, 0, 0], frames, atol=1e-4)
+    assert np.isnan(full.xys[141:, ..., 0]).all() and not full.xys[141:, ..., 2].any()
+    assert (sparse.unseen(poses)[:141] == ~np.isin(frames, keys)).all() and not sparse.unseen(poses)[141:].any()
+    assert np.isnan(poses.xys[1, 0, 0, 0])  # what was given is as it was
+
+
+def test_where_nobody_looked_for_long_or_nobody_was_there_is_no_line() -> None:
+    keys = [0, 20, 40, 100, 120, 140]  # nobody looked from 40 to 100
+    poses = sparse.keyed(poses_of(keys), np.array(keys), 20)
+    poses.xys[120] = (np.nan, np.nan, 0)
+    known = np.isfinite(sparse.filled(poses).xys[:, 0, 0, 0])
+    assert known[:41].all() and not known[41:100].any() and known[100] and not known[101:140].any() and known[140]
+
+
+def test_blocks_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
+    poses = sparse.marked(poses_of(range(0, 200, 7)), 7, 0)
+    whole = sparse.filled(poses).xys
+    monkeypatch.setattr(sparse, "BLOCK", 5)
+    np.testing.assert_array_equal(sparse.filled(poses).xys, whole)
+
+
+def test_new_poses_over_old_ones_keep_the_key_frames_of_both() -> None:
+    every, tenth = poses_of(range(200)), sparse.marked(poses_of(range(0, 200, 10)), 10, 0)
+    inside = np.zeros(200, dtype=bool)
+    inside[50:80] = True
+    over = sparse.laid(tenth, every, inside, every)
+    assert sparse.keys_of(over).tolist() == [*range(0, 50, 10), *range(50, 80), *range(80, 200, 10)]
+    under = sparse.laid(every, tenth, inside, every)
+    assert sparse.keys_of(under).tolist() == [*range(50), 50, 60, 70, *range(80, 200)]
+    assert sparse.laid(every, every, inside, every) is every

@@ -7,9 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from core import sparse
 from core.clock import Clock
 from core.compare import Track, compare
 from core.evidence import Look
+from core.pose import Poses2D, Source
 from core.sides import Proposal, propose
 from core.skeleton import COCO17, H36M17
 from core.studio import MOTIONS
@@ -189,3 +191,24 @@ def test_an_hour_of_four_views_takes_less_than_two_seconds_of_one_core() -> None
         assert len(suggest(looks, comparison)) == 20
         taken.append(time.process_time() - start)
     assert min(taken) < 2
+
+
+def test_nothing_is_missing_between_key_frames() -> None:
+    """An arm that was not seen in one key-frame of ten is missing there, and in none of the frames beside it."""
+    keys = np.arange(0, 400, 20)
+    xys = np.full((400, 1, 17, 3), np.nan, np.float32)
+    xys[..., 2] = 0
+    rng = np.random.default_rng(0)
+    xys[keys, 0, :, :2] = rng.uniform(0, 400, (17, 2))
+    xys[keys, 0, :, 2] = 0.9
+    wrist = COCO17.index("lwrist")
+    xys[100, 0, wrist] = (np.nan, np.nan, 0)
+    poses = sparse.marked(Poses2D(xys, np.arange(400) / 50, COCO17, (400, 400), Source("test")), 20, 0)
+    full = sparse.filled(poses)
+    look = Look("v", full.xys[:, 0], poses.times, COCO17, unseen=sparse.unseen(poses))
+    (found,) = suggest([look])
+    assert (found.kind, found.start, found.stop, found.joints) == ("missing", 100, 101, ("lwrist",))
+    (other,) = suggest([replace(look, unseen=None)])  # as if every frame had been looked at
+    assert other.stop - other.start > 1
+    alone = suggest([Look("v", poses.xys[:, 0], poses.times, COCO17, unseen=sparse.unseen(poses))])
+    assert [(each.start, each.stop) for each in alone] == [(100, 101)]

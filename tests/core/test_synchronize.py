@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import recording, runs, studio, synchronize
+from core import recording, runs, sparse, studio, synchronize
 from core.document import Document, Edit, Setting, View
 from core.errors import ParallaxError
 from core.pose import Poses2D, Poses3D, Source
@@ -104,6 +104,22 @@ def test_without_poses_movement_says_so_and_nothing_is_made_up(inputs: list[View
     bare = [replace(v, keypoints=None, lifted=None) for v in inputs]
     found = synchronize.synchronize(bare, "pose")
     assert [v.confidence for v in found.views[1:]] == [0, 0] and len(found.notes) == 3
+
+
+@pytest.mark.parametrize(("stride", "used"), [(4, True), (20, False)])
+def test_key_frames_count_where_they_are_close(inputs: list[ViewInput], filmed: Truth, stride: int, used: bool) -> None:
+    def of_keys(v: ViewInput) -> ViewInput:
+        assert v.keypoints is not None
+        xys = v.keypoints[:, None].copy()
+        xys[np.arange(len(xys)) % stride != 0] = (np.nan, np.nan, 0)
+        poses = sparse.marked(Poses2D(xys, v.times, H36M17, (144, 256), Source("s")), stride, 0)
+        return synchronize.with_poses(replace(v, keypoints=None), poses, 0)
+
+    found = synchronize.synchronize([of_keys(v) for v in inputs[:2]], "pose")
+    if used:
+        assert found.views[1].accepted and abs(found.views[1].offset_s - CLOCKS[1][0]) < 0.02
+    else:
+        assert not found.accepted and any("only key-frames were looked at" in note for note in found.notes)
 
 
 def test_a_mark_by_hand_places_what_nothing_else_can(inputs: list[ViewInput]) -> None:

@@ -18,13 +18,14 @@ STRIDES = (4, 10, 20)
 class Straight:
     """Stands in for a network: each token lies on the line between the known tokens beside it, and z says when."""
 
-    tokens, s_out, strides, source, flip = 41, 2, STRIDES, Source("straight"), True
+    tokens, s_out, strides, source, flip, convention = 41, 2, STRIDES, Source("straight"), True, "parallax"
 
     def __init__(self) -> None:
         self.windows = 0
         self.known: list[NDArray[np.bool_]] = []
 
-    def __call__(self, xys: NDArray[np.float32], known: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
+    def __call__(self, xys: NDArray[np.float32], known: NDArray[np.bool_],
+                 size: tuple[int, int]) -> tuple[NDArray[Any], NDArray[Any]]:
         self.windows += len(xys)
         self.known.append(known)
         every = np.zeros((*xys.shape[:3], 3), np.float32)
@@ -109,3 +110,55 @@ def test_windows_are_few_unless_each_frame_has_its_own() -> None:
     upsample(poses, few[0], 20)
     upsample(poses, all_of_them[0], 20, every_window=True)
     assert few[1].windows <= 1000 / 10 + 2 and all_of_them[1].windows >= 1000
+
+
+def test_published_weights_are_spoken_to_as_published() -> None:
+    """Screen coordinates in, axes of the camera out, joints in the publication's order: the network itself says so."""
+    import torch
+
+    from core.nets import uplift_upsample
+    from core.nets.inputs import screen
+
+    torch.manual_seed(0)
+    net = uplift_upsample.build({"tokens": 41, "s_out": 2, "d_joint": 8, "d_temp": 32, "spatial_blocks": 1,
+                                 "temporal_blocks": 1, "num_heads": 4, "strides": [4, 4, 3],
+                                 "paddings": [[1, 1], [0, 0], [0, 0]]}).eval()
+    poses = moving(81, 50.0)
+    made = Upsampler(net, 41, 2, (4, 10, 20), Source("published"), flip=False, convention="screen")
+    out = upsample(poses, made, 20, every_window=True)
+    # The window around frame 40 is the whole recording: its centre is what the network says of it.
+    x = screen(torch.from_numpy(poses.xys[::2, 0, :, :2]), torch.tensor(poses.size))[None]
+    known = torch.arange(0, 81, 2)[None] % 20 == 0
+    order = torch.tensor(net.joint_order)
+    with torch.inference_mode():
+        said = net(torch.where(known[..., None, None], x[:, :, order], 0), known)[1][0]
+    said = said[torch.argsort(order)]
+    np.testing.assert_allclose(out.xyzs[40, 0, :, :3], (said - said[:1]).numpy(), atol=1e-5)
+
+
+@pytest.mark.parametrize("fps", [50.0, 120.0])
+@pytest.mark.parametrize("every_window", [False, True])
+def test_any_set_of_key_frames_is_taken(fps: float, every_window: bool) -> None:
+    """Close together in one place, and in frames that no token falls on: what moves evenly is met all the same."""
+    poses = moving(400, fps)
+    keys = np.r_[np.arange(0, 100, 20), np.arange(100, 140, 3), np.arange(141, 400, 20)]
+    made, stand_in = upsampler()
+    holes = poses.xys.copy()
+    holes[~np.isin(np.arange(400), keys)] = [np.nan, np.nan, 0]
+    only = Poses2D(holes, poses.times, H36M17, poses.size, poses.source)
+    out = upsample(only, made, 20, keys=keys, every_window=every_window)
+    flat = poses.xys[:, 0, :, :2] - poses.xys[:, 0, :1, :2]
+    truth = lift.to_camera(np.concatenate((flat, np.zeros_like(flat[..., :1])), -1), poses.xys[:, 0, 0, :2], poses.size)
+    last = 380  # the last key-frame is beyond the last token that has one on both sides
+    np.testing.assert_allclose(out.xyzs[:last, 0, :, :3], truth[:last], atol=0.05)
+    assert np.isfinite(out.xyzs).all()
+    if every_window and fps == 50:  # a token every other frame, and the nearest to each key-frame is known
+        assert np.concatenate(stand_in.known)[:, 20].sum() == len(np.unique(np.rint(keys / 2)))
+
+
+def test_where_nobody_looked_for_long_there_is_nothing() -> None:
+    poses = moving(400, 50.0)
+    out = upsample(poses, upsampler()[0], 20, keys=np.r_[np.arange(0, 101, 20), np.arange(300, 400, 20)])
+    known = np.isfinite(out.xyzs[:, 0, 0, 0])
+    assert known[:101].all() and not known[101:300].any() and known[300:].all()
+    assert np.isnan(upsample(poses, upsampler()[0], 20, keys=np.arange(0)).xyzs[..., 0]).all()
