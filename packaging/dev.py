@@ -316,6 +316,10 @@ def demo(root: Path, arguments: list[str]) -> int:
         return call([python, "-m", "app", "demo", *headless, *arguments], None, **screen)
 
 
+# All tests share the cores, a file to each; those that measure how soon something answers have them to themselves.
+SHARED = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile", "-m", "not alone")
+
+
 def test(root: Path, arguments: list[str]) -> int:
     """All three checks run, whatever the first one says; the exit code is 0 only when all are content."""
     python = set_up(root)
@@ -324,8 +328,10 @@ def test(root: Path, arguments: list[str]) -> int:
     checks: dict[str, list[str | Path]] = {
         "ruff": [python, "-m", "ruff", "check", "--output-format=concise", "."],
         "mypy": [python, "-m", "mypy"],
-        "pytest": [python, "-m", "pytest", *arguments],
+        "pytest": [python, "-m", "pytest", *(arguments or SHARED)],
     }
+    if not arguments:
+        checks["pytest, alone"] = [python, "-m", "pytest", "-m", "alone"]
     verdicts, failed = [], False
     for name, command in checks.items():
         say(name)

@@ -25,12 +25,15 @@ def ship(run: Path, model: str, measured: Mapping[str, Any], command: str) -> Pa
     config = records.loads((run / "config.json").read_text(encoding="utf-8"))
     file = weights.SHIPPED / f"{model}.pt"
     sha256 = checkpoint.export(checkpoint.load(run / "weights.pt"), file)
+    fills = config["net"] == cards.FILLING
+    settings = {"flip": True, "s_in": config["s_in"]} if fills else {"flip": True}
     card = {
-        "title": "Parallax lifter", "task": "lifter", "net": config["net"], "joints": "h36m17", "input": INPUT,
+        "title": "Parallax lifter of key-frames" if fills else "Parallax lifter", "task": "lifter",
+        "net": config["net"], "joints": "h36m17", "input": INPUT,
         "licence": "Apache-2.0; trained on CMU motion capture, which is free for all uses and may not be resold",
         "config": config["net_config"],
         "weights": {"file": file.name, "sha256": sha256},
-        "settings": {"flip": True},
+        "settings": settings,
         "training": {"data": Path(config["data"]).name, "steps": config["steps"], "seed": config["seed"],
                      "command": command, "acknowledgement": CMU},
         "measured": dict(measured),

@@ -358,6 +358,7 @@ def label(frame: int, x: float) -> Label:
     return Label(label_id("v1", "athlete", frame), "v1", "athlete", frame, "coco17", {"nose": Keypoint(x, 4.0)})
 
 
+@pytest.mark.alone
 def test_the_window_is_free_while_20_000_labels_are_opened_corrected_and_let_go(
         window: Window, large: Path, other: Path, qtbot: QtBot) -> None:
     """What the window's thread does itself takes less than 50 ms at a time. It also waits for workers that hold

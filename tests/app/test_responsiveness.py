@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.window import Window
 from tests.heartbeat import Heartbeat
 
+pytestmark = pytest.mark.alone
 GAP_S = 0.050  # the longest that the window may not answer
 MEASURED_S = 5.0
 ROUNDS = 3

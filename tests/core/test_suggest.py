@@ -171,10 +171,15 @@ def test_other_skeletons_clocks_and_nothing_at_all() -> None:
         Look("v0", xys, times[1:], COCO17)
 
 
-def test_an_hour_of_four_views_takes_less_than_two_seconds_of_one_core() -> None:
-    """100 000 frames; processor time, since others share the machine; the better of two."""
-    rng = np.random.default_rng(0)
-    frames, times = 100_000, np.arange(100_000) / FPS
+def test_an_hour_of_four_views_takes_no_longer_a_frame_than_minutes_do() -> None:
+    """Processor time, since others share the machine, the better of two each: 100 000 frames against 10 000."""
+    minutes, hour = (min(_seconds(frames) for _ in range(2)) for frames in (10_000, 100_000))
+    # In proportion; twice that for caches that hold one and not the other. Anything of the square would be ten times.
+    assert hour < 2 * 10 * minutes
+
+
+def _seconds(frames: int) -> float:
+    rng, times = np.random.default_rng(0), np.arange(frames) / FPS
     looks, tracks = [], []
     for n in range(4):
         xyz = rng.normal(0, 0.005, (frames, 17, 3)).astype(np.float32)
@@ -185,12 +190,9 @@ def test_an_hour_of_four_views_takes_less_than_two_seconds_of_one_core() -> None
         looks.append(Look(f"v{n}", xys, times, H36M17, xyz=xyz))
         tracks.append(Track(f"v{n}", xyz, np.ones((frames, 17), np.float32), times))
     comparison = compare(tracks, "v0")
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        assert len(suggest(looks, comparison)) == 20
-        taken.append(time.process_time() - start)
-    assert min(taken) < 2
+    start = time.process_time()
+    assert len(suggest(looks, comparison)) == 20
+    return time.process_time() - start
 
 
 def test_nothing_is_missing_between_key_frames() -> None:

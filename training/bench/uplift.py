@@ -1,6 +1,8 @@
 """Uplift and upsample on motion capture, beside interpolation and a lifter of every frame.
 
-    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--seeds 1] [--out FILE.json]
+    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--only learned,dense] [--out FILE.json] [--ship ID]
+
+--ship makes the weights of the first run a model of Parallax: half precision in resources/weights, a card with figures.
 
 Each run is one of `parallax train uplift`. Both test files, which no weight or setting has seen, each clip by four
 cameras at 50 frames/s, for each stride of key-frames (MPJPE, N-MPJPE, P-MPJPE in mm over every frame, MPJVE in mm/s):
@@ -16,6 +18,7 @@ with true 2D and with a detector's measured faults.
 
 import argparse
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +36,7 @@ from core.upsample import Upsampler, upsample
 from training import augment, checkpoint, evaluate
 from training.datasets import mocap
 from training.datasets.mocap import Clip
+from training.ship import ship
 
 AZIMUTHS = 4
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -85,6 +89,13 @@ def on_clips(way: Lift, stride: int, clips: list[Clip], noise: augment.Noise | N
     return evaluate.weighted_mean(rows)
 
 
+def measured(rows: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """The figures as a card keeps them: P-MPJPE in millimetres to a tenth, plain names."""
+    return {re.sub("[^a-z0-9]+", "_", part.lower()): {
+        re.sub("[^a-z0-9]+", "_", f"{way}_p_mpjpe_mm"): round(row["p_mpjpe_mm"], 1) for way, row in ways_.items()}
+        for part, ways_ in rows.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, action="append", required=True)
@@ -92,6 +103,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="ways to compare, by the beginnings of their names, comma between")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--ship", metavar="ID")
+    parser.add_argument("--command", default="parallax train uplift --config training/methods/uplift_cpu.toml",
+                        help="what trained it, for the card")
     args = parser.parse_args()
     dense, noise, console = lift.load(), augment.read_noise(Path("blazepose.json")), Console(width=130)
     results: dict[str, Any] = {}
@@ -109,6 +123,9 @@ def main() -> None:
                         results.setdefault(f"{name}, {told}", {}).setdefault(run.name, {})[f"{stride}, {way}"] = row
                         table.add_row(str(stride), run.name, way, *(f"{value:.1f}" for value in row.values()))
             console.print(table)
+    if args.ship:
+        first = {part: runs[args.run[0].name] for part, runs in results.items()}
+        print(ship(args.run[0], args.ship, measured(first), args.command))
     if args.out is not None:
         args.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
