@@ -185,8 +185,9 @@ def _warm() -> None:
     """What takes long to load, while nothing is asked yet."""
     import torch
 
-    # Half of the cores: the window and its decoders have the others.
-    torch.set_num_threads(max(1, min(4, (os.cpu_count() or 2) // 2)))
+    # Half of the cores, or two: it is at work for a tenth of a second at a time, and gives way to the window.
+    cores = os.cpu_count() or 1
+    torch.set_num_threads(min(4, max(cores // 2, min(cores, 2))))
     with suppress(ParallaxError):
         load()
 

@@ -9,7 +9,7 @@ cameras at 50 frames/s, for each stride of key-frames (MPJPE, N-MPJPE, P-MPJPE i
 
   learned       the network's tokens, windows blended (what `parallax process --stride` does)
   learned, 1    a window for each token and its centre, as the paper counts
-  interpolated  the same network's centre at key-frames alone, and straight lines between them: the paper's baseline
+  interpolated  what the same network says at key-frames alone, and straight lines between them: the paper's baseline
   2D, dense     the default lifter on 2D that is interpolated between key-frames
   dense         the default lifter on the 2D of every frame: what there is to lose
 
@@ -62,7 +62,7 @@ def ways(model: Upsampler, dense: lift.Lifter) -> dict[str, Lift]:
 
     def interpolated(poses: Poses2D, stride: int) -> Floats:
         keys = np.arange(0, len(poses.times), stride)
-        at_keys = every_window(poses, stride)[keys]
+        at_keys = learned(poses, stride)[keys]
         return sparse.between(at_keys, keys, np.arange(len(poses.times))).astype(np.float32)
 
     def flat_interpolated(poses: Poses2D, stride: int) -> Floats:
