@@ -108,6 +108,7 @@ class CorrectPanel(QWidget):
     def _make_joints(self) -> None:
         self.joints = QTableWidget(0, 3)
         self.joints.setHorizontalHeaderLabels(["Joint", "State and source", "Lock"])
+        self.joints.setObjectName("rows")
         self.joints.setAccessibleName("Joints of this frame")
         self.joints.verticalHeader().hide()
         self.joints.verticalHeader().setDefaultSectionSize(24)
