@@ -31,7 +31,7 @@ app = typer.Typer(
 
 Videos = Annotated[list[Path], typer.Argument(help="Video files, one a camera.", metavar="VIDEO...")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout and nothing else there.")]
-DEFAULT_LIFTER, DEFAULT_FILLER = "parallax-lifter", "parallax-uplift"
+DEFAULT_LIFTER = "parallax-lifter"
 
 
 @app.callback(epilog=EXIT_CODES, invoke_without_command=True)
@@ -170,7 +170,9 @@ def process(
         raise typer.BadParameter(f"{stride!r} is neither a number of frames nor auto", param_hint="--stride")
     every = processing.AUTO if stride == "auto" else int(stride)
     if every != 1 and lifter == DEFAULT_LIFTER:
-        lifter = DEFAULT_FILLER
+        from core.cards import cards, filler
+
+        lifter = filler(cards())
     wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people,
                                every, flip)
     with bars() as progress:

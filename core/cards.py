@@ -142,6 +142,16 @@ def card(model: str, folder: Path | None = None) -> Card:
     raise ParallaxError(model, "there is no such model.", f"There are: {', '.join((*ours, *own)) or 'none'}.")
 
 
+def filler(known: Mapping[str, Card]) -> str:
+    """The id of the lifter of key-frames among these cards: the default one, else the first. Raises ParallaxError where
+    there is none."""
+    ids = [id for id, each in known.items() if each.net == FILLING]
+    if not ids:
+        raise ParallaxError("A stride", "needs a lifter of key-frames, and none is installed.", "Train one (`parallax "
+                            "train uplift`) and import it, or import published weights (`parallax weights import`).")
+    return DEFAULT_FILLER if DEFAULT_FILLER in ids else ids[0]
+
+
 def read(path: Path, own: bool = False, whole: bool = True) -> Card:
     """Read and check one card. own: it is the user's; whole: the whole sha256 must be told.
 

@@ -81,3 +81,16 @@ def test_what_ships_is_sound() -> None:
 def test_listing_models_loads_no_torch() -> None:
     code = "import sys; from core import cards, weights, lift, swaps; cards.cards(); assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_lifter_of_key_frames_is_the_default_one_or_the_first_and_without_any_it_is_said_what_to_do() -> None:
+    def of(id: str, net: str) -> cards.Card:
+        return cards.Card(id, id, "lifter", net, "h36m17", "", "")
+
+    known = {"a": of("a", "frame_transformer"), "b": of("b", cards.FILLING), "c": of("c", cards.FILLING)}
+    assert cards.filler(known) == "b"
+    assert cards.filler({**known, cards.DEFAULT_FILLER: of(cards.DEFAULT_FILLER, cards.FILLING)}) \
+        == cards.DEFAULT_FILLER
+    with pytest.raises(ParallaxError, match="none is installed") as told:
+        cards.filler({"a": known["a"]})
+    assert "parallax weights import" in told.value.remedy
