@@ -1,6 +1,7 @@
 """Uplift and upsample on motion capture, beside interpolation and a lifter of every frame.
 
-    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--only learned,dense] [--out FILE.json] [--ship ID]
+    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--stride 20] [--only learned,dense]
+        [--out FILE.json] [--ship ID]
 
 --ship makes the weights of the first run a model of Parallax: half precision in resources/weights, a card with figures.
 
@@ -101,6 +102,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, action="append", required=True)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--stride", type=int, action="append", help="of those the network knows, all by default")
     parser.add_argument("--only", default="", help="ways to compare, by the beginnings of their names, comma between")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--ship", metavar="ID")
@@ -115,7 +117,7 @@ def main() -> None:
             table = Table("s_in", "run", "way", "MPJPE", "N-MPJPE", "P-MPJPE", "MPJVE", title=f"{name}, {told}")
             for run in args.run:
                 model = load(run)
-                for stride in model.strides:
+                for stride in args.stride or model.strides:
                     for way, made in ways(model, dense).items():
                         if args.only and not any(way.startswith(part) for part in args.only.split(",")):
                             continue
