@@ -10,6 +10,7 @@ import math
 import types
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -92,10 +93,8 @@ def build(kind: type[T], data: Any) -> T:
         raise ValueError(f"{kind.__name__}: not an object")
     fields = _shape(kind)  # type: ignore[arg-type]
     if len(data) == len(fields):  # all that we wrote ourselves
-        try:
+        with suppress(KeyError):  # as many names and not the same ones: what is said of them is said below
             return kind(*[fit(data[name]) for name, _, fit in fields])
-        except KeyError:
-            pass
     if extra := data.keys() - {name for name, _, _ in fields}:
         raise ValueError(f"{kind.__name__}: unknown {', '.join(sorted(extra))}")
     if lacking := [name for name, required, _ in fields if required and name not in data]:
