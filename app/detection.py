@@ -12,7 +12,7 @@ from app.looking import ALL, Looks, choices, nearest
 from app.runs import Runs
 from app.shown import Shown
 from core import sparse
-from core.cards import DEFAULT_FILLER, DEFAULT_LIFTER, FILLING, Card, cards
+from core.cards import DEFAULT_FILLER, DEFAULT_LIFTER, Card, cards
 from core.clock import frame_at
 from core.detect import Seed
 from core.document import Edit, StaleEdit, View
@@ -74,12 +74,12 @@ class Detection(QObject):
     @property
     def dense(self) -> str:
         """The lifter of views that were looked at frame by frame."""
-        return self._chosen("lifter", [card for card in self.lifters if card.net != FILLING], DEFAULT_LIFTER)
+        return self._chosen("lifter", [card for card in self.lifters if not card.fills], DEFAULT_LIFTER)
 
     @property
     def fillers(self) -> list[Card]:
         """The lifters that fill in what lies between key-frames."""
-        return [card for card in self.lifters if card.net == FILLING]
+        return [card for card in self.lifters if card.fills]
 
     @property
     def filler(self) -> str:
@@ -89,7 +89,7 @@ class Detection(QObject):
     @property
     def fitting(self) -> list[Card]:
         """The lifters that fit the frames that are looked at."""
-        return [card for card in self.lifters if (card.net == FILLING) == (self.looks.stride > 1)]
+        return [card for card in self.lifters if card.fills == (self.looks.stride > 1)]
 
     @property
     def rates(self) -> list[float]:

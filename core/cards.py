@@ -42,7 +42,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 PUBLISHED = FOLDER / "published"
 DEFAULT_LIFTER = "parallax-lifter"
 DEFAULT_FILLER = "parallax-uplift"
-FILLING = "uplift_upsample"  # the net of lifters that see key-frames and fill in the rest (core/upsample.py)
+# The nets of lifters that see key-frames and fill in the rest (core/upsample.py).
+FILLING = ("uplift_upsample", "frame_upsampler")
 _TEXTS = ("title", "task", "net", "joints", "input", "licence")
 _TABLES = ("config", "settings", "training", "measured", "convention", "source")
 _TASKS = ("detector", "lifter")
@@ -80,6 +81,11 @@ class Card:
     consequence: str = ""
     restricted: bool = False
     own: bool = False
+
+    @property
+    def fills(self) -> bool:
+        """Whether it lifts key-frames, and not every frame."""
+        return self.net in FILLING
 
 
 def own_folder() -> Path:
@@ -145,7 +151,7 @@ def card(model: str, folder: Path | None = None) -> Card:
 def filler(known: Mapping[str, Card]) -> str:
     """The id of the lifter of key-frames among these cards: the default one, else the first. Raises ParallaxError where
     there is none."""
-    ids = [id for id, each in known.items() if each.net == FILLING]
+    ids = [id for id, each in known.items() if each.fills]
     if not ids:
         raise ParallaxError("A stride", "needs a lifter of key-frames, and none is installed.", "Train one (`parallax "
                             "train uplift`) and import it, or import published weights (`parallax weights import`).")

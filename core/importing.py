@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from core.nets.recognise import Found
 
 # How published weights of a network are spoken to; all others are given "screen".
-_CONVENTIONS = {"simple_baseline": "standardized", "dstformer": "motionbert", "frame_transformer": "parallax"}
+_CONVENTIONS = {"simple_baseline": "standardized", "dstformer": "motionbert", "frame_transformer": "parallax",
+                "frame_upsampler": "parallax"}
 _INPUT = {"parallax": "{joints} in pixels and scores, any camera", "screen": "{joints} in pixels of the whole picture",
           "standardized": "{joints} in pixels, one frame at a time", "motionbert": "{joints} in pixels and scores"}
 _JOINTS = {"h36m17": "H36M-17", "coco17": "COCO-17"}
@@ -182,7 +183,7 @@ def _card(file: Path, model: str, found: "Found", asked: Asked, known: Publicati
                             "statistics.", f"Give statistics=FILE, a JSON file of {_STATISTICS}.")
     read = conventions.read(file, convention)
     use = dict(asked.use)
-    if net == cards.FILLING:
+    if net in cards.FILLING:
         use.setdefault("s_in", _UPSAMPLED.get(found.config.get("s_out", 0), []))
     if about is not None:
         told: dict[str, Any] = {"title": about.title, "licence": about.licence, "consequence": about.consequence,
@@ -246,7 +247,7 @@ def _try(table: Mapping[str, Any], model: str, found: "Found", file: Path) -> No
     """Lifts a picture of noise with what is to be kept. Raises ParallaxError where that cannot be."""
     import numpy as np
 
-    if found.family.net == cards.FILLING:
+    if found.family.net in cards.FILLING:
         return
     card = Card(model, table["title"], "lifter", table["net"], "h36m17", "", "", table["config"],
                 convention=table["convention"], settings=table["settings"])

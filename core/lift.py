@@ -95,7 +95,7 @@ def assemble(card: cards.Card, state: Any, sha256: str, device: str = "cpu") -> 
     """A lifter of a card's net and a state dict; raises ParallaxError where they do not fit."""
     import torch
 
-    if card.net == cards.FILLING:  # it sees key-frames alone, which is another loop: core/upsample.py
+    if card.fills:  # it sees key-frames alone, which is another loop: core/upsample.py
         raise ParallaxError(card.id, "it lifts key-frames, not every frame.", "Choose another lifter.")
     convention = conventions.read(card.id, card.convention)
     net = _built(card)

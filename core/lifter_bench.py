@@ -214,7 +214,7 @@ def _blanks(request: BenchRequest, clips: Sequence[Clip]) -> list[Row]:
     rows, there = [], cards.cards()
     for lifter in dict.fromkeys(request.lifters):
         card = there.get(lifter)
-        strides = _strides(card, clips) if card is not None and card.net == cards.FILLING else (1,)
+        strides = _strides(card, clips) if card is not None and card.fills else (1,)
         rows += [Row(lifter, card.title if card is not None else lifter, stride) for stride in strides]
     return rows
 
@@ -284,10 +284,10 @@ class _Measurement:
         from core import lift, upsample
 
         card = cards.card(blank.lifter)
-        if card.net == cards.FILLING and blank.stride == 1:
+        if card.fills and blank.stride == 1:
             raise ParallaxError(card.title, "it was not made for the frame rates of these views.",
                                 "Choose another lifter.")
-        model: Any = (upsample if card.net == cards.FILLING else lift).load(blank.lifter, self._request.device)
+        model: Any = (upsample if card.fills else lift).load(blank.lifter, self._request.device)
         if self._request.flip is not None:
             model = replace(model, flip=self._request.flip)
         clip = self._clips[0]

@@ -372,11 +372,11 @@ def check_lifter(lifter: str, stride: int) -> None:
     card = cards.card(lifter)
     if card.task != "lifter":
         raise ParallaxError(lifter, "this model is no lifter.", "Choose a lifter.")
-    fills = card.net == cards.FILLING
+    fills = card.fills
     if fills and stride == 1:
         raise ParallaxError(lifter, "this lifter sees key-frames only.", "Give a stride, or choose another lifter.")
     if not fills and stride > 1:
-        known = [id for id, other in cards.cards().items() if other.net == cards.FILLING]
+        known = [id for id, other in cards.cards().items() if other.fills]
         raise ParallaxError(lifter, "this lifter has to see every frame.",
                             f"Choose {' or '.join(known) or 'a lifter of key-frames'}, or a stride of 1.")
 

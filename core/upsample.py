@@ -81,7 +81,7 @@ def load(card_id: str, device: str = "cpu") -> Upsampler:
 
     card = cards.card(card_id)
     strides = card.settings.get("s_in", ())
-    if card.net != cards.FILLING or not isinstance(strides, list) or not all(isinstance(s, int) for s in strides):
+    if not card.fills or not isinstance(strides, list) or not all(isinstance(s, int) for s in strides):
         raise ParallaxError(card_id, "this model is no lifter of key-frames, or does not say of which (`s_in`).",
                             "Choose another lifter, or correct its card.")
     convention = conventions.read(card_id, card.convention)

@@ -31,6 +31,21 @@ def load(path: Path) -> dict[str, Any]:
     return content
 
 
+def begin(net: nn.Module, start_from: str) -> None:
+    """Give a new run the weights of this file, '' for none. A net with `adopt` knows of which others it can begin.
+
+    Raises ParallaxError where the file is no such weights.
+    """
+    if not start_from:
+        return
+    weights = load(Path(start_from))
+    try:
+        net.adopt(weights) if hasattr(net, "adopt") else net.load_state_dict(weights)  # type: ignore[operator]
+    except RuntimeError as fault:
+        raise ParallaxError(start_from, f"it is of another network ({str(fault).splitlines()[0]}).",
+                            "Give weights of a network of the same configuration.") from None
+
+
 class Average:
     """Exponential moving average of a network's weights; the first steps count more, so it is never far behind."""
 

@@ -25,7 +25,7 @@ def ship(run: Path, model: str, measured: Mapping[str, Any], command: str) -> Pa
     config = records.loads((run / "config.json").read_text(encoding="utf-8"))
     file = weights.SHIPPED / f"{model}.pt"
     sha256 = checkpoint.export(checkpoint.load(run / "weights.pt"), file)
-    fills = config["net"] == cards.FILLING
+    fills = config["net"] in cards.FILLING
     settings = {"flip": True, "s_in": config["s_in"]} if fills else {"flip": True}
     card = {
         "title": "Parallax lifter of key-frames" if fills else "Parallax lifter", "task": "lifter",

@@ -54,7 +54,7 @@ class FrameTransformer(nn.Module):
 
     def __init__(self, c: Config) -> None:
         super().__init__()
-        self.config = c
+        self.config, self.pose = c, (c.joints, c.dim_out)
         self.embed = nn.Linear(c.joints * c.dim_in, c.dim)
         self.time = nn.Parameter(torch.zeros(1, c.maxlen, c.dim))
         self.blocks = nn.ModuleList(Block(c) for _ in range(c.depth))
@@ -66,13 +66,17 @@ class FrameTransformer(nn.Module):
                 nn.init.normal_(parameter, std=0.02 / (2 * c.depth) ** 0.5)
 
     def forward(self, x_BTJC: Tensor) -> Tensor:
-        b, t, _, _ = x_BTJC.shape
-        if t > self.config.maxlen:
-            raise ValueError(f"{t} frames, but the network holds {self.config.maxlen}")
-        x = self.embed(x_BTJC.flatten(2)) + self.time[:, :t]
+        return self.poses(self.embed(x_BTJC.flatten(2)))
+
+    def poses(self, x_BTC: Tensor) -> Tensor:
+        """(B, T, C) tokens of frames → (B, T, J, 3)."""
+        frames, most = x_BTC.shape[1], self.time.shape[1]
+        if frames > most:
+            raise ValueError(f"{frames} frames, but the network holds {most}")
+        x_BTC = x_BTC + self.time[:, :frames]
         for block in self.blocks:
-            x = block(x)
-        return self.head(self.norm(x)).view(b, t, self.config.joints, self.config.dim_out)
+            x_BTC = block(x_BTC)
+        return self.head(self.norm(x_BTC)).unflatten(2, self.pose)
 
 
 def build(config: dict[str, object]) -> nn.Module:

@@ -166,6 +166,8 @@ def refinement(shapes: Shapes) -> Config | None:
 
 
 def frame_transformer(shapes: Shapes) -> Config | None:
+    if "since" in shapes:
+        return None
     dim, flat = shapes["embed.weight"]
     hidden, _ = shapes["blocks.0.fc1.weight"]
     joints = shapes["head.weight"][0] // 3
@@ -194,6 +196,15 @@ def uplift_upsample(shapes: Shapes) -> Config | None:
             **_heads({(32, 384): 8}, (width, wide)), **_THINNED.get(lengths, {})}
 
 
+def frame_upsampler(shapes: Shapes) -> Config | None:
+    dim, flat = shapes["embed.weight"]
+    hidden, _ = shapes["blocks.0.fc1.weight"]
+    joints = shapes["head.weight"][0] // 3
+    return {"tokens": shapes["since"][0] - 1, "num_joints": joints, "in_chans": flat // joints, "dim": dim,
+            "depth": _count(shapes, r"blocks\.(\d+)\."), "mlp_ratio": _ratio(hidden, dim),
+            **({"heads": 8, "s_out": 2} if dim == 256 else {})}
+
+
 FAMILIES = (
     Family("SimpleBaseline", "simple_baseline", simple_baseline, rename=_mmpose_simple_baseline),
     Family("VideoPose3D", "videopose3d", videopose3d, rename=renames.mmpose_tcn),
@@ -206,5 +217,6 @@ FAMILIES = (
     Family("the refinement of StridedTransformer", "strided_transformer", refinement, build="build_refinement"),
     Family("Uplift and Upsample", "uplift_upsample", uplift_upsample, ("num_heads", "s_out", "strides", "paddings"),
            keras_uplift.rename),
+    Family("the lifter of key-frames of Parallax", "frame_upsampler", frame_upsampler, ("heads", "s_out")),
     Family("the lifter of Parallax", "frame_transformer", frame_transformer, ("heads",)),
 )

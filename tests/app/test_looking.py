@@ -3,11 +3,11 @@
 import pytest
 
 from app.looking import ALL, AUTO, Looks, choices, nearest, ordinal, strides_of, times_faster, why_not, words
-from core.cards import FILLING, Card
+from core.cards import Card
 
 
 def card(**settings: object) -> Card:
-    return Card("tiny", "Tiny", "lifter", FILLING, "h36m17", "pixels", "none", settings=settings)
+    return Card("tiny", "Tiny", "lifter", "uplift_upsample", "h36m17", "pixels", "none", settings=settings)
 
 
 def test_what_can_be_chosen_follows_the_card_and_the_frame_rates() -> None:

@@ -78,7 +78,7 @@ def _lifter(family: str, device: str, compiled: bool) -> Any:
     torch.manual_seed(0)
     net_name, config, _ = FAMILIES[family]
     net = import_module(f"core.nets.{net_name}").build(config)
-    if net_name == cards.FILLING:
+    if net_name in cards.FILLING:
         made: Any = Upsampler(net.to(device).eval(), net.frames, net.s_out, (5, 10, 20), Source(family))
     else:
         made = lift.assemble(_card(family), net.state_dict(), "", device)

@@ -24,7 +24,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, s_in: tuple[int, ...]
                                  **SETTINGS})
     file = folder / "weights" / f"{ID}.pt"
     torch.save(net.state_dict(), file)
-    card = {"title": "Tiny uplift", "task": "lifter", "net": cards.FILLING, "joints": "h36m17",
+    card = {"title": "Tiny uplift", "task": "lifter", "net": "uplift_upsample", "joints": "h36m17",
             "input": "H36M-17 in pixels", "licence": "none", "config": SETTINGS,
             "weights": {"file": file.name, "sha256": weights.digest(file)}, "settings": {"s_in": list(s_in)}}
     (folder / "models" / f"{ID}.toml").write_text(cards.toml(card))

@@ -87,9 +87,9 @@ def test_the_lifter_of_key_frames_is_the_default_one_or_the_first_and_without_an
     def of(id: str, net: str) -> cards.Card:
         return cards.Card(id, id, "lifter", net, "h36m17", "", "")
 
-    known = {"a": of("a", "frame_transformer"), "b": of("b", cards.FILLING), "c": of("c", cards.FILLING)}
+    known = {"a": of("a", "frame_transformer"), "b": of("b", "uplift_upsample"), "c": of("c", "frame_upsampler")}
     assert cards.filler(known) == "b"
-    assert cards.filler({**known, cards.DEFAULT_FILLER: of(cards.DEFAULT_FILLER, cards.FILLING)}) \
+    assert cards.filler({**known, cards.DEFAULT_FILLER: of(cards.DEFAULT_FILLER, "frame_upsampler")}) \
         == cards.DEFAULT_FILLER
     with pytest.raises(ParallaxError, match="none is installed") as told:
         cards.filler({"a": known["a"]})

@@ -314,7 +314,7 @@ def test_uplift_and_upsample_is_brought_in_and_lifts_key_frames_as_its_authors_d
     given = {"num_heads": 8, "s_out": told["SEQUENCE_STRIDE"], "strides": told["STRIDES"],
              "paddings": told["PADDINGS"] or [[1, 1]] * 2, "s_in": [5, 10]}
     card = importing.bring(file, asked=importing.settings([f"{key}={json.dumps(each)}" for key, each in given.items()]))
-    assert card.net == cards.FILLING and card.settings["s_in"] == [5, 10] and card.convention["name"] == "screen"
+    assert card.fills and card.settings["s_in"] == [5, 10] and card.convention["name"] == "screen"
     with pytest.raises(ParallaxError, match="key-frames"):
         lift.load(card.id)
     made = upsample.load(card.id)

@@ -21,6 +21,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ from rich.console import Console
 from rich.table import Table
 
 from core import lift, records, sparse
-from core.nets import uplift_upsample
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
 from core.upsample import Upsampler, upsample
@@ -47,7 +47,7 @@ Lift = Callable[[Poses2D, int], Floats]
 def load(folder: Path) -> Upsampler:
     """The network of a run of the method 'uplift'."""
     config = records.loads((folder / "config.json").read_text(encoding="utf-8"))
-    net = uplift_upsample.build(config["net_config"])
+    net = import_module(f"core.nets.{config['net']}").build(config["net_config"])
     net.load_state_dict(checkpoint.load(folder / "weights.pt"))
     return Upsampler(net.eval(), net.frames, net.s_out, tuple(config["s_in"]), Source(folder.name))  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from core import metrics
 from core.errors import ParallaxError
 from core.nets import inputs
-from training import augment, losses
+from training import augment, checkpoint, losses
 from training.datasets import mocap
 
 
@@ -27,6 +27,7 @@ class Config:
     data: str = "../shared/data/mocap/cmu_h36m17.npz"
     held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
     noise: str = "blazepose.json"  # a path, or a name in resources/detector_noise
+    start_from: str = ""           # weights of an earlier run of the same network
     net: str = "frame_transformer"
     net_config: Mapping[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
     frames: int = 81
@@ -78,6 +79,10 @@ class Supervised:
         self.noise = augment.read_noise(Path(config.noise))
         self.cameras = augment.Cameras()
         self.validation = self._validation() if self.held_out else {}
+
+    def begin(self, net: nn.Module) -> None:
+        """The weights that a new run starts from, where they are those of another."""
+        checkpoint.begin(net, self.config.start_from)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Input (B, T, 17, 3) and target (B, T, 17, 3) of a step: a function of the seed and the step alone."""

@@ -13,6 +13,7 @@ a detector's faults are drawn as for any lifter (training/augment.py), the input
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,7 @@ from torch import Tensor, nn
 from core import metrics, sparse
 from core.errors import ParallaxError
 from core.nets import inputs
-from core.nets.uplift_upsample import JOINT_ORDER
-from core.nets.uplift_upsample import Config as NetConfig
-from training import augment, losses
+from training import augment, checkpoint, losses
 from training.datasets import mocap
 
 EDGES = 0.15  # share of windows that reach beyond an end of their recording, whose last frame then stands in for them
@@ -43,11 +42,12 @@ class Config:
     data: str = "../shared/data/mocap/cmu_h36m17.npz"
     held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
     kinds: tuple[str, ...] = ()   # of clips (training/datasets/mocap.py); all where none is named
-    start_from: str = ""          # weights.pt of an earlier run
+    start_from: str = ""          # weights of an earlier run, or of a lifter of every frame where the net takes them
     noise: str = "blazepose.json"
     net: str = "uplift_upsample"
     net_config: Mapping[str, Any] = field(default_factory=dict)
     s_in: tuple[int, ...] = (5, 10, 20)
+    mixed: float = 0.0            # share of windows in which the stride changes on the way, as an adaptive one does
     batch: int = 512
     steps: int = 720_000          # 120 epochs of 6000 steps
     decay_share: float = 0.0
@@ -72,6 +72,7 @@ class Config:
     severity: tuple[float, float] = (1.0, 1.0)
     centre_weight: float = 0.5
     sequence_weight: float = 0.5
+    scaled_weight: float = 0.0    # on the sequence, each frame at its best scale
     velocity_weight: float = 0.0  # on the sequence, between neighbouring tokens
     validate_every: int = 6000
     save_every: int = 1000
@@ -82,7 +83,8 @@ class Uplift:
 
     def __init__(self, config: Config) -> None:
         self.config = c = config
-        self.net = NetConfig(**dict(c.net_config))
+        net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
+        self.net, self.joints = net.config, torch.tensor(net.joint_order)
         if self.net.in_chans not in (2, 3) or any(s % self.net.s_out for s in c.s_in) or not c.s_in:
             strides = ", ".join(map(str, c.s_in))
             raise ParallaxError("s_in", f"key-frames every {strides} frames do not fit tokens every {self.net.s_out}.",
@@ -100,19 +102,11 @@ class Uplift:
                              bad_correlation=noise.bad_correlation**self.net.s_out,
                              flip_frames=noise.flip_frames / self.net.s_out)
         self.cameras = augment.Cameras()
-        self.order = torch.tensor(JOINT_ORDER)
         self.validation = self._validation() if self.held_out else {}
 
     def begin(self, net: nn.Module) -> None:
         """The weights that a new run starts from, where they are those of another."""
-        from training import checkpoint
-
-        if self.config.start_from:
-            try:
-                net.load_state_dict(checkpoint.load(Path(self.config.start_from)))
-            except RuntimeError as fault:
-                raise ParallaxError(self.config.start_from, f"it is of another network ({str(fault).splitlines()[0]}).",
-                                    "Give weights of a network of the same configuration.") from None
+        checkpoint.begin(net, self.config.start_from)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor, Tensor]:
         """Input (B, T, 17, C), where it is known (B, T), target (B, T, 17, 3) of a step, in the net's order of joints:
@@ -127,9 +121,16 @@ class Uplift:
             points = augment.cross_limbs(points, c.crossed, g)
         severity = torch.exp(augment.uniform((c.batch,), np.log(c.severity[0]), np.log(c.severity[1]), g))
         severity = torch.where(torch.rand((c.batch,), generator=g) < c.perfect, 0, severity)
-        known = np.stack([self.known(int(s), int(rng.choice(sparse.shifts(int(s), self.net.s_out))))
-                          for s in rng.choice(c.s_in, size=c.batch)])
+        known = np.stack([self.drawn(int(s), rng) for s in rng.choice(c.s_in, size=c.batch)])
         return self.make(augment.vary_bodies(points, c.bodies, g, c.typical), torch.from_numpy(known), severity, g)
+
+    def drawn(self, s_in: int, rng: np.random.Generator) -> NDArray[np.bool_]:
+        """(T,) the tokens that are key-frames: every s_in frames, or only up to some key-frame, and others beyond."""
+        known = self.known(s_in, int(rng.choice(sparse.shifts(s_in, self.net.s_out))))
+        if rng.random() < self.config.mixed:
+            at = int(rng.choice(np.flatnonzero(known)))
+            known[at:] = np.arange(self.net.tokens - at) % (int(rng.choice(self.config.s_in)) // self.net.s_out) == 0
+        return known
 
     def known(self, s_in: int, shift: int) -> NDArray[np.bool_]:
         """(T,) the tokens that are key-frames, one of them `shift` tokens from the centre."""
@@ -159,7 +160,7 @@ class Uplift:
         xys = augment.detect(augment.project(meant), root, points[..., 2] - root[..., None], self.noise, severity, g)
         xys = torch.where((severity > 0)[:, None, None, None], augment.midpoints_of_found(xys), xys)
         x = inputs.normalize(inputs.between(xys, known))[..., :self.net.in_chans]
-        return x[:, :, self.order], known, augment.target(points)[:, :, self.order]
+        return x[:, :, self.joints], known, augment.target(points)[:, :, self.joints]
 
     def _validation(self) -> dict[str, tuple[Tensor, Tensor, Tensor]]:
         """Windows of the held-out subjects, the same in every run, for each stride: with true 2D and with faults."""
@@ -180,6 +181,8 @@ class Uplift:
         every, centre = (part.float() for part in net(x, known))
         sequence, middle = losses.mpjpe(every, y), losses.mpjpe(centre, y[:, self.net.tokens // 2])
         loss = c.sequence_weight * sequence + c.centre_weight * middle
+        if c.scaled_weight:
+            loss = loss + c.scaled_weight * losses.n_mpjpe(every, y)
         if c.velocity_weight:
             loss = loss + c.velocity_weight * losses.velocity(every, y)
         return loss, {"sequence_mm": 1000 * sequence.item(), "centre_mm": 1000 * middle.item()}
@@ -187,7 +190,7 @@ class Uplift:
     @torch.inference_mode()
     def validate(self, net: nn.Module) -> dict[str, float]:
         """Millimetres of the centre frame on the held-out subjects, by 2D and stride."""
-        out, root = {}, JOINT_ORDER.index(0)
+        out, root = {}, int((self.joints == 0).nonzero())
         for name, (x, known, y) in self.validation.items():
             device = next(net.parameters()).device
             pred = net(x.to(device), known.to(device))[1].float().cpu().numpy()
