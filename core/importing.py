@@ -36,6 +36,7 @@ _JOINTS = {"h36m17": "H36M-17", "coco17": "COCO-17"}
 _OF_CONVENTION = {"convention" if field.name == "name" else field.name: field.name for field in fields(Convention)}
 _OF_USE = ("flip", "s_in")
 _UPSAMPLED = {5: [5, 10, 20], 2: [4, 10, 20]}  # Uplift and Upsample: s_in that it was trained for, by its s_out
+_MOST_SETTINGS = 1 << 20  # bytes of a training's settings
 _ID = "[a-z0-9][a-z0-9._-]{0,63}"
 _STATISTICS = ("mean_2d, deviation_2d (pixels), mean_3d, deviation_3d, a list of numbers a joint, and unit_m, how many "
                "metres a unit of the 3D is")
@@ -87,8 +88,9 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     Raises ParallaxError: no weights, of no known network, not all of them or too many, settings that are missing or do
     not fit, an id that is taken; then nothing is kept.
     """
-    asked = asked or Asked({}, {}, {})
-    model = model or _id_of(file)
+    run = _run_of(file)
+    asked = _also(run, asked or Asked({}, {}, {}))
+    model = model or (_id_of(file.resolve().parent) if run else _id_of(file))
     if not again:
         _free(model)
     content = checkpoints.read(file)
@@ -96,7 +98,9 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     if found.family.build != "build":
         raise ParallaxError(file, f"it holds {found.family.title}, which does not lift by itself.",
                             "Import the weights of the network that it belongs to.")
-    known = publication(found.family.net, checkpoints.unwrap(content))
+    known = None if run else publication(found.family.net, checkpoints.unwrap(content))
+    if run:
+        licence = licence or f"yours; learned from {Path(str(run.get('data', ''))).name or 'data of your own'}"
     if about is None and known is None and not licence:
         raise ParallaxError(file, f"it holds weights of {found.family.title}, and nothing tells what may be done with "
                             "them.", "Give the licence in your words (--licence).")
@@ -107,6 +111,32 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
                         "imported": time.strftime("%Y-%m-%d"), **(source or {})}}
     _try(made, model, found, file)
     return _keep(model, made, data)
+
+
+def _run_of(file: Path) -> dict[str, Any]:
+    """The settings of the training that wrote these weights (training/run.py), which lie beside them; else nothing."""
+    beside = file.parent / "config.json"
+    if file.name != "weights.pt" or not beside.is_file():
+        return {}
+    try:
+        if beside.stat().st_size > _MOST_SETTINGS:
+            raise ValueError("it is too large")
+        told = records.loads(beside.read_text(encoding="utf-8"))
+        if not (isinstance(told, dict) and isinstance(told.get("net"), str)
+                and isinstance(told.get("net_config"), dict)):
+            raise ValueError("it names no network")
+    except (OSError, ValueError) as fault:
+        raise ParallaxError(beside, f"these are no settings of a training ({fault}).",
+                            "Move the weights into a folder of their own to import them without.") from None
+    return told
+
+
+def _also(run: Mapping[str, Any], asked: Asked) -> Asked:
+    """What was asked, and what a training of ours tells of its weights beside that."""
+    if not run:
+        return asked
+    use = {"s_in": list(run["s_in"])} if run["net"] in cards.FILLING and isinstance(run.get("s_in"), list) else {}
+    return Asked({**run["net_config"], **asked.config}, {"name": "parallax", **asked.convention}, {**use, **asked.use})
 
 
 def remove(model: str) -> None:

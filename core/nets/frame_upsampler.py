@@ -3,8 +3,8 @@
 Uplift and Upsample (Einfalt et al., WACV 2023, arXiv:2210.06110) with the encoder of core/nets/frame_transformer.py: of
 frames whose 2D is not known the token is learned. Two things are ours. The token of such a frame also holds the 2D on
 the line between its key-frames, so that training can begin with a lifter of every frame, which takes that line for a
-detection. And there is a learned vector for each distance to the key-frame before and to the one after: the farther, the
-less the line is worth.
+detection. And there is a learned vector for each distance to the key-frame before and to the one after: the farther,
+the less the line is worth.
 
 Shapes: B clips, T tokens, J joints, C channels.
 """

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from core import cards, weights
+from core import cards, importing, weights
 from core.errors import ParallaxError
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
 from core.studio import MOTIONS
-from core.upsample import upsample
+from core.upsample import load, upsample
 from training import checkpoint, run, ship
 from training.bench import uplift as bench
 from training.methods.uplift import Uplift
@@ -143,3 +143,23 @@ def test_a_run_becomes_a_model_that_fills_in(tmp_path: Path, data: str, monkeypa
     np.testing.assert_array_equal(rows["learned"], upsample(poses, model, 8).xyzs[:, 0, :, :3])
     middle = (rows["interpolated"][0] + rows["interpolated"][8]) / 2
     np.testing.assert_allclose(rows["interpolated"][4], middle, atol=1e-5)
+
+
+@pytest.mark.parametrize("config", [CPU, None], ids=["ours", "paper"])
+def test_a_run_is_imported_with_the_settings_that_lie_beside_it(tmp_path: Path, data: str, config: Path | None,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads, tokens and what it was trained for are not told by shapes; the paper's network of ours is not spoken to as
+    the published one is."""
+    monkeypatch.setenv("PARALLAX_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("PARALLAX_WEIGHTS", str(tmp_path / "weights"))
+    train(tmp_path / "Club, autumn", data, "steps=2", config=config)
+    card = importing.bring(tmp_path / "Club, autumn" / "weights.pt")
+    assert (card.id, card.fills, card.convention["name"], card.settings["s_in"]) == (
+        "club-autumn", True, "parallax", [4, 8])
+    assert card.licence == "yours; learned from mocap.npz" and not card.restricted
+    net = load(card.id).net
+    expected = checkpoint.load(tmp_path / "Club, autumn" / "weights.pt")
+    assert all(torch.equal(value, expected[name]) for name, value in net.state_dict().items())
+    (tmp_path / "Club, autumn" / "config.json").write_text('{"net": 3}')
+    with pytest.raises(ParallaxError, match=r"config\.json.*no settings of a training.*names no network"):
+        importing.bring(tmp_path / "Club, autumn" / "weights.pt", "other")
