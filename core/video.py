@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -112,7 +112,7 @@ class Video:
     def frames(self, start: int = 0, stop: int | None = None, step: int = 1, *,
                threads: int = 1) -> Iterator[NDArray[np.uint8]]:
         """frame(start), frame(start + step) … before stop, in order, once through, with a decoder of its own and
-        nothing kept. What lies between is decoded, since others are made from it, and not made a picture of.
+        nothing kept. What lies between is decoded where others are made from it, and not made a picture of.
 
         threads: of that decoder; one a view is best where several views are read at once.
         """
@@ -123,13 +123,18 @@ class Video:
         self._check_open()
         index, converter = self._index, self._new_converter()
         decoder = Decoder(self.path, index.packets, threads)
+
+        def asked(packet: int) -> bool:
+            i = int(index.frame_of[packet])
+            return i < 0 or (i - start) % step == 0  # some show nothing, and others are made from them
+
         try:
             key = index.key_for(start)
             if key > 0:
                 decoder.seek(int(index.keys[key]))
             wanted, picture = start, None  # the latter is memory used again and again
             while wanted < stop and not decoder.ended:
-                i, frame = self._read(decoder, key)
+                i, frame = self._read(decoder, key, asked if step > 1 else None)
                 while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
                     yield self.frame(wanted)
                     wanted += step
@@ -206,12 +211,14 @@ class Video:
         self._key, self._reached = key, int(self._index.starts[key]) - 1
         return self._decoder
 
-    def _read(self, decoder: Decoder, key: int) -> tuple[int, VideoFrame | None]:
+    def _read(self, decoder: Decoder, key: int,
+              asked: Callable[[int], bool] | None = None) -> tuple[int, VideoFrame | None]:
         """The decoder's next frame that is shown, with its number, and a note if it has faults.
 
-        key: where this run began; frames shown before that lack what they refer to and are left out.
+        key: where this run began; frames shown before that lack what they refer to and are left out. asked: as `wanted`
+        of Decoder.read.
         """
-        got = decoder.read()
+        got = decoder.read(asked)
         i = -1 if got is None else int(self._index.frame_of[got[0]])
         if got is None or i < self._index.starts[key]:
             return -1, None

@@ -7,7 +7,7 @@ from __future__ import annotations  # av.Packet takes a parameter for the type c
 
 import struct
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -329,14 +329,18 @@ class Decoder:
         self.next += 1
         return packet
 
-    def read(self) -> tuple[int, VideoFrame] | None:
+    def read(self, wanted: Callable[[int], bool] | None = None) -> tuple[int, VideoFrame] | None:
         """The next (packet number, frame) in order of presentation; None if it takes another packet to get one.
 
         A packet that cannot be decoded gives none. Sets `ended` when the file and all that the codec held are used up.
+        wanted: of a packet's number; frames that are not, and that no other is made from, need not be decoded: most
+        codecs then give none.
         """
         if not self._ready and not self._drained:
             packet = self._take()
             self._drained = packet is None
+            needless = wanted is not None and packet is not None and packet.pts is not None and not wanted(packet.pts)
+            self._codec.skip_frame = "NONREF" if needless else "DEFAULT"
             with suppress(av.FFmpegError):
                 self._ready += self._codec.decode(packet)
         frame = self._ready.popleft() if self._ready else None

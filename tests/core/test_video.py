@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -17,6 +18,7 @@ from core.clock import frame_at
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.video import Video, content_hash, probe
+from core.video_file import Decoder
 from tests.core.video_clips import RECIPES, Clips, ffmpeg, frames_by_ffmpeg, times_by_ffprobe, worst
 
 FRAME = 96 * 64 * 3 // 2  # bytes of one kept frame of the clips
@@ -59,7 +61,29 @@ def test_every_frame_is_the_one_that_ffmpeg_shows(clips: Clips, name: str) -> No
         random.Random(name).shuffle(order)
         assert worst((video.frame(i) for i in order), truth[order]) <= allowed
         assert worst((video.frame(i) for i in reversed(range(len(video)))), truth[::-1]) <= allowed
+        for start, step in ((0, 7), (3, 5), (4, 20)) if len(video) > 4 else ((0, 7),):
+            assert worst(video.frames(start, step=step), truth[start::step]) <= allowed
         assert not video.damaged
+
+
+def test_what_no_frame_is_made_from_is_not_decoded_between_those_that_are_wanted(
+        clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three B frames in a row two are made nothing from: at a step of 7 most of them are left out."""
+    came: list[int] = []
+    read = Decoder.read
+
+    def counted(self: Decoder, *wanted: Any) -> Any:
+        got = read(self, *wanted)
+        came.extend([] if got is None else [got[0]])
+        return got
+
+    with Video(clips("bframes.mp4")) as video:
+        monkeypatch.setattr(Decoder, "read", counted)
+        every = len(list(video.frames()))
+        assert len(came) == every
+        came.clear()
+        assert len(list(video.frames(step=7))) == len(range(0, every, 7))
+        assert len(came) < 0.75 * every
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if not name.endswith((".avi", ".h264"))])
