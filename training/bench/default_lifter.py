@@ -1,6 +1,7 @@
 """The figures of the default lifter, beside those of BlazePose's own world landmarks.
 
-    python -m training.bench.default_lifter [--lifter ID | --run FOLDER [--ship ID]] [--out FILE.json]
+    python -m training.bench.default_lifter [--lifter ID | --run FOLDER [--ship ID [--command TEXT]]]
+        [--out FILE.json]
 
 --ship makes the run's weights a model of Parallax: half precision in resources/weights and a card with these figures.
 
@@ -51,11 +52,16 @@ def detect(path: Path, detector: Any) -> tuple[Poses2D, Floats]:
     return poses, np.stack(world)
 
 
-def on_videos(lifter: lift.Lifter, folder: Path) -> Rows:
-    """P-MPJPE in mm over the limb joints: world landmarks, ours, ours without the repair of swaps; a row a view."""
+def limbs(folder: Path) -> NDArray[np.float64]:
+    """(T, 12, 3) metres: the true limb joints of the filmed man, in the order of LIMBS."""
     markers = trc.read(folder / "Pose2Sim_markers.trc")
     names = [side.upper() + joint.capitalize() for side, joint in ((name[0], name[1:]) for name in LIMBS)]
-    true = markers.points[:, [markers.names.index(name) for name in names]]
+    return markers.points[:, [markers.names.index(name) for name in names]]
+
+
+def on_videos(lifter: lift.Lifter, folder: Path) -> Rows:
+    """P-MPJPE in mm over the limb joints: world landmarks, ours, ours without the repair of swaps; a row a view."""
+    true = limbs(folder)
     ours, theirs = ([skeleton.index(name) for name in LIMBS] for skeleton in (H36M17, BLAZEPOSE33))
     detector = blazepose.load("cpu")
     rows: Rows = {}
@@ -114,6 +120,7 @@ def main() -> None:
     parser.add_argument("--lifter", default=cards.DEFAULT_LIFTER)
     parser.add_argument("--run", type=Path)
     parser.add_argument("--ship", metavar="ID")
+    parser.add_argument("--command", default=TRAINED_BY, help="what trained it, for the card")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -133,7 +140,7 @@ def main() -> None:
     show(console, "pose2sim_single, P-MPJPE over 12 limb joints, mm", videos)
     console.print(f"{result['frames_per_s']:.0f} frames/s lifted")
     if args.ship:
-        print(ship(args.run, args.ship, measured(on_mocap, videos), TRAINED_BY))
+        print(ship(args.run, args.ship, measured(on_mocap, videos), args.command))
     if args.out is not None:
         args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 

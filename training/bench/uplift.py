@@ -1,7 +1,7 @@
 """Uplift and upsample on motion capture, beside interpolation and a lifter of every frame.
 
-    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--stride 20] [--only learned,dense]
-        [--out FILE.json] [--ship ID]
+    python -m training.bench.uplift --run FOLDER [--run FOLDER …] [--stride 20] [--only learned]
+        [--every-window] [--out FILE.json] [--ship ID]
 
 --ship makes the weights of the first run a model of Parallax: half precision in resources/weights, a card with figures.
 
@@ -21,7 +21,7 @@ pre-training do to a network there is to be held beside what they do here.
 import argparse
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from training.datasets.mocap import Clip
 from training.ship import ship
 
 AZIMUTHS = 4
+WINDOWS = "learned, 1"
 # MPJPE in mm on Human3.6M with the 2D of CPN, by s_in, as the authors tell them of their weights.
 PAPER = {"351 frames": {5: 45.7, 10: 46.1, 20: 47.8}, "351 frames, pre-trained": {5: 42.6, 10: 43.1, 20: 45.0},
          "81 frames": {4: 47.4, 10: 47.9, 20: 49.9}}
@@ -59,8 +60,12 @@ def load(folder: Path) -> Upsampler:
 def ways(model: Upsampler, dense: lift.Lifter) -> dict[str, Lift]:
     """What is compared: 2D of every frame, of which all but 'dense' look at each `stride`-th alone → (T, 17, 3)."""
 
+    kept: list[tuple[Poses2D, int, Floats]] = []
+
     def learned(poses: Poses2D, stride: int) -> Floats:
-        return upsample(poses, model, stride).xyzs[:, 0, :, :3]
+        if not kept or kept[0][0] is not poses or kept[0][1] != stride:
+            kept[:] = [(poses, stride, upsample(poses, model, stride).xyzs[:, 0, :, :3])]
+        return kept[0][2]
 
     def every_window(poses: Poses2D, stride: int) -> Floats:
         return upsample(poses, model, stride, every_window=True).xyzs[:, 0, :, :3]
@@ -78,20 +83,22 @@ def ways(model: Upsampler, dense: lift.Lifter) -> dict[str, Lift]:
     def every_frame(poses: Poses2D, stride: int) -> Floats:
         return lift.lift(poses, dense).xyzs[:, 0, :, :3]
 
-    return {"learned": learned, "learned, 1": every_window, "interpolated": interpolated,
+    return {"learned": learned, WINDOWS: every_window, "interpolated": interpolated,
             "2D, dense": flat_interpolated, "dense": every_frame}
 
 
-def on_clips(way: Lift, stride: int, clips: list[Clip], noise: augment.Noise | None, seed: int) -> dict[str, float]:
-    """As training.evaluate.on_mocap, of whatever makes 3D."""
-    rows = []
+def on_clips(ways: Mapping[str, Lift], stride: int, clips: list[Clip], noise: augment.Noise | None,
+             seed: int) -> dict[str, dict[str, float]]:
+    """As training.evaluate.on_mocap, of whatever makes 3D: the figures of each way."""
+    rows: dict[str, list[tuple[int, dict[str, float]]]] = {way: [] for way in ways}
     g = torch.Generator().manual_seed(seed)
     for number, clip in enumerate(clips):
         for view in range(AZIMUTHS):
             xys, true = evaluate.seen(clip, 2 * np.pi * view / AZIMUTHS + 2.4 * number, noise, g)
             poses = Poses2D(xys[:, None], np.arange(len(clip)) / clip.fps, H36M17, evaluate.SIZE, Source("projection"))
-            rows.append((len(clip), evaluate.figures(way(poses, stride), true, clip.fps)))
-    return evaluate.weighted_mean(rows)
+            for way, made in ways.items():
+                rows[way].append((len(clip), evaluate.figures(made(poses, stride), true, clip.fps)))
+    return {way: evaluate.weighted_mean(row) for way, row in rows.items()}
 
 
 def measured(rows: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
@@ -115,7 +122,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--stride", type=int, action="append", help="of those the network knows, all by default")
-    parser.add_argument("--only", default="", help="ways to compare, by the beginnings of their names, comma between")
+    parser.add_argument("--only", action="append", metavar="WAY",
+                        help="of the ways above, all but the second by default")
+    parser.add_argument("--every-window", action="store_true", help="the second way too, which takes long")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--ship", metavar="ID")
     parser.add_argument("--command", default="parallax train uplift --config training/methods/uplift_cpu.toml",
@@ -127,13 +136,15 @@ def main() -> None:
         clips = mocap.read(args.shared / "data/mocap" / f"{name}.npz")
         for faults, told in ((None, "true 2D"), (noise, "a detector's 2D")):
             table = Table("s_in", "run", "way", "MPJPE", "N-MPJPE", "P-MPJPE", "MPJVE", title=f"{name}, {told}")
+            every: dict[str, dict[str, float]] = {}  # of the default lifter, which no stride changes
             for run in args.run:
                 model = load(run)
                 for stride in args.stride or model.strides:
-                    for way, made in ways(model, dense).items():
-                        if args.only and not any(way.startswith(part) for part in args.only.split(",")):
-                            continue
-                        row = on_clips(made, stride, clips, faults, args.seed)
+                    wanted = {way: made for way, made in ways(model, dense).items() if way not in every
+                              and (way != WINDOWS or args.every_window) and way in (args.only or [way])}
+                    rows = on_clips(wanted, stride, clips, faults, args.seed)
+                    every |= {way: row for way, row in rows.items() if way == "dense"}
+                    for way, row in {**rows, **every}.items():
                         results.setdefault(f"{name}, {told}", {}).setdefault(run.name, {})[f"{stride}, {way}"] = row
                         table.add_row(str(stride), run.name, way, *(f"{value:.1f}" for value in row.values()))
             console.print(table)
