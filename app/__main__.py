@@ -144,6 +144,8 @@ def process(
                                         "of them where somebody is fast.")] = "1",
     flip: Annotated[bool | None, typer.Option("--flip/--no-flip", help="Lift the picture and its mirror image and take "
                                               "the mean; by default as the lifter's card says.")] = None,
+    cameras: Annotated[Path | None, typer.Option(metavar="FILE", help="A calibration of the cameras (see `parallax "
+                                                 "cameras`): 3D is made with their focal lengths and lenses.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Finds the person in every video in 2D, repairs swapped sides, lifts each view to 3D, and keeps it as a project.
@@ -174,7 +176,7 @@ def process(
 
         lifter = filler(cards())
     wanted = processing.Wanted(tuple(videos), out, detector, "" if lifter == "none" else lifter, device, span, people,
-                               every, flip)
+                               every, flip, cameras)
     with bars() as progress:
         project = processing.prepared(wanted, progress)
     with project:
@@ -318,6 +320,31 @@ def labels(
     if way not in labelling.WAYS:
         raise typer.BadParameter(f"this is {' or '.join(labelling.WAYS)}, not {way!r}")
     said = labelling.work(way, project, file, overwrite)
+    if as_json:
+        print_json(said.data)
+    else:
+        to_stdout().print("\n".join(said.sentences), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog=EXIT_CODES)
+@command
+def cameras(
+    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
+    file: Annotated[str, typer.Argument(help="Calibration.toml as Anipose, Pose2Sim, Caliscope or FreeMoCap write it, "
+                                             "or Calib.qca.txt of Qualisys; none: forget the cameras.",
+                                        metavar="FILE|none")],
+    as_json: AsJson = False,
+) -> None:
+    """Tells a project the focal length, centre and lens of its cameras, from a calibration.
+
+    A camera is that of the view of its name, or of its video's; where no name fits, they are taken in their order.
+    Views are lifted with their cameras from then on. It is one step to undo.
+
+    Example: `parallax cameras squat.parallax calibration.toml`
+    """
+    from app import calibrating
+
+    said = calibrating.work(project, file)
     if as_json:
         print_json(said.data)
     else:

@@ -159,7 +159,8 @@ class Detection(QObject):
             return
         jobs = [ViewJob(view_id, session.views[view_id].name, str(session.path(session.views[view_id])), row.start,
                         row.stop, poses=str(project.folder / "poses" / row.file), poses_id=row.id,
-                        athlete=row.athlete or 0, corrected=view_id in of_keys) for view_id, row in rows.items()]
+                        athlete=row.athlete or 0, corrected=view_id in of_keys,
+                        camera=project.document.intrinsics(view_id)) for view_id, row in rows.items()]
         strides = [int(row.settings["stride"]) for row in of_keys.values()]
         request = ProcessRequest(tuple(jobs), self.detector, self.filler if of_keys else self.dense, flip=self.flip,
                                  stride=max(strides, default=1))
@@ -204,7 +205,8 @@ class Detection(QObject):
             start, stop = frame_at(times, a), frame_at(times, b) + 1
         seeds = tuple(Seed(pick.frame, pick.point, pick.box)
                       for pick in session.project.document.picks.values() if pick.view == view.id)
-        job = ViewJob(view.id, view.name, str(session.path(view)), start, stop, seeds)
+        job = ViewJob(view.id, view.name, str(session.path(view)), start, stop, seeds,
+                      camera=session.project.document.intrinsics(view.id))
         if loop is None:
             return job
         from core import recording  # brings the decoder, which the first window does without

@@ -11,7 +11,7 @@ from app.stage import Stage
 from app.timecode import format_time
 from core.cards import Card
 from core.doctor import weightiest
-from core.document import View
+from core.document import KnownCamera, View
 from core.runs import ENDED, Status
 
 ROOMY = 3  # views
@@ -51,8 +51,10 @@ class PanelModel(QObject):
 
     def _show_views(self) -> None:
         lines = 2 if len(self._session.views) <= ROOMY else 1  # many views: the people below should stay in sight
-        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view)[:lines], *_offset(view),
-                        fault=self._session.faults.get(view.id, ""), path=str(self._session.path(view)))
+        cameras = self._session.project.document.cameras if self._session.project is not None else {}
+        rows = [ViewRow(view.id, view.name, self._stage.colour(view), _facts(view, view.id in cameras)[:lines],
+                        *_offset(view), fault=self._session.faults.get(view.id, ""),
+                        hint="\n".join((str(self._session.path(view)), *_camera(cameras.get(view.id)))))
                 for view in self._session.views.values()]
         self._panel.set_views(rows, self._stage.active)
 
@@ -144,12 +146,17 @@ def _summary(status: Status) -> str:
     return f"{number} · {frames / seconds:.0f} frames/s" if seconds and frames else number
 
 
-def _facts(view: View) -> tuple[str, ...]:
-    """'1088 × 1920 · 60 fps', '100 frames · 0:01.650'."""
+def _facts(view: View, calibrated: bool) -> tuple[str, ...]:
+    """'1088 × 1920 · 60 fps · calibrated', '100 frames · 0:01.650'."""
     fps = f"{float(view.fps):.2f}".rstrip("0").rstrip(".")
     seconds = view.last_s - view.first_s + 1 / float(view.fps)
     length = f"{view.frames:,} frames · {format_time(seconds)}".replace(",", " ")
-    return f"{view.width} × {view.height} · {fps} fps", length
+    return f"{view.width} × {view.height} · {fps} fps{' · calibrated' if calibrated else ''}", length
+
+
+def _camera(camera: KnownCamera | None) -> tuple[str, ...]:
+    """'Camera cam01 of Calib.toml' where it is known."""
+    return () if camera is None else (f"Camera {camera.name} of {camera.file}: lifted with its focal length and lens",)
 
 
 def _offset(view: View) -> tuple[str, str]:

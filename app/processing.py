@@ -7,7 +7,8 @@ from typing import Any
 
 from app import looking
 from app.looking import Looks
-from core import cards, pipeline, recording, runs, sparse
+from core import cards, known_cameras, pipeline, recording, runs, sparse
+from core.document import View
 from core.errors import ParallaxError
 from core.pipeline import Outcome, ProcessRequest
 from core.progress import Cancelled, Progress
@@ -22,7 +23,7 @@ AUTO = 0
 @dataclass(frozen=True)
 class Wanted:
     """What the command line asked for. span: as typed, '' for everything; lifter: '' for none; stride: AUTO, or every
-    so many frames."""
+    so many frames; cameras: a camera file."""
 
     videos: tuple[Path, ...]
     out: Path
@@ -33,6 +34,7 @@ class Wanted:
     people: int | None = None
     stride: int = 1
     flip: bool | None = None
+    cameras: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
         project = Project.create(out)
         try:
             recording.add_views(project, wanted.videos)
+            _know_cameras(project, wanted)
         except BaseException:
             project.close()
             raise
@@ -78,6 +81,7 @@ def prepared(wanted: Wanted, progress: Progress) -> Project:
         _check_same(project, wanted.videos)
         views = project.document.views.values()
         _check_can(wanted, [(view.frames, view.first_s, view.last_s) for view in views])
+        _know_cameras(project, wanted)
     except BaseException:
         project.close()
         raise
@@ -91,14 +95,26 @@ def _check(wanted: Wanted, progress: Progress) -> None:
         raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
                             f"{len(wanted.videos)}.", "Choose fewer videos.")
     seen: dict[str, Path] = {}
-    lengths = []
+    lengths, views = [], []
     for video in wanted.videos:
         info = probe(video, progress)
+        views.append(View(str(video), video.stem, str(video), 0, "", *info.size, 1, 1, 1, 0.0, 0.0))
         lengths.append((info.frames, info.first_time_s, info.first_time_s + info.duration_s))
         first = seen.setdefault(content_hash(video), video)
         if first is not video:
             raise ParallaxError(video, f"this is the same video as {first}.", "Leave one of them out.")
+    if wanted.cameras is not None:
+        known_cameras.read(wanted.cameras, views)  # says what does not fit
     _check_can(wanted, lengths)
+
+
+def _know_cameras(project: Project, wanted: Wanted) -> None:
+    """Gives the views their cameras where a camera file was named."""
+    if wanted.cameras is not None:
+        document = project.document
+        edit = known_cameras.edit(document, known_cameras.read(wanted.cameras, document.views.values()))
+        if edit is not None:
+            project.do(edit)
 
 
 def _check_can(wanted: Wanted, lengths: Sequence[tuple[int, float, float]]) -> None:

@@ -38,7 +38,7 @@ MORE = "+"  # in the place of a model's id: others that are not here yet
 @dataclass(frozen=True)
 class ViewRow:
     """One view. facts: what the file is, in a few words each; aside: its offset, beside the name, with a hint;
-    fault: what is wrong with it, or ''."""
+    fault: what is wrong with it, or ''; hint: more about it."""
 
     id: str
     name: str
@@ -47,7 +47,7 @@ class ViewRow:
     aside: str = ""
     aside_hint: str = ""
     fault: str = ""
-    path: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class RecordingPanel(QWidget):
         column.setSpacing(theme.GRID)
 
         add = _button(action("open_videos"), "Add")
-        column.addLayout(_heading("Views", add))
+        column.addLayout(_heading("Views", _button(action("camera_file"), "Cameras"), add))
         self._views = _list(column)
         self._doctor = _button(action("panel_doctor"), "")
         self._doctor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -331,7 +331,7 @@ class _Card(QFrame):
 class _ViewCard(_Card):
     def __init__(self, row: ViewRow, active: bool, choose: Callable[[str], None]) -> None:
         super().__init__(row.name, active, lambda: choose(row.id))
-        self.setToolTip(row.path)
+        self.setToolTip(row.hint)
         swatch = QFrame()
         swatch.setFixedWidth(4)
         swatch.setStyleSheet(f"background: {row.colour}; border-radius: 2px;")
@@ -431,13 +431,13 @@ def _text(text: str, name: str) -> QLabel:
     return label
 
 
-def _heading(title: str, button: QWidget | None = None) -> QHBoxLayout:
+def _heading(title: str, *buttons: QWidget) -> QHBoxLayout:
     label = QLabel(title)
     label.setObjectName("sectionTitle")
     line = QHBoxLayout()
     line.addWidget(label)
     line.addStretch()
-    if button is not None:
+    for button in buttons:
         line.addWidget(button)
     return line
 

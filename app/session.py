@@ -336,6 +336,9 @@ class Session(QObject):
         came = set(self.views) != self._loaded  # a clock that moved needs no poses read again
         if shown or came or change.touches("predictions"):
             self._load_all()
+        for view_id in change.keys.get("cameras", ()):
+            if view_id in self.views and self._active("3d", view_id) is None:
+                self.load(view_id)  # 3D that is made of labels alone is made with what is known of the camera
         if change.touches("labels", "swaps"):
             self._correct(change)
         self.changed.emit(change, sender)

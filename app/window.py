@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from app import opening, theme
 from app.ahead import Ahead
 from app.banner import Banner, Notice
+from app.camera_file import CameraFile
 from app.commands import COMMANDS, MENUS, Do, edits, groups
 from app.correct_acts import CorrectActs
 from app.correcting import Correcting
@@ -77,6 +78,7 @@ class Window(QMainWindow):
     acts: CorrectActs
     joint_menu: JointMenu
     label_transfer: LabelTransfer
+    camera_file: CameraFile
     models: ModelImport
     follow_joint: FollowJoint
     tone_box: ToneBox
@@ -307,6 +309,7 @@ class Window(QMainWindow):
         self.ahead = Ahead(self)
         self.data_saver = DataSaver(self.session, self)
         self.label_transfer = LabelTransfer(self.session, self)
+        self.camera_file = CameraFile(self.session, self)
         self.models = ModelImport(self.session, self)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setObjectName("busy")

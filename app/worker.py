@@ -31,9 +31,10 @@ def yield_to_others() -> None:
     with contextlib.suppress(AttributeError, OSError):  # Windows has no nice, and a sandbox may forbid it
         os.nice(NICE)
     # Where Linux schedules sessions as groups, a process with a session of its own competes as a group, whatever its
-    # nice: the group takes one as well.
-    with contextlib.suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICE))
+    # nice: the group takes one as well. In somebody else's session, such as a terminal's, it would be for all in it.
+    with contextlib.suppress(AttributeError, OSError):
+        if os.getsid(0) == os.getpid():
+            Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 # Each kind imports what it needs: a run of one kind does not wait for what others load.

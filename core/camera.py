@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics, distorted
 
 Array = NDArray[np.float64]
 
-_MAX_CALIBRATION_BYTES = 1 << 20  # a real file is 1 kB a camera
+MAX_BYTES = 1 << 20  # a real file is 1 kB a camera
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ class Camera:
         return cls(K, R, -R @ eye, size)
 
     @property
+    def intrinsics(self) -> Intrinsics:
+        """The camera without where it stands. Raises ValueError for what no camera has."""
+        (fx, skew, cx), (_, fy, cy) = self.K[:2].tolist()
+        k1, k2, p1, p2, k3 = self.dist.tolist()
+        return Intrinsics(fx, fy, cx, cy, self.size, (k1, k2, p1, p2, k3), skew)
+
+    @property
     def centre(self) -> Array:
         """(3,) position of the camera in the scene, metres."""
         return -self.R.T @ self.t
@@ -87,14 +95,9 @@ class Camera:
         cam = self.to_camera(points)
         depth = cam[..., 2]
         with np.errstate(divide="ignore", invalid="ignore"):
-            x = np.where(depth > 1e-9, cam[..., 0] / depth, np.nan)
-            y = np.where(depth > 1e-9, cam[..., 1] / depth, np.nan)
-        k1, k2, p1, p2, k3 = self.dist
-        r2 = x * x + y * y
-        radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
-        xd = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
-        yd = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
-        pixels = np.stack([xd, yd, np.ones_like(xd)], axis=-1) @ self.K.T
+            rays = np.where(depth[..., None] > 1e-9, cam[..., :2] / depth[..., None], np.nan)
+        bent = distorted(rays, self.dist)
+        pixels = np.concatenate([bent, np.ones_like(bent[..., :1])], axis=-1) @ self.K.T
         return pixels[..., :2], depth
 
     def inside(self, pixels: ArrayLike) -> NDArray[np.bool_]:
@@ -112,7 +115,7 @@ def read_qualisys(path: Path) -> dict[str, Camera]:
     """
     path = Path(path)
     try:
-        if path.stat().st_size > _MAX_CALIBRATION_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise ParallaxError(path, "is too big for a camera calibration.", "Choose a Qualisys .qca.txt file.")
         text = path.read_bytes()
     except OSError as error:

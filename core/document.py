@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from core.clock import Clock
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics
 from core.labels import Label, Swap
 from core.records import frozen
 
@@ -140,6 +141,17 @@ class Setting:
         object.__setattr__(self, "value", frozen(self.value))
 
 
+@dataclass(frozen=True)
+class KnownCamera:
+    """The camera of a view, whose id is this one's. name: what it is called in the camera file, file: what that is
+    called. intrinsics: in pixels of the view's picture."""
+
+    id: str
+    name: str
+    file: str
+    intrinsics: Intrinsics
+
+
 LOOP = "loop"  # (start, stop) in reference seconds, or None
 
 
@@ -148,12 +160,12 @@ def active_key(kind: str, view: str) -> str:
     return f"active/{kind}/{view}"
 
 
-Row = View | Person | Pick | Prediction | RunRow | Setting | Label | Swap
+Row = View | Person | Pick | Prediction | RunRow | Setting | Label | Swap | KnownCamera
 R = TypeVar("R", bound=Row)
 
 TABLES: Mapping[str, type[Row]] = MappingProxyType({
     "views": View, "people": Person, "picks": Pick, "predictions": Prediction, "runs": RunRow, "settings": Setting,
-    "labels": Label, "swaps": Swap,
+    "labels": Label, "swaps": Swap, "cameras": KnownCamera,
 })
 
 
@@ -257,6 +269,16 @@ class Document:
         return self.table("swaps", Swap)
 
     @property
+    def cameras(self) -> Mapping[str, KnownCamera]:
+        """The cameras that are known, by their views."""
+        return self.table("cameras", KnownCamera)
+
+    def intrinsics(self, view: str) -> Intrinsics | None:
+        """The camera of a view, None where it is not known."""
+        row = self.cameras.get(view)
+        return None if row is None else row.intrinsics
+
+    @property
     def runs(self) -> Mapping[str, RunRow]:
         return self.table("runs", RunRow)
 
@@ -295,6 +317,7 @@ class Document:
         puts += [self.drop("predictions", p.id) for p in self.predictions.values() if p.view == view]
         puts += [self.drop("labels", label.id) for label in self.labels.values() if label.view == view]
         puts += [self.drop("swaps", swap.id) for swap in self.swaps.values() if swap.view == view]
+        puts += [self.drop("cameras", view)] if view in self.cameras else []
         puts += [self.drop("settings", key) for key in self._tables["settings"] if view in key.split("/")]
         return Edit(f"Remove {self.views[view].name}", (*puts, self.drop("views", view)))
 

@@ -13,14 +13,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, corrected, lift, posefile, sparse
+from core import cards, corrected, intrinsics, lift, posefile, sparse
 from core.document import Document, View
 from core.errors import ParallaxError
 from core.files import sweep, write_whole
+from core.intrinsics import Intrinsics
 from core.labels import Label, Swap
 from core.lift import Lifter
 from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
+from core.records import plain
 from core.relift import Following, Kept, corrected_spans, rows_spans
 from core.sight import Sight
 from core.skeleton import H36M17, SKELETONS, Skeleton
@@ -38,7 +40,8 @@ class Origin:
 
     poses: the pose file of what was detected, '' where nothing was; lifted: that of the 3D from just this, or ''.
     skeleton: of the labels, where nothing was detected. card: the lifter's; weights: sha256 of those that lifted it;
-    flip: whether that was with the flip test, None where there is no 3D yet.
+    flip: whether that was with the flip test, None where there is no 3D yet. camera: the one that it was lifted with,
+    None where that was not known; the view may have another by now.
     """
 
     view: str
@@ -54,6 +57,7 @@ class Origin:
     key: str    # what a file that was kept must be of
     keeps: bool = True  # whether it may be written
     flip: bool | None = None
+    camera: Intrinsics | None = None
 
 
 def origin(project: Project, view: View, lifter: str = "") -> Origin | None:
@@ -67,13 +71,15 @@ def origin(project: Project, view: View, lifter: str = "") -> Origin | None:
     card, weights = (deep.model, deep.weights) if deep is not None else (lifter or cards.DEFAULT_LIFTER, "")
     said = deep.settings.get("flip") if deep is not None else None
     flip = said if isinstance(said, bool) else None
+    camera = intrinsics.told_of(deep.settings) if deep is not None else document.intrinsics(view.id)
     skeleton = labelled_skeleton(document, view.id).name
     stands_on = [FORM, flat.file_hash if flat is not None else "", athlete, deep.file_hash if deep is not None else "",
-                 card, weights, skeleton]
+                 card, weights, skeleton, *([] if camera is None else [plain(camera)])]
     cache = project.folder / FOLDER / f"{sha256(view.id.encode()).hexdigest()[:32]}.bin"
     return Origin(view.id, str(poses / flat.file) if flat is not None else "", athlete,
                   str(poses / deep.file) if deep is not None else "", skeleton, view.width, view.height, card, weights,
-                  str(cache), sha256(json.dumps(stands_on).encode()).hexdigest(), not project.read_only, flip)
+                  str(cache), sha256(json.dumps(stands_on).encode()).hexdigest(), not project.read_only, flip,
+                  camera)
 
 
 def stays(document: Document, view: str) -> bool:
@@ -108,7 +114,7 @@ def following(origin: Origin, sight: Sight, times: NDArray[np.float64] | None = 
     if not isinstance(flat, Poses2D) or isinstance(deep, Poses2D) or not 0 <= origin.athlete < flat.xys.shape[1]:
         raise ParallaxError(origin.poses or origin.view, "there are no 2D poses of this person.", "Find poses again.")
     try:
-        return Following(flat, origin.athlete, deep, sight)
+        return Following(flat, origin.athlete, deep, sight, origin.camera is not None)
     except ValueError as e:
         raise ParallaxError(origin.lifted, f"the 3D cannot follow corrections ({e}).", "Lift the view again.") from None
 
@@ -119,7 +125,7 @@ def fit(lifter: Lifter, origin: Origin) -> Lifter:
     if origin.weights and lifter.source.weights != origin.weights:
         raise ParallaxError(origin.card, "the view was lifted with other weights of this model than are installed.",
                             "Lift the view again.")
-    return lifter if origin.flip in (None, lifter.flip) else replace(lifter, flip=origin.flip)
+    return replace(lifter, flip=lifter.flip if origin.flip is None else origin.flip, camera=origin.camera)
 
 
 def poses3d(project: Project, view: View, progress: Progress = silent) -> Poses3D | None:

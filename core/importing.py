@@ -35,7 +35,7 @@ _JOINTS = {"h36m17": "H36M-17", "coco17": "COCO-17"}
 # What a setting may be called that is not one of the network: of the convention, and of its use.
 _OF_CONVENTION = {"convention" if field.name == "name" else field.name: field.name for field in fields(Convention)}
 _OF_USE = ("flip", "s_in")
-_UPSAMPLED = {5: [5, 10, 20], 2: [4, 10, 20]}  # Uplift and Upsample: s_in that it was trained for, by its s_out
+_UPSAMPLED = {5: [5, 10, 20], 2: [4, 10, 20], 1: [4, 10, 20]}  # the s_in of lifters of key-frames, by their s_out
 _MOST_SETTINGS = 1 << 20  # bytes of a training's settings
 _ID = "[a-z0-9][a-z0-9._-]{0,63}"
 _STATISTICS = ("mean_2d, deviation_2d (pixels), mean_3d, deviation_3d, a list of numbers a joint, and unit_m, how many "

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core import sparse
+from core import intrinsics, sparse
 from core.document import Document, Prediction
 from core.people import SAME
 from core.pose import Poses2D, Poses3D, Source
@@ -65,7 +65,7 @@ def joined(old: Found, new: Found, pointed: bool = False) -> Found | None:
     frames outside, another detector, another skeleton, another video.
 
     The athlete stays who it was, unless the new one was pointed at by the user. 3D is taken from the frames where it
-    is that person's, and from the old result where it is by the same model.
+    is that person's, and from the old result where it is by the same model and with the same camera.
     """
     inside = new.looked
     if not alike(old.flat, new.flat) or not (old.looked & ~inside).any():
@@ -240,5 +240,7 @@ def _lifted(old: Found, new: Found, columns: Columns) -> Poses3D | None:
     return replace(either, xyzs=points) if _seen(points[..., :3]).any() else None
 
 
-def _maker(poses: Poses3D) -> tuple[str, str, str, str]:
-    return poses.source.model, poses.source.weights, poses.skeleton.name, poses.kind
+def _maker(poses: Poses3D) -> tuple[object, ...]:
+    """The same for 3D that may be in one curve: also lifted with the same camera, or both without one."""
+    return (poses.source.model, poses.source.weights, poses.skeleton.name, poses.kind,
+            intrinsics.told_of(poses.source.settings))

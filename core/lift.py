@@ -12,6 +12,8 @@ What it promises at the seams of real recordings:
 * Networks of others are given other numbers, and say others (core/conventions.py). Ours speak along the ray to the
   pelvis, which is turned into the camera frame with an assumed focal length of `FOCAL` times the longer side of the
   picture: a phone's or a camcorder's ordinary view.
+* Where the camera is known (core/intrinsics.py) its own takes the place of that, the network sees what it would without
+  its lens, and what is lifted is drawn towards the rays of the keypoints (core/refine.py).
 """
 
 from collections.abc import Callable
@@ -21,13 +23,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, conventions, weights
+from core import cards, conventions, intrinsics, refine, weights
 from core.conventions import Convention
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
 from core.sight import FPS, FPS_AS_IS, Sight
-from core.skeleton import H36M17, SKELETONS, Skeleton
+from core.skeleton import H36M17, SKELETONS, Skeleton, convert
 
 if TYPE_CHECKING:
     from torch import nn
@@ -52,13 +55,15 @@ _SEES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Lifter:
-    """A network that is ready: what it sees of a recording, and how it is spoken to."""
+    """A network that is ready: what it sees of a recording, and how it is spoken to. camera: the one that the
+    recording is of, where it is known."""
 
     net: "nn.Module"
     sight: Sight
     source: Source
     flip: bool = True
     convention: Convention = Convention()  # noqa: RUF009  it is frozen
+    camera: Intrinsics | None = None
 
     def __call__(self, xys_BTJ3: Floats, size: tuple[int, int]) -> Floats:
         """(B, T, J, 3) pixels and score, finite, of pictures of this size → (B, T', 17, 3) metres from the pelvis.
@@ -69,6 +74,7 @@ class Lifter:
         import torch
 
         device = next(self.net.parameters()).device
+        xys_BTJ3 = xys_BTJ3 if self.camera is None else self.camera.straight(xys_BTJ3)
         with torch.inference_mode():
             y = conventions.answer(self.net, self.convention, torch.from_numpy(xys_BTJ3).to(device), size, self.flip)
             points = y.cpu().numpy()
@@ -78,7 +84,7 @@ class Lifter:
             return points
         first = 0 if points.shape[1] == xys_BTJ3.shape[1] else self.sight.before
         pelvis = xys_BTJ3[:, first:first + points.shape[1], 0, :2]
-        turned = to_camera(points.reshape(-1, *points.shape[2:]), pelvis.reshape(-1, 2), size)
+        turned = to_camera(points.reshape(-1, *points.shape[2:]), pelvis.reshape(-1, 2), size, self.camera)
         return turned.reshape(points.shape)
 
 
@@ -164,9 +170,15 @@ def lift(poses: Poses2D, lifter: Lifter, progress: Progress = silent, sink: Sink
 def _told(lifter: Lifter, poses: Poses2D) -> dict[str, Any]:
     """The settings that a lifted pose was made with."""
     c = lifter.convention
-    told = ({"focal": FOCAL} if c.name == "parallax" else
+    told = (guessed(lifter.camera) if c.name == "parallax" else
             {"convention": c.name, "joints": c.joints, "variant": c.variant, "crop": c.crop})
-    return {**lifter.source.settings, "flip": lifter.flip, **told, "of": poses.source.model}
+    return {**lifter.source.settings, "flip": lifter.flip, **told, **intrinsics.told(lifter.camera),
+            "of": poses.source.model}
+
+
+def guessed(camera: Intrinsics | None) -> dict[str, Any]:
+    """The focal length that a pose is turned into the camera frame with, as settings tell it, where that is a guess."""
+    return {"focal": FOCAL} if camera is None else {}
 
 
 def given(xys: Floats, skeleton: Skeleton, lifter: Lifter) -> Floats:
@@ -231,22 +243,34 @@ def part(xys: Floats, times: NDArray[np.float64], size: tuple[int, int], lifter:
     xys: (T, J, 3) finite 2D of the whole stretch, as `fill` makes it. Only what these frames depend on goes through the
     network, at its own frame rate where the recording's does not fit.
     """
+    if lifter.camera is None:
+        points = _part(xys, times, size, lifter, start, stop, tick)
+    else:
+        first, last = refine.reach(times, start, stop)
+        sight, seen = lifter.sight, lifter.camera.straight(xys[first:last])
+        points = refine.refined(_part(xys, times, size, lifter, first, last, tick),
+                                convert(seen, sight.skeleton, H36M17, sight.variant), times[first:last],
+                                lifter.camera)[start - first:stop - first]
+    scores = lifter.sight.scores(xys[start:stop])
+    scores[np.isnan(points).any(axis=-1)] = 0
+    return np.concatenate((points, scores[..., None]), axis=-1)
+
+
+def _part(xys: Floats, times: NDArray[np.float64], size: tuple[int, int], lifter: Lifter, start: int, stop: int,
+          tick: Callable[[float], None]) -> Floats:
+    """(stop − start, 17, 3): what the network says of these frames."""
     def call(windows: Floats) -> Floats:
         return lifter(windows, size)
 
     if takes(times):
-        points = lifter.sight.lift(xys, start, stop, call, tick)
-    else:
-        grid = steps(times)
-        low, high = np.clip(np.searchsorted(grid, times[[start, stop - 1]], side="right") - 1, 0, len(grid) - 2)
-        first, last = lifter.sight.needs(len(grid), int(low), int(high) + 2)
-        even = np.empty((len(grid), *xys.shape[1:]), dtype=np.float32)  # of an hour only what is needed is worked out
-        even[first:last] = _resample(xys, times, grid[first:last])
-        lifted = lifter.sight.lift(even, int(low), int(high) + 2, call, tick)
-        points = _resample(lifted, grid[low:high + 2], times[start:stop])
-    scores = lifter.sight.scores(xys[start:stop])
-    scores[np.isnan(points).any(axis=-1)] = 0
-    return np.concatenate((points, scores[..., None]), axis=-1)
+        return lifter.sight.lift(xys, start, stop, call, tick)
+    grid = steps(times)
+    low, high = np.clip(np.searchsorted(grid, times[[start, stop - 1]], side="right") - 1, 0, len(grid) - 2)
+    first, last = lifter.sight.needs(len(grid), int(low), int(high) + 2)
+    even = np.empty((len(grid), *xys.shape[1:]), dtype=np.float32)  # of an hour only what is needed is worked out
+    even[first:last] = _resample(xys, times, grid[first:last])
+    lifted = lifter.sight.lift(even, int(low), int(high) + 2, call, tick)
+    return _resample(lifted, grid[low:high + 2], times[start:stop])
 
 
 def takes(times: NDArray[np.float64]) -> bool:
@@ -273,13 +297,18 @@ def _resample(values: Floats, times: NDArray[np.float64], at: NDArray[np.float64
     return (1 - share) * values[low] + share * values[low + 1]
 
 
-def to_camera(points: Floats, pelvis: Floats, size: tuple[int, int]) -> Floats:
-    """Points (T, J, 3) along the ray to the pelvis (T, 2) px → in the camera's axes, by the assumed focal length."""
+def to_camera(points: Floats, pelvis: Floats, size: tuple[int, int], camera: Intrinsics | None = None) -> Floats:
+    """Points (T, J, 3) along the ray to the pelvis (T, 2) px → in the camera's axes, by the assumed focal length, or
+    by a camera, which has seen the pelvis `straight`."""
     import torch
 
     from core.nets.inputs import along_ray
 
-    middle = (np.array(size, dtype=np.float32) - 1) / 2
-    ray = np.concatenate((pelvis - middle, np.full((len(pelvis), 1), FOCAL * max(size), np.float32)), axis=-1)
+    if camera is None:
+        middle = (np.array(size, dtype=np.float32) - 1) / 2
+        ray = np.concatenate((pelvis - middle, np.full((len(pelvis), 1), FOCAL * max(size), np.float32)), axis=-1)
+    else:
+        at = (pelvis - np.array((camera.cx, camera.cy))) / np.array((camera.fx, camera.fy))
+        ray = np.concatenate((at, np.ones((len(pelvis), 1))), axis=-1).astype(np.float32)
     turn = along_ray(torch.from_numpy(ray)).numpy()  # camera → ray; its transpose leads back
     return points @ turn

@@ -26,6 +26,7 @@ from core.compare import Track
 from core.corrected import MadeFrom
 from core.document import Document
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics
 from core.lifter_figures import Figures, figures
 from core.pose import Poses2D, Poses3D
 from core.progress import Cancelled, Progress, Step, silent
@@ -89,13 +90,14 @@ class _Result:
 @dataclass(frozen=True, eq=False)
 class Clip:
     """A view's athlete as every lifter is given them: P = 1, the frames wanted. keys: (K,) those that were looked at,
-    no more than `stride` apart; None for all."""
+    no more than `stride` apart; None for all. camera: the view's, where it is known."""
 
     view: str
     poses: Poses2D
     clock: Clock
     keys: NDArray[np.int64] | None = None
     stride: int = 1
+    camera: Intrinsics | None = None
 
     def cut(self, start: int, stop: int) -> "Clip":
         """Its frames from start on, before stop."""
@@ -114,6 +116,7 @@ class Material:
     made_from: MadeFrom
     clock: Clock
     name: str = field(compare=False)
+    camera: Intrinsics | None = None
 
 
 def materials(document: Document) -> dict[str, Material]:
@@ -123,13 +126,15 @@ def materials(document: Document) -> dict[str, Material]:
         source = corrected.made_from(document, view.id)
         if source is not None:
             swaps = tuple(sorted(source.swaps, key=lambda swap: swap.id))  # undo and redo change their order
-            found[view.id] = Material(replace(source, swaps=swaps), view.clock, view.name)
+            found[view.id] = Material(replace(source, swaps=swaps), view.clock, view.name,
+                                      document.intrinsics(view.id))
     return found
 
 
 def fingerprint(material: Material) -> str:
     """Another one wherever the material is another. Of thousands of labels it takes a while."""
-    return sha256(dumps([material.made_from, material.clock]).encode()).hexdigest()[:16]
+    known = [material.camera] if material.camera is not None else []
+    return sha256(dumps([material.made_from, material.clock, *known]).encode()).hexdigest()[:16]
 
 
 def request_for(found: Mapping[str, Material], lifters: Sequence[str], **wanted: Any) -> BenchRequest:
@@ -201,7 +206,8 @@ def _clip(project: Project, asked: BenchView, material: Material | None, frames:
                             "Find poses again.") from e
     assert poses is not None
     stride = sparse.stride_of(poses)
-    clip = Clip(asked.view, poses, material.clock, sparse.keys_of(poses) if stride > 1 else None, stride)
+    clip = Clip(asked.view, poses, material.clock, sparse.keys_of(poses) if stride > 1 else None, stride,
+                material.camera)
     if frames is None:
         return clip
     times = material.clock.to_ref(poses.times)
@@ -324,6 +330,7 @@ def _lifted(clip: Clip, model: Any, stride: int, progress: Progress = silent) ->
     from core.lift import Lifter, lift
     from core.upsample import upsample
 
+    model = replace(model, camera=clip.camera)
     if isinstance(model, Lifter):
         return lift(clip.poses, model, progress)
     return upsample(clip.poses, model, stride if clip.keys is None else clip.stride, progress, keys=clip.keys)

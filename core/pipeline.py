@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from core import adaptive, cards, corrected, joining, partial, posefile, sparse
 from core.detect import Detector, Seed
 from core.errors import NothingDone, ParallaxError
+from core.intrinsics import Intrinsics
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Cancelled, Progress, silent
 from core.records import build
@@ -39,7 +40,8 @@ class ViewJob:
     seeds: where the user pointed at the athlete. known: a pose file of other frames of the view, with the track of the
     athlete, who is then the athlete here too. poses: a pose file whose people are taken instead of looking for any,
     with the id of its prediction and the track of the athlete: then the view is only lifted. corrected: with the labels
-    and swaps that the run's project has; only where poses are of key-frames, since other 3D follows by itself.
+    and swaps that the run's project has; only where poses are of key-frames, since other 3D follows by itself. camera:
+    the view's, where it is known.
     """
 
     view: str
@@ -53,6 +55,7 @@ class ViewJob:
     athlete: int = 0
     known: str = ""
     corrected: bool = False
+    camera: Intrinsics | None = None
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def _finish(folder: Path, job: ViewJob, answer: "Future[_Found]", lifter: "_Lift
         found = answer.result()
         result = found.result
         if lifter.card:
-            result = _lift(folder, found, lifter, report)
+            result = _lift(folder, found, lifter, job.camera, report)
         report.stage(job.view, "done")
         return result
     except Cancelled:
@@ -309,7 +312,7 @@ def _range(job: ViewJob, frames: int, stride: int = 1) -> range:
     return range(start, stop, stride)
 
 
-def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> ViewResult:
+def _lift(folder: Path, found: _Found, lifter: "_Lifter", camera: Intrinsics | None, report: Report) -> ViewResult:
     """Second half of a view: the athlete in 3D, one person."""
     from core.lift import lift
     from core.upsample import upsample
@@ -318,7 +321,7 @@ def _lift(folder: Path, found: _Found, lifter: "_Lifter", report: Report) -> Vie
     assert result.athlete is not None
     report.stage(result.view, "loading")
     stride = sparse.stride_of(poses)
-    model = lifter.loaded(stride)  # some seconds for the first view, which are not the lifting's
+    model = replace(lifter.loaded(stride), camera=camera)  # some seconds for the first view, not the lifting's
     began = time.monotonic()
     # Only the frames asked for: a 5 s range of an hour must not cost an hour of lifting.
     span = slice(result.start, result.stop)

@@ -75,7 +75,8 @@ def _job(project: Project, view: View, start: int, stop: int | None) -> ViewJob:
         raise ParallaxError(view.path, f"the video of {view.name} is not there.",
                             "Put it back, or show the project where it is now.")
     seeds = tuple(Seed(p.frame, p.point, p.box) for p in project.document.picks.values() if p.view == view.id)
-    job = ViewJob(view.id, view.name, str(video), start, stop, seeds)
+    job = ViewJob(view.id, view.name, str(video), start, stop, seeds,
+                  camera=project.document.intrinsics(view.id))
     return with_athlete(project, job) if start or stop is not None else job
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core import lift
+from core import lift, refine
 from core.labels import Label, Swap, applied
 from core.lift import Lifter
 from core.pose import Poses2D, Poses3D, Source
@@ -50,12 +50,14 @@ class Kept:
 
 class Following:
     """One person of one view. raw: (T, J, 3) as detected, of `poses`' athlete; lifted: the 3D from just that, None
-    where there is none; sight: of the lifter. Raises ValueError where they are not of the same frames, or the lifter
-    cannot be given these joints."""
+    where there is none; sight: of the lifter; refined: whether that knows the camera, and looks at the 2D once more
+    (core/refine.py). Raises ValueError where they are not of the same frames, or the lifter cannot be given these
+    joints."""
 
-    def __init__(self, poses: Poses2D, athlete: int, lifted: Poses3D | None, sight: Sight) -> None:
+    def __init__(self, poses: Poses2D, athlete: int, lifted: Poses3D | None, sight: Sight,
+                 refined: bool = False) -> None:
         self._raw, self._skeleton = poses.xys[:, athlete], poses.skeleton
-        self.times, self._size, self._sight = poses.times, poses.size, sight
+        self.times, self._size, self._sight, self._refined = poses.times, poses.size, sight, refined
         if lifted is None:
             self._base = np.full((len(self.times), len(H36M17), 4), np.nan, np.float32)
             self._base[..., 3] = 0
@@ -103,7 +105,8 @@ class Following:
             if (start, stop) not in before:
                 self._filled[rows] = lift.fill(self._flat[rows], self.times[rows])
             elif changed[rows].any():
-                touched[rows] |= _reached(self._refill(rows, changed[rows]), self.times[rows], self._sight)
+                other = _reached(self._refill(rows, changed[rows]), self.times[rows], self._sight)
+                touched[rows] |= refine.reached(other, self.times[rows]) if self._refined else other
         self._stale(touched)
 
     def _stale(self, touched: Mask) -> None:

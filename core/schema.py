@@ -31,6 +31,10 @@ MIGRATIONS = (
     """
     INSERT INTO meta VALUES ('labels', '1');
     """,
+    # Cameras that are known: such rows too.
+    """
+    INSERT INTO meta VALUES ('cameras', '1');
+    """,
 )
 VERSION = len(MIGRATIONS)
 _OURS = {"rows", "journal", "meta", "journal_state", "sqlite_sequence"}

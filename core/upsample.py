@@ -8,6 +8,9 @@ window around each token instead, as the paper does: better by a little, and dea
 
 A key-frame without the athlete is a token without 2D like the others. Where there is none for longer than `MAX_GAP_S`
 the output is missing, and the recording is lifted in pieces.
+
+Where the camera is known, what is lifted is drawn towards the rays of the keypoints (core/refine.py) at key-frames, and
+between these by as much as lies between.
 """
 
 from collections.abc import Callable
@@ -17,8 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import cards, conventions, lift, sparse, weights
+from core import cards, conventions, intrinsics, lift, refine, sparse, weights
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
 from core.sight import FPS, FPS_AS_IS
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 MAX_GAP_S = 1.0
-OVERLAP = 4   # a window begins every so many parts of its length
+OVERLAP = 2   # a window begins every so many parts of its length
 BATCH = 32
 
 Floats = NDArray[np.float32]
@@ -39,7 +43,7 @@ Mask = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Upsampler:
     """A network that is ready. strides: the s_in that it was trained for, in frames of its own. convention: as of a
-    lifter's card (core/conventions.py), 'parallax' or, of published weights, 'screen'."""
+    lifter's card (core/conventions.py), 'parallax' or, of published weights, 'screen'. camera: as of a Lifter."""
 
     net: "nn.Module"
     tokens: int
@@ -48,6 +52,7 @@ class Upsampler:
     source: Source
     flip: bool = True
     convention: str = "parallax"
+    camera: Intrinsics | None = None
 
     def __call__(self, xys_BTJ3: Floats, known_BT: Mask, size: tuple[int, int]) -> tuple[Floats, Floats]:
         """(B, T, 17, 3) pixels and score of the tokens in pictures of this size, (B, T) which of them are known →
@@ -138,14 +143,19 @@ def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progre
             here = keys[start:stop]
             rows = np.arange(here[0], frames if stop == len(keys) else here[-1] + 1)
             at, wanted = ((part - here[0]) / stride * ratio for part in (here, rows))
-            points, scores = _piece(lift.fill(at_keys[start:stop], poses.times[here]),
-                                    lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
+            filled, camera = lift.fill(at_keys[start:stop], poses.times[here]), upsampler.camera
+            filled = filled if camera is None else camera.straight(filled)
+            points, scores = _piece(filled, lift.is_seen(at_keys[start:stop]).sum(axis=1) >= lift.MIN_JOINTS,
                                     at, wanted, upsampler, poses.size, every_window, tick)
+            if camera is not None:
+                left, weights_ = refine.residuals(points[here - rows[0]], filled, camera)
+                shift = refine.steady(left, weights_, poses.times[here])
+                points = refine.corrected(points, sparse.between(shift, here, rows))
             out[rows, person, :, :3] = points
             out[rows, person, :, 3] = scores
         progress(Step("lift", (person + 1) * frames, people * frames))
-    settings = {**upsampler.source.settings, "flip": upsampler.flip, "focal": lift.FOCAL, "of": poses.source.model,
-                "stride": stride, "s_in": ratio}
+    settings = {**upsampler.source.settings, "flip": upsampler.flip, **lift.guessed(upsampler.camera),
+                **intrinsics.told(upsampler.camera), "of": poses.source.model, "stride": stride, "s_in": ratio}
     return Poses3D(out, poses.times, Source(upsampler.source.model, upsampler.source.weights, settings))
 
 
@@ -160,10 +170,18 @@ def _pieces(xys: Floats, keys: Frames, times: NDArray[np.float64], stride: int) 
     return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
 
 
+def _middles(count: int, tokens: int) -> Frames:
+    """The tokens around which windows are laid over a piece of `count`: from its start to its end, and none beyond."""
+    if count <= tokens:
+        return np.array([tokens // 2])
+    windows = int(np.ceil(OVERLAP * (count - tokens) / tokens)) + 1
+    return tokens // 2 + np.rint(np.linspace(0, count - tokens, windows)).astype(np.int64)
+
+
 def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.float64], upsampler: Upsampler,
            size: tuple[int, int], every_window: bool, tick: Callable[[float], None]) -> tuple[Floats, Floats]:
-    """(K, 17, 3) finite 2D of key-frames, (K,) which of them say something, (K,) their places in the network's frames,
-    (T,) those wanted → (T, 17, 3) in the camera's axes, (T, 17) scores."""
+    """(K, 17, 3) finite 2D of key-frames, straight where the camera is known, (K,) which of them say something, (K,)
+    their places in the network's frames, (T,) those wanted → (T, 17, 3) in the camera's axes, (T, 17) scores."""
     s_out, tokens = upsampler.s_out, upsampler.tokens
     count = max(int(np.ceil(wanted[-1])) + 1, 1)
     centres = np.arange(0, count + s_out - 1, s_out)  # the tokens of the piece, the last one at its end or beyond
@@ -171,8 +189,7 @@ def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.
     given = sparse.between(xys, at, centres)
     known = np.zeros(len(centres), dtype=bool)
     known[np.rint(at[seen] / s_out).astype(int)] = True
-    step = 1 if every_window else max(tokens // OVERLAP, 1)
-    middles = np.unique(np.r_[np.arange(0, len(centres), step), len(centres) - 1])
+    middles = np.arange(len(centres)) if every_window else _middles(len(centres), tokens)
     total = np.zeros((len(centres), *xys.shape[1:]), np.float32)
     weight = np.zeros((len(centres), 1, 1), np.float32)
     ramp = np.minimum(np.arange(1, tokens + 1), np.arange(tokens, 0, -1)).astype(np.float32)[:, None, None]
@@ -190,4 +207,6 @@ def _piece(xys: Floats, seen: Mask, at: NDArray[np.float64], wanted: NDArray[np.
         tick(min(i + BATCH, len(middles)) / len(middles))
     points = sparse.between(total / weight, centres, wanted)
     scores, pelvis = (sparse.between(part, at, wanted) for part in (xys[..., 2], xys[:, 0, :2]))
-    return (lift.to_camera(points, pelvis, size) if upsampler.convention == "parallax" else points), scores
+    if upsampler.convention == "parallax":
+        points = lift.to_camera(points, pelvis, size, upsampler.camera)
+    return points, scores

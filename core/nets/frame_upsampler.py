@@ -24,8 +24,8 @@ from core.nets.frame_transformer import FrameTransformer
 class Config:
     """s_out is for the caller and changes nothing here."""
 
-    tokens: int = 61
-    s_out: int = 2
+    tokens: int = 81
+    s_out: int = 1
     num_joints: int = 17
     in_chans: int = 3
     dim: int = 256

@@ -202,7 +202,7 @@ def frame_upsampler(shapes: Shapes) -> Config | None:
     joints = shapes["head.weight"][0] // 3
     return {"tokens": shapes["since"][0] - 1, "num_joints": joints, "in_chans": flat // joints, "dim": dim,
             "depth": _count(shapes, r"blocks\.(\d+)\."), "mlp_ratio": _ratio(hidden, dim),
-            **({"heads": 8, "s_out": 2} if dim == 256 else {})}
+            **({"heads": 8, "s_out": 1} if dim == 256 else {})}
 
 
 FAMILIES = (

@@ -26,6 +26,11 @@ FRAMES = 40
 WRIST = COCO17.index("lwrist")
 
 
+@pytest.fixture
+def lifts() -> bool:
+    return True
+
+
 @pytest.fixture(scope="module")
 def lifter() -> Lifter:
     return lift.load()

@@ -10,6 +10,7 @@ from core.document import (
     TABLES,
     Document,
     Edit,
+    KnownCamera,
     Person,
     Pick,
     Prediction,
@@ -20,6 +21,7 @@ from core.document import (
     View,
     active_key,
 )
+from core.intrinsics import Intrinsics
 from core.labels import ABSENT, Keypoint, Label, Swap, label_id, labels_of, locks_key
 from core.records import build, dumps, loads, parse, plain
 
@@ -175,7 +177,9 @@ ROWS = [VIEW, Person("p", "Ann", 1.7), Pick("k", "v1", 3, box=(0.0, 1.0, 2.0, 3.
         RunRow("r", "process", "Detect", 12.5, "done"), Setting("loop", (1.0, 2.0)),
         Label("v1/athlete/3", "v1", "athlete", 3, "coco17",
               {"nose": Keypoint(1.5, 2.0), "leye": Keypoint(None, None, ABSENT)}),
-        Swap("s", "v1", "athlete", 2, 9, (("lknee", "rknee"),))]
+        Swap("s", "v1", "athlete", 2, 9, (("lknee", "rknee"),)),
+        KnownCamera("v1", "cam 1", "a.toml",
+                    Intrinsics(900.0, 901.0, 320.0, 239.5, (640, 480), (-0.1, 0.0, 0.0, 0.0, 0.0)))]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: type(row).__name__)

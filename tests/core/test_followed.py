@@ -10,13 +10,15 @@ import pytest
 from numpy.typing import NDArray
 
 from core import corrected, followed, lift
-from core.document import Edit, View
+from core.document import Edit, KnownCamera, View
 from core.errors import ParallaxError
 from core.export import Options, export
+from core.intrinsics import Intrinsics
 from core.labels import Keypoint, Target, place, swap
 from core.lift import Lifter
 from core.pose import Poses2D, Poses3D, Source
 from core.progress import Step
+from core.records import build, plain
 from core.skeleton import COCO17
 from core.storage import Project
 
@@ -155,3 +157,28 @@ def test_other_weights_are_not_mixed_in(project: Project) -> None:
     project.do(Edit("x", (project.document.put(replace(row, model="gone")),)))
     with pytest.raises(ParallaxError, match="gone"):
         followed_3d(project)
+
+
+def test_it_is_followed_with_the_camera_that_it_was_lifted_with(project: Project, lifter: Lifter) -> None:
+    """Not with one that the view was given since: that would be another curve."""
+    flat = project.document.active("2d", "v1")
+    assert flat is not None
+    poses = project.poses(flat.id)
+    assert isinstance(poses, Poses2D)
+    camera = Intrinsics(140.0, 141.0, 47.0, 80.0, (96, 160), (-0.1, 0.02, 0.0, 0.0, 0.0))
+    known = replace(lifter, camera=camera)
+    deep = project.store(lift.lift(replace(poses, xys=poses.xys[:, 1:]), known), view="v1", athlete=0,
+                         made_from=flat.id)
+    put = project.document.put
+    project.do(Edit("Lift", (put(deep), put(KnownCamera("v1", "a", "a.toml", replace(camera, fx=200.0))))))
+    about = followed.origin(project, project.document.views["v1"])
+    assert about is not None and about.camera == camera and build(followed.Origin, plain(about)) == about
+    correct(project)
+    now = followed_3d(project)
+    np.testing.assert_allclose(now, expected(project, known), atol=1e-4)
+    assert np.abs(now - expected(project, lifter))[..., :3].max() > 1e-3
+    project.do(Edit("x", (project.document.drop("predictions", deep.id), *(
+        project.document.drop("predictions", row.id) for row in project.document.predictions.values()
+        if row.kind == "3d" and row.id != deep.id))))
+    bare = followed.origin(project, project.document.views["v1"])
+    assert bare is not None and bare.camera is not None and bare.camera.fx == 200.0 and bare.key != about.key

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core import joining, sparse
 from core.document import Prediction
+from core.intrinsics import Intrinsics, told, told_of
 from core.joining import Columns, Found, joined, laid, looked, match, spans
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import COCO17, H36M17
@@ -247,3 +248,15 @@ def test_key_frames_are_told_of_repaired_poses_too() -> None:
     assert both.repaired is not None
     assert sparse.keys_of(both.repaired).tolist() == sparse.keys_of(both.flat).tolist() == [
         0, 20, 30, 40, 50, 60, 80, 100]
+
+
+def test_3d_with_a_camera_and_without_is_not_one_curve() -> None:
+    camera = Intrinsics(900.0, 900.0, 400.0, 300.0, (800, 600))
+    old, new = found(mask((0, 60)), ANN, lift=1.0), found(mask((40, 120)), ANN, lift=2.0)
+    assert new.lifted is not None
+    mixed = join(old, new).lifted
+    assert mixed is not None and mixed.xyzs[10, 0, 0, 0] == 1 and mixed.xyzs[80, 0, 0, 0] == 2
+    refined = replace(new, lifted=replace(new.lifted, source=Source("lifter", "cd", told(camera))))
+    apart = join(old, refined).lifted
+    assert apart is not None and is_missing(apart.xyzs[:40]) and apart.xyzs[80, 0, 0, 0] == 2
+    assert told_of(apart.source.settings) == camera

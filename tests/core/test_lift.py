@@ -1,5 +1,6 @@
 """The loop of lifting: edges, gaps, rates, seams, people; and the default lifter on people it has not seen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from core import cards, lift, metrics
 from core.camera import Camera
 from core.errors import ParallaxError
 from core.formats import trc
+from core.intrinsics import told_of
 from core.nets import frame_transformer
 from core.pose import Poses2D, Source
 from core.progress import Cancelled, Step
@@ -251,3 +253,28 @@ def test_the_default_lifter_beats_blazepose_by_a_fifth(default: lift.Lifter, sha
         lifted.append(metrics.p_mpjpe(default_points(default, seen)[:, ours], true))
         world.append(metrics.p_mpjpe(found[f"world_{view}"][:, theirs, :3], true))
     assert np.mean(lifted) < 0.8 * np.mean(world)
+
+
+def test_a_known_camera_gives_its_focal_length_and_takes_its_lens_away(default: lift.Lifter) -> None:
+    """The same people as a camera without a lens and with one sees them are lifted to the same, and nearer to the truth
+    than with the usual guess."""
+    joints = [H36M17.index(name) for name in LIMBS]
+    off: dict[str, list[float]] = {"guessed": [], "known": []}
+    for number, motion in enumerate(MOTIONS.values()):
+        points = np.asarray(motion(2.0, 50.0, 1), dtype=np.float64)
+        middle = points[:, 0].mean(0)
+        eye = middle + np.array([2.5 + number / 5, -2.0, 0.8])
+        plain = Camera.looking_at(eye, middle + np.array([0.6, 0.6, 0]), 620, (1000, 1000))
+        bent = Camera(plain.K, plain.R, plain.t, plain.size, np.array([-0.2, 0.05, 0.001, -0.001, 0]))
+        true = plain.to_camera(points)
+        seen = {name: poses(np.concatenate((camera.project(points)[0], np.ones((*points.shape[:2], 1))), axis=-1))
+                for name, camera in (("plain", plain), ("bent", bent))}
+        made = {name: lift.lift(replace(seen[name], size=(1000, 1000)), replace(default, camera=camera.intrinsics))
+                for name, camera in (("plain", plain), ("bent", bent))}
+        np.testing.assert_allclose(made["bent"].xyzs, made["plain"].xyzs, atol=2e-3)  # float32 pixels through a net
+        assert told_of(made["bent"].source.settings) == bent.intrinsics
+        guessed = lift.lift(replace(seen["plain"], size=(1000, 1000)), default)
+        assert "focal" in guessed.source.settings and told_of(guessed.source.settings) is None
+        for name, out in (("guessed", guessed), ("known", made["plain"])):
+            off[name].append(metrics.n_mpjpe(out.xyzs[:, 0, joints, :3], (true - true[:, :1])[:, joints]))
+    assert all(known < guess for known, guess in zip(off["known"], off["guessed"], strict=True))

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from core import cards, labels, lifter_bench, sparse
-from core.document import Edit, View
+from core.document import Edit, KnownCamera, View
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics, told_of
 from core.labels import Keypoint, Target
 from core.lifter_bench import BenchRequest, Row
 from core.pose import Poses2D, Source
@@ -252,3 +253,24 @@ def test_how_far_a_run_is() -> None:
     assert lifter_bench.share(status) == pytest.approx(0.5) and lifter_bench.at_work(status) == "B"
     assert lifter_bench.share(Status()) == 0 and lifter_bench.at_work(Status()) == ""
     assert BenchRequest((), ()).fixed and cards.DEFAULT_LIFTER in cards.cards()
+
+
+def test_views_are_lifted_with_the_cameras_that_are_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = lifter_bench.work(asked(project, "other"))
+    before = lifter_bench.materials(project.document)
+    camera = Intrinsics(700.0, 700.0, 520.0, 480.0, (1000, 1000), (-0.1, 0.0, 0.0, 0.0, 0.0))
+    project.do(Edit("Camera", (project.document.put(KnownCamera("a", "a", "a.toml", camera)),)))
+    now = lifter_bench.materials(project.document)
+    assert now["a"] != before["a"] and now["b"] == before["b"]
+    assert lifter_bench.fingerprint(now["a"]) != lifter_bench.fingerprint(before["a"])
+    told: list[Any] = []
+    lifted = lifter_bench._lifted
+
+    def noted(*what: Any) -> Any:
+        told.append(lifted(*what))
+        return told[-1]
+
+    monkeypatch.setattr(lifter_bench, "_lifted", noted)
+    rows = lifter_bench.work(asked(project, "other"))
+    assert [told_of(poses.source.settings) for poses in told[1:]] == [camera, None]
+    assert not rows[0].error and rows[0].figures.agreement_mm != without[0].figures.agreement_mm

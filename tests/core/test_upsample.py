@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core import lift
 from core.errors import ParallaxError
+from core.intrinsics import Intrinsics, told_of
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
 from core.upsample import Upsampler, s_in, upsample
@@ -19,6 +20,7 @@ class Straight:
     """Stands in for a network: each token lies on the line between the known tokens beside it, and z says when."""
 
     tokens, s_out, strides, source, flip, convention = 41, 2, STRIDES, Source("straight"), True, "parallax"
+    camera: Intrinsics | None = None
 
     def __init__(self) -> None:
         self.windows = 0
@@ -162,3 +164,50 @@ def test_where_nobody_looked_for_long_there_is_nothing() -> None:
     known = np.isfinite(out.xyzs[:, 0, 0, 0])
     assert known[:101].all() and not known[101:300].any() and known[300:].all()
     assert np.isnan(upsample(poses, upsampler()[0], 20, keys=np.arange(0)).xyzs[..., 0]).all()
+
+
+def seen_by(camera: Intrinsics, stride: int, fps: float) -> tuple[Poses2D, NDArray[np.float32]]:
+    """A flat body that faces a camera with a lens and moves evenly, as that sees it, and (T, 17, 3) the truth."""
+    rng = np.random.default_rng(3)
+    times = np.arange(201) / fps
+    body = np.concatenate((rng.normal(0, 0.3, (17, 2)), np.zeros((17, 1))), axis=-1)
+    place = np.stack((0.3 * times - 0.5, 0 * times, 0 * times + 4), axis=-1)
+    points = body + place[:, None]
+    xys = np.ones((len(times), 1, 17, 3), np.float32)
+    xys[:, 0, :, :2] = camera.pixels(points[..., :2] / points[..., 2:])
+    return Poses2D(xys, times, H36M17, camera.size, Source("test")), (points - points[:, :1]).astype(np.float32)
+
+
+class Metres(Straight):
+    """A network that says what a camera saw 4 m away, in metres, along the ray, with one joint off by 5 cm."""
+
+    convention = "screen"  # in the camera's axes, so that nothing is turned
+
+    def __call__(self, xys: NDArray[np.float32], known: NDArray[np.bool_],
+                 size: tuple[int, int]) -> tuple[NDArray[Any], NDArray[Any]]:
+        every, _ = super().__call__(xys, known, size)
+        every *= np.float32(4 / 1000)
+        every[..., 16, 0] += 0.05
+        return every, every[:, 20]
+
+
+@pytest.mark.parametrize("stride", [4, 20])
+def test_a_known_camera_refines_key_frames_and_what_lies_between(stride: int) -> None:
+    camera = Intrinsics(1000.0, 1000.0, 500.0, 480.0, (1000, 1000), (-0.2, 0.05, 0.001, 0.0, 0.0))
+    poses, true = seen_by(camera, stride, 50.0)
+    made = Metres()
+    without = upsample(poses, cast(Upsampler, made), stride).xyzs[:, 0, :, :3]
+    made.camera = camera
+    out = upsample(poses, cast(Upsampler, made), stride)
+    refined = out.xyzs[:, 0, :, :3]
+    assert told_of(out.source.settings) == camera and out.source.settings["refined"] is True
+    far = np.abs(refined - true)[..., :2].max(axis=-1)
+    assert far[:, 16].max() < 0.04 and far[:, :16].max() < 0.01  # it was 5 cm off
+    assert np.abs(without - true)[:, 16, 0].max() > 0.05 and "focal" not in out.source.settings
+    step = np.abs(np.diff(refined - true, axis=0)).max()
+    assert step < 0.005  # no jump at a key-frame
+
+
+def test_without_a_camera_it_says_that_the_focal_length_is_a_guess() -> None:
+    out = upsample(moving(81, 50.0), upsampler()[0], 20)
+    assert out.source.settings["focal"] == lift.FOCAL and told_of(out.source.settings) is None

@@ -54,7 +54,7 @@ def load(folder: Path) -> Upsampler:
     config = records.loads((folder / "config.json").read_text(encoding="utf-8"))
     net = import_module(f"core.nets.{config['net']}").build(config["net_config"])
     net.load_state_dict(checkpoint.load(folder / "weights.pt"))
-    return Upsampler(net.eval(), net.frames, net.s_out, tuple(config["s_in"]), Source(folder.name))  # type: ignore[arg-type]
+    return Upsampler(net.eval(), net.frames, net.s_out, tuple(config["s_in"]), Source(folder.name))
 
 
 def ways(model: Upsampler, dense: lift.Lifter) -> dict[str, Lift]:
