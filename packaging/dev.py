@@ -316,8 +316,8 @@ def demo(root: Path, arguments: list[str]) -> int:
         return call([python, "-m", "app", "demo", *headless, *arguments], None, **screen)
 
 
-# All tests share the cores, a file to each; those that measure how soon something answers have them to themselves.
-SHARED = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile", "-m", "not alone")
+# All tests share the cores, a file to each.
+SHARED = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile")
 
 
 def test(root: Path, arguments: list[str]) -> int:
@@ -330,8 +330,6 @@ def test(root: Path, arguments: list[str]) -> int:
         "mypy": [python, "-m", "mypy"],
         "pytest": [python, "-m", "pytest", *(arguments or SHARED)],
     }
-    if not arguments:
-        checks["pytest, alone"] = [python, "-m", "pytest", "-m", "alone"]
     verdicts, failed = [], False
     for name, command in checks.items():
         say(name)

@@ -3,7 +3,9 @@
 The environment is set while this file is imported, before numpy, torch or Qt read it.
 """
 
+import contextlib
 import gc
+import hashlib
 import os
 import shutil
 import sys
@@ -53,6 +55,7 @@ def _prepare_environment() -> None:
     os.environ["QT_QPA_PLATFORM"] = "xcb" if os.environ.get("DISPLAY") or shutil.which("Xvfb") else "offscreen"
     os.environ.pop("QT_STYLE_OVERRIDE", None)
     os.environ.pop("PARALLAX_HOME", None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the program anew
 
 
 _prepare_environment()
@@ -90,22 +93,30 @@ def studio_clip(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
     """A factory of rendered recordings, each made once a session: a folder with viewNN.mp4 and truth.npz.
 
     studio_clip("walk", seconds=2, fps=30, views=[ViewSpec(...), ...], seed=0); without views, the studio's default one.
-    Tests share the folder: read it, never write into it.
+    drawn=False: the room is empty, which takes a tenth of the time. All tests, of all processes of a run, share the
+    folder: read it, never write into it.
     """
-    made: dict[str, Path] = {}
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
 
     def clip(
-        motion: str = "walk", *, seconds: float = 2, fps: float = 30, views: Sequence[Any] | None = None, seed: int = 0
+        motion: str = "walk", *, seconds: float = 2, fps: float = 30, views: Sequence[Any] | None = None, seed: int = 0,
+        drawn: bool = True
     ) -> Path:
         from core import studio
+        from tests.empty_stage import empty_stage
 
         views = tuple(views) if views is not None else (studio.ViewSpec(),)
-        key = repr((motion, seconds, fps, views, seed))
-        if key not in made:
-            folder = tmp_path_factory.mktemp(f"studio-{motion}")
-            studio.render(studio.MOTIONS[motion](seconds, fps, seed), fps, folder, views, seed=seed)
-            made[key] = folder
-        return made[key]
+        key = hashlib.sha256(repr((motion, seconds, fps, views, seed, drawn)).encode()).hexdigest()
+        folder = place / f"studio-{motion}-{key[:16]}"
+        if not folder.exists():
+            part = tmp_path_factory.mktemp("part")
+            with contextlib.nullcontext() if drawn else empty_stage():
+                studio.render(studio.MOTIONS[motion](seconds, fps, seed), fps, part, views, seed=seed)
+            with contextlib.suppress(OSError):  # another process was first
+                part.rename(folder)
+        return folder
 
     return clip
 
@@ -174,7 +185,9 @@ def _widgets_left(before: dict[int, Any]) -> list[str]:
         return []
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    gc.collect()  # a widget in a reference cycle is not a leak
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if set(_top_level()) - set(before):
+        gc.collect()  # a widget in a reference cycle is not a leak; half a second once torch is loaded
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [widget for address, widget in _top_level().items() if address not in before]
     return sorted(f"{type(widget).__name__} {widget.objectName() or widget.windowTitle()!r}" for widget in left)

@@ -1,5 +1,8 @@
 """A real window on small real files, closed and gone after each test."""
 
+import functools
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,23 +20,32 @@ from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import COCO17, H36M17
 from core.storage import Project
 
+SILENT = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]  # hears everything and says nothing
 PATIENCE_MS = 240_000  # a run's process comes last on a busy machine; an idle one takes 5 s
 
 
 def write_clip(path: Path, frames: int = 40, size: tuple[int, int] = (96, 160), fps: int = 20) -> Path:
     """A tiny video whose pictures differ from frame to frame and from file to file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(sum(map(ord, path.name)))
-    ground = rng.integers(0, 90, (size[1], size[0], 3), dtype=np.uint8)
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=fps)
-        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
-        for index in range(frames):
-            picture = ground.copy()
-            picture[index * size[1] // frames:, :, 1] += 100
-            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
-        out.mux(stream.encode())
+    path.write_bytes(_encoded(path.suffix, sum(map(ord, path.name)), frames, size, fps))
     return path
+
+
+@functools.cache
+def _encoded(suffix: str, seed: int, frames: int, size: tuple[int, int], fps: int) -> bytes:
+    """The file, which most tests want the same of."""
+    ground = np.random.default_rng(seed).integers(0, 90, (size[1], size[0], 3), dtype=np.uint8)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"clip{suffix}"
+        with av.open(str(path), "w") as out:
+            stream = out.add_stream("libx264", rate=fps)
+            stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+            for index in range(frames):
+                picture = ground.copy()
+                picture[index * size[1] // frames:, :, 1] += 100
+                out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            out.mux(stream.encode())
+        return path.read_bytes()
 
 
 @pytest.fixture
@@ -48,12 +60,21 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def open_window(qapp: object, settings: Settings) -> Iterator[Callable[[], Window]]:
+def lifts() -> bool:
+    """Whether the 3D follows corrections: a process does, which loads torch as soon as somebody begins to correct, for
+    two seconds of a core. A file of tests that look at the 3D says True."""
+    return False
+
+
+@pytest.fixture
+def open_window(qapp: object, settings: Settings, lifts: bool) -> Iterator[Callable[[], Window]]:
     """Makes windows; each is closed and deleted in the end."""
     made: list[Window] = []
 
     def make() -> Window:
         window = main.build(settings)
+        if not lifts:
+            window.session.lifting._command = lambda: SILENT
         made.append(window)
         window.resize(1280, 800)
         window.show()

@@ -1,6 +1,7 @@
 """The demo: filmed once, processed, measured against the truth, photographed; and from the start page in sight."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,22 +13,31 @@ from pytestqt.qtbot import QtBot
 from app import demo, demo_place
 from app.window import Window
 from core import runs, studio
-from core.progress import Progress, silent
+from core.progress import Progress, Step, silent
 from core.runs import Run
-from core.studio import Truth, ViewSpec
+from core.studio import Truth, ViewSpec, load_truth
+from tests.app.conftest import PATIENCE_MS
 
-PATIENCE_MS = 120_000
 VIEWS = [ViewSpec(size=(270, 480)), ViewSpec(size=(480, 270), fps=25, azimuth=60.0, offset_s=0.4, drift_ppm=50.0)]
 
 
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shorter and smaller recording than the real demo's, which takes half a minute."""
+    folder = tmp_path_factory.mktemp("film")
+    studio.render(studio.MOTIONS["walk"](1.2, 50), 50, folder, VIEWS)
+    return folder
+
+
 @pytest.fixture
-def filmed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """A shorter and smaller recording than the real demo's, which takes half a minute; lists every filming."""
+def filmed(film: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The demo films that; lists every filming."""
     taken: list[Path] = []
 
     def short(folder: Path, progress: Progress = silent) -> Truth:
         taken.append(folder)
-        return studio.render(studio.MOTIONS["walk"](1.2, 50), 50, folder, VIEWS, progress=progress)
+        progress(Step("render", 1, 1))
+        return load_truth(Path(shutil.copytree(film, folder, dirs_exist_ok=True)))
 
     monkeypatch.setattr(studio, "demo_recording", short)
     return taken

@@ -20,6 +20,7 @@ from core.sync_records import Synchronization
 from core.synchronize import stored
 from tests.app.test_window import opened
 from tests.core.test_synchronize import HZ, lifted, one_thing_after_another, seen
+from tests.empty_stage import empty_stage
 
 CLOCKS = ((0.0, 0.0), (0.41, 0.0), (1.283, 40.0), (0.9, 0.0))  # s, ppm
 SIZE, SECONDS = (64, 96), 8.0
@@ -34,8 +35,9 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Truth:
     kinds = zip(CLOCKS, FPS, (0, 70, -60, 130), (0, 0, 90, 0), (True, True, True, False), strict=True)
     views = [ViewSpec(size=SIZE, fps=fps, azimuth=azimuth, offset_s=offset, drift_ppm=drift, rotation=turned,
                       sound=heard) for (offset, drift), fps, azimuth, turned, heard in kinds]
-    return studio.render(one_thing_after_another(SECONDS), HZ, tmp_path_factory.mktemp("four"), views, seed=4,
-                         claps=(1.6, 2.9, 3.5, 5.1, 6.6, 7.0))
+    with empty_stage():
+        return studio.render(one_thing_after_another(SECONDS), HZ, tmp_path_factory.mktemp("four"), views, seed=4,
+                             claps=(1.6, 2.9, 3.5, 5.1, 6.6, 7.0))
 
 
 def store(window: Window, truth: Truth) -> None:

@@ -1,6 +1,5 @@
 """Lifters compared in a real window: measured by a run, sorted, one of them used, and lifted with again."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +47,6 @@ def opened(window: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.Mon
         tiny_lifter.install(tmp_path, monkeypatch)
         tiny_lifter.install(tmp_path, monkeypatch, "other", "Other lifter", seed=2, restricted=True)
         window.session.detection.read_models()
-        window.session.lifting._command = lambda: [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
         folder = tmp_path / "walk.parallax"
         with Project.create(folder) as made:
             recording.add_views(made, [write_clip(tmp_path / f"cam{n + 1}.mp4", FRAMES, (SIDE, SIDE), FPS)

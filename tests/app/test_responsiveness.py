@@ -1,89 +1,105 @@
-"""The window stays usable while poses are found: measured by a 5 ms timer while somebody scrubs in real recordings."""
+"""The window stays usable while poses are found, since nothing of what takes long is done in its process; and what
+measures it, in tests/bench/responsiveness.py, sees a window that does not answer."""
 
 import shutil
+import statistics
 import time
 from pathlib import Path
 
+import onnxruntime
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.window import Window
+from core import video
+from core.detectors import blazepose as detector
+from tests.app.conftest import PATIENCE_MS
 from tests.heartbeat import Heartbeat
 
-pytestmark = pytest.mark.alone
-GAP_S = 0.050  # the longest that the window may not answer
-MEASURED_S = 5.0
-ROUNDS = 3
-CAMERAS = ("cam01", "cam02", "cam03", "cam04")  # 1080×1920 and 1088×1920 at 60 frames/s
+CAMERAS = ("cam01", "cam02")  # 1080×1920 at 60 frames/s
+PICTURES = 40  # that come while poses are found
+BLOCKED_S = 0.15
 
 
 @pytest.fixture
-def heart(window: Window) -> Heartbeat:
-    return Heartbeat(window)
+def done_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What this very process does of what takes long, whichever thread does it: decoding, and asking a net."""
+    done: list[str] = []
+
+    def told(owner: type, method: str) -> None:
+        real = getattr(owner, method)
+        monkeypatch.setattr(owner, method, lambda *args, **more: (done.append(method), real(*args, **more))[1])
+
+    told(video.Decoder, "read")
+    told(onnxruntime.InferenceSession, "run")
+    return done
 
 
-def test_no_gap_over_50_ms_while_detecting_and_scrubbing(
-        window: Window, heart: Heartbeat, shared: Path, blazepose: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    """Whatever is on the machine beside it: of each gap, only the time is taken off in which the window's thread was
-    ready and the kernel gave the core to others, or a virtual machine stood still; what is left must be under 50 ms.
+@pytest.fixture
+def copies(shared: Path, tmp_path: Path) -> list[Path]:
+    return [Path(shutil.copyfile(shared / f"data/video/pose2sim_single/{name}.mp4", tmp_path / f"{name}.mp4"))
+            for name in CAMERAS]
 
-    A round that is not clean is repeated, twice at most: a disk or a display that stalls is nothing of ours, but what
-    our own work costs comes back at every scrub, 300 times a round.
-    """
+
+def test_pictures_and_poses_are_made_by_other_processes_while_somebody_scrubs(
+        window: Window, copies: list[Path], blazepose: Path, done_here: list[str], qtbot: QtBot) -> None:
     session, player = window.session, window.player
-    copies = [Path(shutil.copyfile(shared / f"data/video/pose2sim_single/{name}.mp4", tmp_path / f"{name}.mp4"))
-              for name in CAMERAS]
     session.open_paths(copies)
-    qtbot.waitUntil(lambda: len(session.times) == len(copies), timeout=30_000)
+    qtbot.waitUntil(lambda: len(session.times) == len(copies) and not session.jobs.busy(), timeout=PATIENCE_MS)
     pictures: list[object] = []
     window.frames.ready.connect(pictures.append)
     began = time.perf_counter()
     scrub = QTimer(window, interval=16)
     scrub.timeout.connect(lambda: player.seek((time.perf_counter() - began) * 1.3 % player.duration))
+    session.detection.find(list(session.views))
+    qtbot.waitUntil(lambda: session.runs.running and session.runs.status.done > 0, timeout=PATIENCE_MS)
+    pictures.clear()
+    done_here.clear()
+    scrub.start()
+    qtbot.waitUntil(lambda: len(pictures) >= PICTURES, timeout=PATIENCE_MS)
+    scrub.stop()
+    assert done_here == []
+    assert session.runs.run is not None and session.runs.run.alive
+    session.runs.stop()
+    qtbot.waitUntil(lambda: not session.runs.running, timeout=PATIENCE_MS)
 
-    late: list[str] = []
-    for _ in range(ROUNDS):
-        session.detection.find(list(session.views))
-        qtbot.waitUntil(lambda: session.runs.running and session.runs.status.done > 0, timeout=60_000)
-        pictures.clear()
-        scrub.start()
-        heart.reset()
-        qtbot.wait(round(1000 * MEASURED_S))
-        scrub.stop()
-        late = [str(beat) for beat in heart.beats if beat.ours > GAP_S]
-        print(heart.summary(), f"{len(pictures)} pictures", *heart.late(GAP_S), sep="\n")
-        assert session.runs.running or session.runs.status.state == "done"
-        assert len(pictures) > 4 * MEASURED_S  # it was scrubbed, and the views followed
-        session.runs.stop()
-        qtbot.waitUntil(lambda: not session.runs.running, timeout=30_000)
-        if not late:
-            break
-    assert late == []
+
+def test_what_is_done_in_this_process_is_seen(copies: list[Path], blazepose: Path, done_here: list[str]) -> None:
+    with video.Video(copies[0]) as opened:
+        picture = opened.frame(0)
+    assert set(done_here) == {"read"}
+    detector.load().one(picture)
+    assert set(done_here) == {"read", "run"}
 
 
 @pytest.mark.parametrize("busy", [False, True], ids=["asleep", "at work"])
-def test_the_measure_sees_a_window_that_does_not_answer(
-        window: Window, heart: Heartbeat, qtbot: QtBot, busy: bool) -> None:
+def test_the_measure_sees_a_window_that_does_not_answer(window: Window, qtbot: QtBot, busy: bool) -> None:
+    heart = Heartbeat(window)
+
     def block() -> None:
-        until = time.perf_counter() + 0.15
-        while time.thread_time() < worked + 0.08 if busy else time.perf_counter() < until:
+        until = time.perf_counter() + BLOCKED_S
+        worked = time.thread_time()
+        while time.thread_time() < worked + BLOCKED_S if busy else time.perf_counter() < until:
             time.sleep(0 if busy else 0.01)
 
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: len(heart.beats) > 2)
     heart.reset()
-    worked = time.thread_time()
     QTimer.singleShot(0, window, block)
-    qtbot.wait(400)
-    worst = max(heart.beats, key=lambda beat: beat.ours)
-    assert worst.ours > GAP_S
-    assert (worst.cpu > GAP_S) is busy
+    qtbot.waitUntil(lambda: any(beat.gap >= BLOCKED_S for beat in heart.beats))
+    worst = max(heart.beats, key=lambda beat: beat.gap)
+    if busy:
+        assert worst.ours >= worst.cpu >= BLOCKED_S
+    else:
+        assert worst.cpu < BLOCKED_S / 2
 
 
-def test_what_the_kernel_gave_to_others_is_told_apart(window: Window, heart: Heartbeat, qtbot: QtBot) -> None:
-    """The parts of all gaps are parts: neither work nor waiting for a core is longer than the time that went by."""
-    qtbot.wait(200)
-    assert heart.beats
-    for beat in heart.beats:
-        assert beat.waited >= 0 and beat.cpu >= 0
-        assert beat.cpu + beat.waited <= beat.gap + 0.004  # three clocks, read one after the other, by a tick of 4 ms
+def test_what_the_kernel_gave_to_others_is_told_apart(window: Window, qtbot: QtBot) -> None:
+    """The parts of a gap are parts: work and waiting for a core are together no longer than the time that went by. Of
+    single gaps that need not be: three clocks are read one after the other, and there is a time between them, too."""
+    heart = Heartbeat(window)
+    qtbot.waitUntil(lambda: len(heart.beats) >= 20)
+    heart.stop()
+    assert all(beat.waited >= 0 and beat.cpu >= 0 for beat in heart.beats)
+    left = statistics.median(beat.gap - beat.cpu - beat.waited for beat in heart.beats)
+    assert left > -0.004  # by a tick of the kernel's statistics

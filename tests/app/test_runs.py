@@ -11,8 +11,8 @@ from app.panel_model import run_row
 from app.window import Window
 from core import runs
 from core.studio import ViewSpec
+from tests.app.conftest import PATIENCE_MS
 
-PATIENCE_MS = 120_000  # a busy machine; what is waited for takes a few seconds on an idle one
 VIEWS = [ViewSpec(size=(270, 480), azimuth=azimuth) for azimuth in (0.0, 70.0)]
 
 

@@ -1,7 +1,6 @@
 """Left and right in a real window: checked by a run, tried out, repaired as one edit, taken back by one undo."""
 
 import math
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app import sides_page, theme
+from app.lifting import lifter_command
 from app.sides_page import SidesPage
 from app.window import Window
 from core import labels, recording, runs, sides_run
@@ -39,8 +39,8 @@ def opened(window: Window, tmp_path: Path, qtbot: QtBot) -> Callable[..., Opened
     follows the repair, which takes seconds to begin."""
 
     def make(source: Source = Source("by hand"), follows: bool = False) -> Opened:
-        if not follows:
-            window.session.lifting._command = lambda: [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
+        if follows:
+            window.session.lifting._command = lifter_command
         folder = tmp_path / "walk.parallax"
         with Project.create(folder) as made:
             recording.add_views(made, [write_clip(tmp_path / f"cam{n + 1}.mp4", FRAMES, (SIDE, SIDE), FPS)

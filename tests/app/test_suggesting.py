@@ -65,7 +65,6 @@ def project(tmp_path: Path, studio: Studio) -> Path:
 @pytest.fixture
 def walk(window: Window, project: Path, qtbot: QtBot) -> Window:
     """The project in a window that has the keys. No lifter follows corrections: what is 3D stays as planted."""
-    window.session.lifting._command = lambda: [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
     window.session.open_project(project)
     qtbot.waitUntil(lambda: len(window.session.times) == 2 and len(window.session.shown) == 2
                     and not window.session.jobs.busy(), timeout=PATIENCE_MS)
@@ -170,7 +169,11 @@ def test_a_corrected_frame_is_ticked_and_gone_at_the_next_look(walk: Window, stu
     wrist = row_of(walk, 1, "lwrist")
     before = walk.suggesting.model.suggestions
     label(walk, 1, JUMPS, WRIST, *truth(studio, 1, JUMPS, WRIST))
-    qtbot.waitUntil(lambda: listed.list.topLevelItem(wrist).toolTip(4) == "Corrected", timeout=REST_MS)
+    rest = walk.suggesting.model._rest
+    assert rest.isActive()
+    rest.stop()  # the next look waits for us
+    qtbot.waitUntil(lambda: listed.list.topLevelItem(wrist).toolTip(4) == "Corrected", timeout=PATIENCE_MS)
+    rest.start(0)
     qtbot.waitUntil(lambda: walk.suggesting.model.suggestions is not before, timeout=PATIENCE_MS)
     found = walk.suggesting.model.suggestions
     assert not any(each.view == views(walk)[1] and each.start <= JUMPS < each.stop for each in found)

@@ -31,17 +31,12 @@ def opened(qtbot: QtBot, window: Window, paths: list[Path]) -> None:
     qtbot.waitUntil(lambda: not window.session.jobs.busy() and window.stage.up_to_date, timeout=20_000)
 
 
-def test_the_first_window_is_there_in_two_seconds_and_loads_no_nets() -> None:
-    """Counted in processor time from a cold interpreter to a painted window: what a machine of its own would take on
-    the clock, whatever else this one does meanwhile. Most of it is single-threaded, so the sum over threads is more.
-    """
-    code = ("import time; from app import main; w = main.build(); w.show(); main.application().processEvents(); "
-            "t = time.process_time(); import sys, json; "
-            f"print(json.dumps([t, sorted(set({HEAVY!r}) & set(sys.modules))])); w.close()")
+def test_the_first_window_loads_no_nets() -> None:
+    """So that it is there within two seconds: `python -m tests.bench.drawing` tells how soon."""
+    code = ("from app import main; w = main.build(); w.show(); main.application().processEvents(); import sys, json; "
+            f"print(json.dumps(sorted(set({HEAVY!r}) & set(sys.modules)))); w.close()")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    seconds, heavy = json.loads(done.stdout)
-    assert heavy == [] and done.stderr == ""
-    assert seconds < 2
+    assert json.loads(done.stdout) == [] and done.stderr == ""
 
 
 def test_the_end_of_the_users_session_ends_the_window() -> None:

@@ -20,6 +20,7 @@ from core.studio import MOTIONS, Truth, ViewSpec
 from core.sync_pair import ACCEPT, Candidate, PairSync
 from core.sync_records import Synchronization, evidence_of
 from core.synchronize import SYNC, Mark, SyncRequest, ViewInput
+from tests.empty_stage import empty_stage
 
 CLOCKS = ((0.0, 0.0), (1.283, 40.0), (0.71, 0.0))
 HZ = 50.0
@@ -45,8 +46,9 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Truth:
     views = [ViewSpec(size=size, fps=Fraction(30000, 1001)),
              ViewSpec(size=size, fps=60, azimuth=65, offset_s=CLOCKS[1][0], drift_ppm=CLOCKS[1][1], rotation=90),
              ViewSpec(size=size, fps=25, azimuth=-50, offset_s=CLOCKS[2][0], sound=False)]
-    return studio.render(one_thing_after_another(7.5), HZ, tmp_path_factory.mktemp("filmed"), views, seed=4,
-                         claps=(1.6, 2.9, 3.5, 5.1, 6.6, 7.0))
+    with empty_stage():
+        return studio.render(one_thing_after_another(7.5), HZ, tmp_path_factory.mktemp("filmed"), views, seed=4,
+                             claps=(1.6, 2.9, 3.5, 5.1, 6.6, 7.0))
 
 
 def seen(truth: Truth, number: int) -> np.ndarray:
