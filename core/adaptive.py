@@ -93,7 +93,8 @@ def closed(video: "Video", detector: Detector, poses: Poses2D, last: int) -> Pos
     if not len(before) or before[-1] == last:
         return poses
     xys = poses.xys.copy()
-    xys[last] = _found(detector, next(video.frames(last, last + 1)), poses.xys[before[-1]])
+    if not np.isfinite(xys[last, ..., 0]).any():  # else it was looked at on the way
+        xys[last] = _found(detector, next(video.frames(last, last + 1)), poses.xys[before[-1]])
     return _with(poses, xys, np.array([last]))
 
 

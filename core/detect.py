@@ -61,15 +61,16 @@ class Detector(Protocol):
 
 def detect(video: "Video", detector: Detector, progress: Progress = silent, *, frames: range | None = None,
            seeds: Sequence[Seed] = (), people: int | None = None, sink: Sink | None = None,
-           resume: Floats | None = None) -> Poses2D:
+           resume: Floats | None = None, closing: bool = False) -> Poses2D:
     """The people in a video, one track each; a track has at least one pose.
 
-    frames: which frames to look at, of the whole video; a step (stride) above 1 leaves those between missing.
+    frames: which frames to look at, of the whole video; a step (stride) above 1 leaves those between missing; closing:
+    the last frame before their end is looked at too, so that none lies beyond.
     seeds: people to follow, one track each, in this order, and no others. people: how many to follow at most.
     sink: gets what is found as it is found. resume: (T, P, J, 3), what the sink got before; goes on after its last
     pose. Raises ParallaxError where a seed points at nobody or the range is empty, and what progress raises.
     """
-    return _run(video, detector, progress, frames, seeds, people, sink, resume)[0]
+    return _run(video, detector, progress, frames, seeds, people, sink, resume, closing)[0]
 
 
 def detect_with_world(video: "Video", detector: Detector, progress: Progress = silent, *,
@@ -91,7 +92,8 @@ def detect_with_world(video: "Video", detector: Detector, progress: Progress = s
 
 
 def _run(video: "Video", detector: Detector, progress: Progress, frames: range | None, seeds: Sequence[Seed],
-         people: int | None, sink: Sink | None, resume: Floats | None) -> tuple[Poses2D, list[Track]]:
+         people: int | None, sink: Sink | None, resume: Floats | None,
+         closing: bool = False) -> tuple[Poses2D, list[Track]]:
     wanted = range(len(video)) if frames is None else frames
     if not len(wanted) or wanted.step < 1 or wanted[0] < 0 or wanted[-1] >= len(video):
         raise ParallaxError(video.path, f"frames {wanted.start}:{wanted.stop}:{wanted.step} are not in it.",
@@ -100,7 +102,7 @@ def _run(video: "Video", detector: Detector, progress: Progress, frames: range |
     if outside:
         raise ParallaxError(video.path, f"a person was pointed at in frame {outside[0]}, which is not looked at.",
                             f"Point at one in frames {wanted[0]} to {wanted[-1]}.")
-    run = _Run(video, detector, progress, wanted, sink)
+    run = _Run(video, detector, progress, wanted, sink, closing)
     if seeds:
         tracks = run.from_seeds(seeds, resume)
     else:
@@ -115,13 +117,15 @@ def _run(video: "Video", detector: Detector, progress: Progress, frames: range |
 
 
 class _Run:
-    """One detection under way. kept: how many of the wanted frames an earlier run has done."""
+    """One detection under way. kept: how many of the wanted frames an earlier run has done. last: a frame beyond the
+    steps that is looked at too, or −1."""
 
     def __init__(self, video: "Video", detector: Detector, progress: Progress, wanted: range,
-                 sink: Sink | None) -> None:
+                 sink: Sink | None, closing: bool = False) -> None:
         self.video, self.detector, self.progress, self.wanted, self.sink = video, detector, progress, wanted, sink
         self.kept = 0
-        self.done, self.total = 0, len(wanted)
+        self.last = wanted.stop - 1 if closing and wanted[-1] < wanted.stop - 1 else -1
+        self.done, self.total = 0, len(wanted) + (self.last > 0)
 
     def walk(self, tracker: Tracker, frames: range, result: Callable[[range], list[Track] | None],
              seen: Callable[[int, Image], None] | None = None) -> None:
@@ -134,7 +138,7 @@ class _Run:
         most, chunk = CHUNK * self.wanted.step, FIRST_CHUNK * self.wanted.step
         start, end = frames[0], frames[0]
         try:
-            for frame, image in self._decoded(frames):
+            for frame, image in self._decoded(frames, self.last > 0):
                 # New people are confirmed a few frames late: a chunk waits for them.
                 while frame >= start + chunk + CONFIRM * self.wanted.step and self._emit(start, start + chunk, result):
                     start, chunk = start + chunk, min(2 * chunk, most)
@@ -225,9 +229,11 @@ class _Run:
         found = np.flatnonzero(np.isfinite(resume[..., 0]).any(axis=(1, 2)))
         return int(found[-1]) + 1 if len(found) else 0
 
-    def _decoded(self, frames: range) -> Iterator[tuple[int, Image]]:
+    def _decoded(self, frames: range, closing: bool = False) -> Iterator[tuple[int, Image]]:
         if len(frames):
-            yield from zip(frames, self.video.frames(frames.start, frames[-1] + 1, frames.step), strict=True)
+            stop = self.last + 1 if closing else frames[-1] + 1
+            every = [*frames, self.last] if closing else frames
+            yield from zip(every, self.video.frames(frames.start, stop, frames.step, closing=closing), strict=True)
 
     def _step(self, tracker: Tracker, frame: int, image: Image) -> None:
         self.progress(Step("detect", self.done, self.total, str(self.video.path)))

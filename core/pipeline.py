@@ -225,7 +225,8 @@ def _detect(folder: Path, job: ViewJob, request: ProcessRequest, report: Report)
             partial.save(chunks, start, xys)
 
         poses = detect(video, detector, report.of(job.view, "detect"), frames=frames, seeds=seeds,
-                       people=request.people, sink=sink, resume=None if before is None else before.xys)
+                       people=request.people, sink=sink, resume=None if before is None else before.xys,
+                       closing=request.stride > 1)
         poses = _marked(poses, request.stride, frames.start)
         looked = len(sparse.keys_of(poses))
         poses = adaptive.closed(video, detector, poses, frames.stop - 1) if request.stride > 1 else poses

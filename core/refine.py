@@ -21,10 +21,12 @@ from core.skeleton import H36M17
 
 SIGMA_S = 0.1    # of the mean over time
 REACH_S = 0.3    # beyond that nothing counts, so that an edit reaches no further
+AT_KEYS = 2.0    # so many times wider where only key-frames were looked at: there is less to take a mean of
 ROBUST_M = 0.06  # a residual of this size counts half
 DOUBT = 0.5      # how much evidence for 'the lifter is right' stands against that of the moment
 SHARES = {"spine": 0.0, "hip": 0.5, "nose": 0.8, "head": 0.8, "shoulder": 1.2, "elbow": 1.2, "wrist": 1.4, "knee": 1.2,
           "ankle": 1.4}  # of what is then believed, 1 of the others
+MOST_FRAMES = 1000  # on either side, whatever their times say
 MIN_JOINTS = 3   # that place a body
 NEAREST_M, FARTHEST_M = 0.2, 1000.0  # at which depths a body can be
 ONE_RAY = 1e-4   # radians: joints that are no further apart tell no depth
@@ -85,16 +87,19 @@ def standing(lifted: Array, rays: Array, weights: Array) -> Array:
     return np.concatenate((b + u * z[:, None], z[:, None]), axis=1)
 
 
-def steady(left: Array, weights: Array, times: Array) -> Array:
+def steady(left: Array, weights: Array, times: Array, wider: float = 1.0) -> Array:
     """(T, 17, 2) by how much joints are to be moved: of residuals (T, 17, 2) that count (T, 17), the mean over the
-    moment around each frame of `times` (T,), less where there is little evidence, and each joint's own share of it."""
+    moment around each frame of `times` (T,), so many times `wider` than usual, less where there is little evidence, and
+    each joint's own share of it."""
+    within = wider * REACH_S
     weights = weights / (1 + (left**2).sum(axis=-1) / ROBUST_M**2)
     moved, seen, whole = np.zeros_like(left), np.zeros_like(weights), np.zeros(len(times))
-    last = int((np.searchsorted(times, times + REACH_S, side="right") - np.arange(len(times))).max(initial=1)) - 1
+    last = int((np.searchsorted(times, times + within, side="right") - np.arange(len(times))).max(initial=1)) - 1
+    last = min(last, MOST_FRAMES)
     for step in range(-last, last + 1):
         here, there = slice(max(-step, 0), len(times) - max(step, 0)), slice(max(step, 0), len(times) - max(-step, 0))
         apart = np.abs(times[there] - times[here])
-        near = np.where(apart <= REACH_S, np.exp(-0.5 * (apart / SIGMA_S) ** 2), 0)
+        near = np.where(apart <= within, np.exp(-0.5 * (apart / (wider * SIGMA_S)) ** 2), 0)
         counts = near[:, None] * weights[there]
         moved[here] += counts[..., None] * left[there]
         seen[here] += counts

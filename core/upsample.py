@@ -149,7 +149,7 @@ def upsample(poses: Poses2D, upsampler: Upsampler, stride: int, progress: Progre
                                     at, wanted, upsampler, poses.size, every_window, tick)
             if camera is not None:
                 left, weights_ = refine.residuals(points[here - rows[0]], filled, camera)
-                shift = refine.steady(left, weights_, poses.times[here])
+                shift = refine.steady(left, weights_, poses.times[here], refine.AT_KEYS)
                 points = refine.corrected(points, sparse.between(shift, here, rows))
             out[rows, person, :, :3] = points
             out[rows, person, :, 3] = scores

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -109,11 +110,12 @@ class Video:
             self._check_open()
             return self._converter.rgb(self._picture(i, progress).frame, max_side)
 
-    def frames(self, start: int = 0, stop: int | None = None, step: int = 1, *,
+    def frames(self, start: int = 0, stop: int | None = None, step: int = 1, *, closing: bool = False,
                threads: int = 1) -> Iterator[NDArray[np.uint8]]:
         """frame(start), frame(start + step) … before stop, in order, once through, with a decoder of its own and
         nothing kept. What lies between is decoded where others are made from it, and not made a picture of.
 
+        closing: the last frame before stop comes too where no step falls on it.
         threads: of that decoder; one a view is best where several views are read at once.
         """
         stop = len(self) if stop is None else min(stop, len(self))
@@ -123,27 +125,29 @@ class Video:
         self._check_open()
         index, converter = self._index, self._new_converter()
         decoder = Decoder(self.path, index.packets, threads)
+        last = stop - 1 if closing and (stop - 1 - start) % step else -1
+        grid = chain(range(start, stop, step), [last] if last > 0 else [])
 
         def asked(packet: int) -> bool:
             i = int(index.frame_of[packet])
-            return i < 0 or (i - start) % step == 0  # some show nothing, and others are made from them
+            return i < 0 or (i - start) % step == 0 or i == last  # some show nothing, and others are made from them
 
         try:
             key = index.key_for(start)
             if key > 0:
                 decoder.seek(int(index.keys[key]))
-            wanted, picture = start, None  # the latter is memory used again and again
-            while wanted < stop and not decoder.ended:
+            wanted, picture = next(grid, None), None  # the latter is memory used again and again
+            while wanted is not None and not decoder.ended:
                 i, frame = self._read(decoder, key, asked if step > 1 else None)
-                while frame is not None and wanted < min(i, stop):  # not to be had on this way: frame() knows others
+                while frame is not None and wanted is not None and wanted < i:  # not on this way: frame() knows others
                     yield self.frame(wanted)
-                    wanted += step
-                if frame is not None and i == wanted < stop:
+                    wanted = next(grid, None)
+                if frame is not None and i == wanted:
                     if not converter.takes(frame):
                         frame = (picture := Picture(frame, picture)).frame
                     yield converter.rgb(frame)
-                    wanted += step
-            for i in range(wanted, stop, step):
+                    wanted = next(grid, None)
+            for i in () if wanted is None else chain((wanted,), grid):
                 yield self.frame(i)
         finally:
             decoder.close()

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from core import cards, lift, metrics, sparse, swaps
+from core import adaptive, cards, lift, metrics, sparse, swaps
 from core.detect import detect
 from core.detectors import blazepose
 from core.formats import trc
@@ -42,8 +42,9 @@ def decode(path: Path) -> int:
 def found(path: Path, detector: Any, stride: int) -> Poses2D:
     """The most prominent person, with swapped sides put right."""
     with Video(path) as video:
-        poses = detect(video, detector, frames=range(0, len(video), stride), people=1)
-    poses = sparse.marked(poses, stride, 0) if stride > 1 else poses
+        poses = detect(video, detector, frames=range(0, len(video), stride), people=1, closing=stride > 1)
+        if stride > 1:
+            poses = adaptive.closed(video, detector, sparse.marked(poses, stride, 0), len(video) - 1)
     return sparse.at_keys(poses, swaps.repair)[0]
 
 
@@ -58,7 +59,8 @@ def sweep(paths: list[Path], rounds: int) -> tuple[dict[str, float], dict[str, l
         came["dense"] = [lift.lift(found(path, detector, 1), dense) for path in paths]
 
     def few_frames() -> None:
-        came["sparse"] = [upsample(found(path, detector, STRIDE), filler, STRIDE) for path in paths]
+        few = [found(path, detector, STRIDE) for path in paths]
+        came["sparse"] = [upsample(poses, filler, STRIDE, keys=sparse.keys_of(poses)) for poses in few]
 
     ways: dict[str, Callable[[], object]] = {"decode": lambda: [decode(path) for path in paths], "dense": every_frame,
                                              "sparse": few_frames}

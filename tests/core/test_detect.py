@@ -145,6 +145,17 @@ def test_a_stride_looks_at_every_nth_frame(detector: BlazePose, single: Path) ->
     assert steps[0].done == 0 and steps[-1].done == steps[-1].total == 8
 
 
+def test_a_stride_can_be_closed_by_the_last_frame(detector: BlazePose, single: Path) -> None:
+    """In the same pass: nothing is decoded twice. Where a step falls on it anyway, it is looked at once."""
+    steps: list[Step] = []
+    with Video(single) as video:
+        poses = detect(video, detector, steps.append, frames=range(0, 60, 16), closing=True)
+        even = detect(video, detector, frames=range(0, 33, 16), closing=True)
+    assert np.flatnonzero(found_in(poses)[:, 0]).tolist() == [0, 16, 32, 48, 59]
+    assert steps[-1].done == steps[-1].total == 5
+    assert np.flatnonzero(found_in(even)[:, 0]).tolist() == [0, 16, 32]
+
+
 def test_a_single_frame(detector: BlazePose, single: Path) -> None:
     with Video(single) as video:
         assert detect(video, detector, frames=range(99, 100)).xys.shape[1] == 1

@@ -63,6 +63,8 @@ def test_every_frame_is_the_one_that_ffmpeg_shows(clips: Clips, name: str) -> No
         assert worst((video.frame(i) for i in reversed(range(len(video)))), truth[::-1]) <= allowed
         for start, step in ((0, 7), (3, 5), (4, 20)) if len(video) > 4 else ((0, 7),):
             assert worst(video.frames(start, step=step), truth[start::step]) <= allowed
+            closed = np.union1d(np.arange(start, len(truth), step), [len(truth) - 1])
+            assert worst(video.frames(start, step=step, closing=True), truth[closed]) <= allowed
         assert not video.damaged
 
 
