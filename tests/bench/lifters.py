@@ -6,7 +6,7 @@
 Networks of their published default size with random weights, which cost what trained ones cost; with the flip test,
 which is the default. Every row is measured in a process of its own: after a first round of all frames (in which
 torch.compile works), the best of --repeats rounds. Memory is the most that the process held, with what it holds when
-the network has been loaded beside it (resident; of CUDA what torch allocated on the device). Uplift and Upsample sees
+the network has been loaded beside it (resident; of CUDA what torch allocated on the device). Lifters of key-frames see
 every 10th frame.
 """
 
@@ -40,8 +40,9 @@ FAMILIES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "MHFormer 351": ("mhformer", {}, {"name": "screen"}),
     "StridedTransformer 351": ("strided_transformer", {}, {"name": "screen"}),
     "Uplift and Upsample 351": ("uplift_upsample", {}, {"name": "screen"}),
+    "Parallax, key-frames": ("frame_upsampler", {}, {"name": "parallax"}),
 }
-STRIDE = 10  # of key-frames, for the last one
+STRIDE = 10  # of key-frames, for the last two
 
 
 @dataclass(frozen=True)

@@ -148,12 +148,12 @@ def main() -> None:
 
 
 def _minute(folder: Path) -> Path:
-    """A minute of walking, squats and serves one after the other, filmed by one camera of 540 × 960."""
+    """A minute of walking, squats and serves one after the other, filmed as a phone does: 1080 × 1920, 30 frames/s."""
     from core.studio import ViewSpec, render
     from core.studio_motion import MOTIONS
 
-    parts = [MOTIONS[name](20.0, 100.0, 1) for name in ("walk", "squat", "serve")]
-    render(np.concatenate(parts), 100.0, folder, (ViewSpec(azimuth=20.0),), seed=1)
+    parts = [MOTIONS[name](20.0, 30.0, 1) for name in ("walk", "squat", "serve")]
+    render(np.concatenate(parts), 30.0, folder, (ViewSpec(azimuth=20.0, size=(1080, 1920)),), seed=1)
     return next(folder.glob("*.mp4"))
 
 
