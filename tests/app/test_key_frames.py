@@ -25,6 +25,7 @@ from core.studio import ViewSpec
 from tests.app.conftest import PATIENCE_MS, open_project
 from tests.app.test_labelling import drag, pane, spot, to_frame
 from tests.app.test_lifting import standing
+from tests.core.alone import without_the_shipped_filler
 from tests.core.filler import install
 
 STRIDE, FRAMES = 10, 40
@@ -85,9 +86,12 @@ def choose(box: QComboBox, title: str) -> None:
 # ---------------------------------------------------------------- choosing
 
 
-def test_without_a_lifter_for_it_every_frame_is_looked_at_and_the_reason_told(shown: Window) -> None:
-    if cards.DEFAULT_FILLER in cards.cards():
-        pytest.skip("one is shipped")
+@pytest.fixture
+def no_filler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_the_shipped_filler(tmp_path, monkeypatch)
+
+
+def test_without_a_lifter_for_it_every_frame_is_looked_at_and_the_reason_told(no_filler: None, shown: Window) -> None:
     box = shown.panel._frames
     assert not box.isEnabled() and items(box) == ["Every frame"] and "none is installed" in box.toolTip()
     assert shown.session.detection.looks.stride == 1
@@ -123,10 +127,8 @@ def test_frames_are_chosen_and_the_lifters_follow(
     assert again.session.detection.frames == "auto" and again.panel._frames.currentData() == "auto"
 
 
-def test_a_lifter_that_is_brought_in_brings_its_frames(shown: Window, tmp_path: Path,
+def test_a_lifter_that_is_brought_in_brings_its_frames(no_filler: None, shown: Window, tmp_path: Path,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
-    if cards.DEFAULT_FILLER in cards.cards():
-        pytest.skip("one is shipped")
     filler = install(tmp_path, monkeypatch)
     detection = shown.session.detection
     detection.read_models()

@@ -8,6 +8,7 @@ import torch
 
 from core import cards, weights
 from core.nets import uplift_upsample
+from tests.core.alone import without_the_shipped_filler
 
 ID = "tiny-uplift"
 SETTINGS = {"num_heads": 2, "s_out": 2, "strides": [3, 9], "paddings": [[1, 1], [1, 1]]}
@@ -15,6 +16,7 @@ SETTINGS = {"num_heads": 2, "s_out": 2, "strides": [3, 9], "paddings": [[1, 1], 
 
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch, s_in: tuple[int, ...] = (4, 10, 20)) -> str:
     """The id of its card. folder: where cards and weights are from now on, also for processes that are started."""
+    without_the_shipped_filler(folder, monkeypatch)
     monkeypatch.setenv("PARALLAX_MODELS", str(folder / "models"))
     monkeypatch.setenv("PARALLAX_WEIGHTS", str(folder / "weights"))
     for name in ("models", "weights"):

@@ -256,8 +256,8 @@ def test_the_default_lifter_beats_blazepose_by_a_fifth(default: lift.Lifter, sha
 
 
 def test_a_known_camera_gives_its_focal_length_and_takes_its_lens_away(default: lift.Lifter) -> None:
-    """The same people as a camera without a lens and with one sees them are lifted to the same, and nearer to the truth
-    than with the usual guess."""
+    """The same people as a camera without a lens and with one sees them are lifted to the same, and in the mean nearer
+    to the truth than with the usual guess."""
     joints = [H36M17.index(name) for name in LIMBS]
     off: dict[str, list[float]] = {"guessed": [], "known": []}
     for number, motion in enumerate(MOTIONS.values()):
@@ -277,4 +277,4 @@ def test_a_known_camera_gives_its_focal_length_and_takes_its_lens_away(default: 
         assert "focal" in guessed.source.settings and told_of(guessed.source.settings) is None
         for name, out in (("guessed", guessed), ("known", made["plain"])):
             off[name].append(metrics.n_mpjpe(out.xyzs[:, 0, joints, :3], (true - true[:, :1])[:, joints]))
-    assert all(known < guess for known, guess in zip(off["known"], off["guessed"], strict=True))
+    assert np.mean(off["known"]) < 0.97 * np.mean(off["guessed"])

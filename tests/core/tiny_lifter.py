@@ -7,6 +7,7 @@ import torch
 
 from core import cards, weights
 from core.nets import frame_transformer
+from tests.core.alone import without_the_shipped_filler
 
 ID, TITLE = "tiny-lifter", "Tiny lifter"
 CONFIG: dict[str, object] = {"dim": 16, "depth": 1, "heads": 2, "maxlen": 27}
@@ -15,6 +16,7 @@ CONFIG: dict[str, object] = {"dim": 16, "depth": 1, "heads": 2, "maxlen": 27}
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch, id: str = ID, title: str = TITLE, *, seed: int = 1,
             restricted: bool = False) -> str:
     """The id of its card. folder: where cards and weights are from now on, also for processes that are started."""
+    without_the_shipped_filler(folder, monkeypatch)
     monkeypatch.setenv("PARALLAX_MODELS", str(folder / "models"))
     monkeypatch.setenv("PARALLAX_WEIGHTS", str(folder / "weights"))
     for name in ("models", "weights"):
