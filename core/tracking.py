@@ -26,7 +26,7 @@ JUMP = 0.4              # of the size: a pose cannot move further in one frame
 BLIND_S = 0.5           # how long a lost person is looked for in the same place, at every frame
 FORGET_S = 10.0         # after this absence a person who comes back is a new one
 LEAP_S = 0.15           # with a longer gap between frames than this, following alone is not trusted among several
-SEARCH_S = 1.0          # and somebody who is alone is followed through such gaps for no longer without a search
+SEARCH_S = 2.0          # and somebody who is alone is followed through such gaps for no longer without a search
 KEEP_LOOK = 0.9         # of the old colours at every frame
 
 
