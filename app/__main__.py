@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Table
 
 from app.console import (
     BAD_INPUT,
@@ -87,43 +87,20 @@ def info(videos: Videos, as_json: AsJson = False) -> None:
 
     Example: `parallax info *.mp4`
     """
-    from core.errors import ParallaxError
-    from core.video import content_hash, probe
+    from app import probing
 
-    found, faults = [], []
-    for path in videos:
-        try:
-            with bars() as progress:
-                found.append((probe(path, progress), content_hash(path)))
-        except ParallaxError as e:
-            faults.append(str(e))
-    if as_json and found:
-        print_json({"ok": not faults, "errors": faults,
-                    "videos": [{**vars(i), "path": str(i.path), "fps": str(i.fps), "hash": digest,
-                                "nominal_fps": str(i.nominal_fps), "audio": [vars(a) for a in i.audio]}
-                               for i, digest in found]})
-    elif found:
-        to_stdout().print(_info_table([i for i, _ in found]))
-    if faults:
-        for fault in faults[:None if found else -1]:
+    with bars() as progress:
+        said = probing.work(videos, progress)
+    if as_json and said.found:
+        print_json(said.data())
+    elif said.found:
+        to_stdout().print(said.table())
+    if said.faults:
+        for fault in said.faults[:None if said.found else -1]:
             to_people().print(fault, style="red", markup=False, highlight=False, soft_wrap=True)
-        if found:
+        if said.found:
             raise typer.Exit(PARTLY)
-        raise Failure(faults[-1], BAD_INPUT, {"errors": faults})
-
-
-def _info_table(infos: list[Any]) -> Table:
-    table = Table(Column("file", overflow="fold"), "size", "frames", "frames/s", "length", "codec", "to mind",
-                  box=None, pad_edge=False)
-    for i in infos:
-        mind = [f"turned {i.rotation}°"] if i.rotation else []
-        mind += ["variable frame rate"] if i.variable else []
-        mind += [f"{i.longest_gop} frames between key-frames"] if i.longest_gop > 300 else []
-        mind += [] if i.audio else ["no sound"]
-        rate = f"{float(i.fps):.3f}".rstrip("0").rstrip(".")
-        table.add_row(escape(str(i.path)), f"{i.size[0]}×{i.size[1]}", str(i.frames), rate, f"{i.duration_s:.3f} s",
-                      f"{i.codec} {i.bit_depth} bit", ", ".join(mind))
-    return table
+        raise Failure(said.faults[-1], BAD_INPUT, {"errors": list(said.faults)})
 
 
 @app.command(epilog=EXIT_CODES)

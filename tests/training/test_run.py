@@ -11,21 +11,10 @@ from core import cards, lift, weights
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.runs import Run
-from core.studio import MOTIONS
 from training import checkpoint, run, ship
 
 SMALL = ["net_config={dim = 16, depth = 1, heads = 2, maxlen = 9}", "frames=9", "batch=4", "warm_up=5", "lr=0.003",
          "validate_every=20", "save_every=10", "precision=32-true"]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two subjects of the studio's own motions, as a motion-capture file."""
-    path = tmp_path_factory.mktemp("data") / "mocap.npz"
-    names = ["walk", "squat", "kick"]
-    clips = {f"clip_{i:04d}": np.asarray(MOTIONS[name](2.0, 50.0, 1), np.float32) for i, name in enumerate(names)}
-    np.savez(path, **clips, names=names, subjects=["a", "a", "b"], actions=names, kind=["asf"] * 3, fps=50)
-    return f"data='{path}'"
 
 
 def train(folder: Path, data: str, *more: str, progress=lambda step: None) -> dict[str, float]:  # type: ignore[no-untyped-def]

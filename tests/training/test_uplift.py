@@ -12,7 +12,6 @@ from core import cards, importing, weights
 from core.errors import ParallaxError
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
-from core.studio import MOTIONS
 from core.upsample import load, upsample
 from training import checkpoint, run, ship
 from training.bench import uplift as bench
@@ -24,16 +23,6 @@ SMALL = ["net_config={tokens = 9, s_out = 2, dim = 16, depth = 1, heads = 2}", "
 PAPER = ["net_config={tokens = 9, s_out = 2, d_joint = 8, d_temp = 16, spatial_blocks = 1, temporal_blocks = 2, "
          "num_heads = 2, strides = [3, 3], paddings = [[0, 0], [0, 0]]}", "s_in=[4, 8]", "batch=8", "lr=0.003",
          "validate_every=40", "save_every=20", "ema=0.99"]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two subjects of the studio's own motions, as a motion-capture file."""
-    path = tmp_path_factory.mktemp("data") / "mocap.npz"
-    names = ["walk", "squat", "kick"]
-    clips = {f"clip_{i:04d}": np.asarray(MOTIONS[name](2.0, 50.0, 1), np.float32) for i, name in enumerate(names)}
-    np.savez(path, **clips, names=names, subjects=["a", "a", "b"], actions=names, kind=["asf", "mb", "asf"], fps=50)
-    return f"data='{path}'"
 
 
 def made(data: str, *more: str, config: Path | None = CPU) -> Uplift:
