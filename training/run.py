@@ -33,6 +33,7 @@ class Settings(Protocol):
 
     net: str                    # module in core/nets
     net_config: Mapping[str, Any]
+    start_from: str             # weights that a new run begins with, '' for none
     steps: int
     decay_share: float
     decay_rate: float
@@ -133,8 +134,7 @@ class _Loop:
         self.data = getattr(import_module(module), name)(c)
         self.fabric = Fabric(accelerator="auto", devices=1, precision=c.precision)  # type: ignore[arg-type]
         net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
-        if hasattr(self.data, "begin"):
-            self.data.begin(net)
+        checkpoint.begin(net, c.start_from)
         # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
         matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
         optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.nets import frame_transformer
+from core.nets import frame_transformer, inputs
 from core.nets.frame_transformer import FrameTransformer
 
 
@@ -71,9 +71,8 @@ def distances(known_BT: Tensor) -> tuple[Tensor, Tensor]:
     """(B, T) where it is known → (B, T) tokens since the last key-frame and until the next, T where there is none."""
     frames = known_BT.shape[1]
     here = torch.arange(frames, device=known_BT.device)
-    before = torch.where(known_BT, here, -frames).cummax(dim=1).values
-    after = torch.where(known_BT, here, 2 * frames).flip(1).cummin(dim=1).values.flip(1)
-    return (here - before).clamp_max(frames), (after - here).clamp_max(frames)
+    before, after = inputs.neighbours(known_BT)
+    return torch.where(before < 0, frames, here - before), torch.where(after >= frames, frames, after - here)
 
 
 def build(config: Mapping[str, Any]) -> nn.Module:

@@ -39,8 +39,7 @@ def between(xys_BTJ3: Tensor, known_BT: Tensor) -> Tensor:
     """
     frames = known_BT.shape[1]
     here = torch.arange(frames, device=known_BT.device)
-    before = torch.where(known_BT, here, -1).cummax(dim=1).values
-    after = torch.where(known_BT, here, frames).flip(1).cummin(dim=1).values.flip(1)
+    before, after = neighbours(known_BT)
     low = torch.where(before < 0, after, before).clamp(0, frames - 1)
     high = torch.where(after >= frames, before, after).clamp(0, frames - 1)
     share = ((here - low) / (high - low).clamp_min(1)).clamp(0, 1)[..., None, None]
@@ -48,6 +47,14 @@ def between(xys_BTJ3: Tensor, known_BT: Tensor) -> Tensor:
     ends = [clean.gather(1, at[..., None, None].expand(-1, -1, *xys_BTJ3.shape[2:])) for at in (low, high)]
     out = ends[0] + share * (ends[1] - ends[0])
     return torch.cat((out[..., :2], torch.where(known_BT[..., None, None], out[..., 2:], 0)), dim=-1)
+
+
+def neighbours(known_BT: Tensor) -> tuple[Tensor, Tensor]:
+    """(B, T) what is known → (B, T) the last known one up to each and the first from it on; −1 and T for none."""
+    frames = known_BT.shape[1]
+    here = torch.arange(frames, device=known_BT.device)
+    return (torch.where(known_BT, here, -1).cummax(dim=1).values,
+            torch.where(known_BT, here, frames).flip(1).cummin(dim=1).values.flip(1))
 
 
 def mirror(points: Tensor) -> Tensor:

@@ -13,22 +13,16 @@ from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from app import figures, heat
-from app.agreement_map import Agreement, joint_name
+from app.agreement_map import joint_name
 from app.angle_pictures import FRONT, SIDE, AnglePicture, corner_of
 from app.body import Skeleton3D
-from app.curve_plot import CurvePlot, Series, covered
+from app.curve_plot import CurvePlot, covered
 from app.heat import Scale, round_up
-from app.joint_table import JointTable
 from app.laid import CameraMark, Laid
-from app.timeline import Strip, Timeline
+from app.timeline import Timeline
 from core.angles import ANGLES
-from core.compare import Spread
 from core.skeleton import H36M17
-
-
-def agreement(frames: int, seed: int = 0, fps: float = 60) -> Agreement:
-    values = np.random.default_rng(seed).gamma(2, 30, (frames, 17)).astype(np.float32)
-    return Agreement(np.arange(frames) / fps, values, values.mean(axis=1), H36M17, "relative", frames / fps)
+from tests.compared import agreement, pictures
 
 
 def least_s(work: Callable[[], object], times: int = 7) -> float:
@@ -183,22 +177,11 @@ def test_painting_costs_by_the_pixel_and_not_by_the_frame(qtbot: QtBot) -> None:
 
 def painted_s(qtbot: QtBot, frames: int) -> dict[str, float]:
     """Processor time of painting each of the pictures of a comparison."""
-    times = np.arange(frames) / 60
-    plot, timeline, table = CurvePlot(), Timeline(), JointTable()
-    for widget, size in ((plot, (520, 260)), (timeline, (1280, 240)), (table, (520, 420))):
+    plot, timeline, table = pictures(frames)
+    for widget in (plot, timeline, table):
         qtbot.addWidget(widget)
-        widget.resize(*size)
         with qtbot.waitExposed(widget):
             widget.show()
-    noise = np.random.default_rng(0).normal(0, 3, (5, frames))
-    waves = [40 + 30 * np.sin(times * (1 + n / 10)) + noise[n] for n in range(4)]
-    plot.set_series([*(Series(f"cam{n}", "#4aa5f5", times, wave) for n, wave in enumerate(waves)),
-                     Series("Mean", "#c3cad4", times, np.mean(waves, axis=0), spread=np.std(waves, axis=0))], "", "°")
-    timeline.set_range(0, frames / 60)
-    timeline.set_strips([Strip(str(n), str(n), "#4aa5f5", times, np.full(frames, 0.9, np.float32)) for n in range(4)])
-    shown = agreement(frames)
-    timeline.set_agreement(shown)
-    table.set_spreads([Spread(name, 10, 20, 30, 40, 60, frames) for name in H36M17.joints], shown.order, shown.scale)
     painted: list[object] = []
     plot.installEventFilter(_Painted(plot, painted))
 

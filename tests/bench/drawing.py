@@ -17,10 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from app import main as program
-from app.agreement_map import Agreement
 from app.body import Skeleton3D
-from app.curve_plot import CurvePlot, Series
-from app.joint_table import JointTable
+from app.curve_plot import CurvePlot
 from app.laid import CameraMark, Laid
 from app.settings import Settings
 from app.sync_curves import Energy, Wave
@@ -28,9 +26,8 @@ from app.sync_lanes import Lane, Lanes
 from app.timeline import Strip, Timeline
 from app.tone import Tone
 from core.clock import Clock
-from core.compare import Spread
-from core.skeleton import H36M17
 from core.sound import Peaks, Sound
+from tests.compared import pictures
 
 ROUNDS = 12
 FRAME_MS, GAP_MS = 16.0, 50.0
@@ -54,21 +51,9 @@ def figure() -> Iterator[Task]:
 
 def comparison(frames: int) -> Iterator[Task]:
     """Plot, agreement map and table of four views."""
-    times = np.arange(frames) / 60
-    plot, timeline, table = CurvePlot(), Timeline(), JointTable()
-    for widget, size in ((plot, (520, 260)), (timeline, (1280, 240)), (table, (520, 420))):
-        widget.resize(*size)
+    plot, timeline, table = pictures(frames)
+    for widget in (plot, timeline, table):
         widget.show()
-    noise = np.random.default_rng(0).normal(0, 3, (5, frames))
-    waves = [40 + 30 * np.sin(times * (1 + n / 10)) + noise[n] for n in range(4)]
-    plot.set_series([*(Series(f"cam{n}", "#4aa5f5", times, wave) for n, wave in enumerate(waves)),
-                     Series("Mean", "#c3cad4", times, np.mean(waves, axis=0), spread=np.std(waves, axis=0))], "", "°")
-    timeline.set_range(0, frames / 60)
-    timeline.set_strips([Strip(str(n), str(n), "#4aa5f5", times, np.full(frames, 0.9, np.float32)) for n in range(4)])
-    values = np.random.default_rng(0).gamma(2, 30, (frames, 17)).astype(np.float32)
-    shown = Agreement(times, values, values.mean(axis=1), H36M17, "relative", frames / 60)
-    timeline.set_agreement(shown)
-    table.set_spreads([Spread(name, 10, 20, 30, 40, 60, frames) for name in H36M17.joints], shown.order, shown.scale)
     program.application().processEvents()
     at = iter(np.arange(0.2, 1.6, 0.01))
 

@@ -92,19 +92,20 @@ def test_a_run_begins_with_a_lifter_of_every_frame_or_another_run(tmp_path: Path
                                    "net_config={dim = 16, depth = 1, heads = 2, maxlen = 12}", "precision=32-true"],
               tmp_path / "dense")
     dense = checkpoint.load(tmp_path / "dense" / "weights.pt")
-    method = made(data, f"start_from='{tmp_path / 'dense' / 'weights.pt'}'")
-    net = _net(method)
-    method.begin(net)
+    net = _net(made(data))
+    checkpoint.begin(net, str(tmp_path / "dense" / "weights.pt"))
     assert torch.equal(net.state_dict()["embed.weight"], dense["embed.weight"])
     assert torch.equal(net.state_dict()["time"], dense["time"][:, :9])
 
     train(tmp_path / "first", data, "steps=20")
-    method = made(data, f"start_from='{tmp_path / 'first' / 'weights.pt'}'")
-    method.begin(net)
+    first = str(tmp_path / "first" / "weights.pt")
+    checkpoint.begin(net, first)
     assert torch.equal(net.state_dict()["since"], checkpoint.load(tmp_path / "first" / "weights.pt")["since"])
+    train(tmp_path / "second", data, f"start_from='{first}'", "steps=1", "lr=0.0", "ema=0.0")
+    second = checkpoint.load(tmp_path / "second" / "weights.pt")
+    assert all(torch.equal(value, second[name]) for name, value in net.state_dict().items())
     with pytest.raises(ParallaxError, match="of another network"):
-        made(data, f"start_from='{tmp_path / 'first' / 'weights.pt'}'", config=None).begin(
-            _net(made(data, config=None)))
+        checkpoint.begin(_net(made(data, config=None)), first)
 
 
 def _net(method: Uplift) -> Any:

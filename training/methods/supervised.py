@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from core import metrics
 from core.errors import ParallaxError
 from core.nets import inputs
-from training import augment, checkpoint, losses
+from training import augment, losses
 from training.datasets import mocap
 
 
@@ -79,10 +79,6 @@ class Supervised:
         self.noise = augment.read_noise(Path(config.noise))
         self.cameras = augment.Cameras()
         self.validation = self._validation() if self.held_out else {}
-
-    def begin(self, net: nn.Module) -> None:
-        """The weights that a new run starts from, where they are those of another."""
-        checkpoint.begin(net, self.config.start_from)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Input (B, T, 17, 3) and target (B, T, 17, 3) of a step: a function of the seed and the step alone."""

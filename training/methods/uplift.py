@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from core import metrics, sparse
 from core.errors import ParallaxError
 from core.nets import inputs
-from training import augment, checkpoint, losses
+from training import augment, losses
 from training.datasets import mocap
 
 EDGES = 0.15  # share of windows that reach beyond an end of their recording, whose last frame then stands in for them
@@ -103,10 +103,6 @@ class Uplift:
                              flip_frames=noise.flip_frames / self.net.s_out)
         self.cameras = augment.Cameras()
         self.validation = self._validation() if self.held_out else {}
-
-    def begin(self, net: nn.Module) -> None:
-        """The weights that a new run starts from, where they are those of another."""
-        checkpoint.begin(net, self.config.start_from)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor, Tensor]:
         """Input (B, T, 17, C), where it is known (B, T), target (B, T, 17, 3) of a step, in the net's order of joints:
