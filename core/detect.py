@@ -178,7 +178,7 @@ class _Run:
             return [_joined(person, at, back, forth, part) for person in people] if len(forth) == len(at) else None
 
         self.walk(tracker, self.wanted, result, seen)
-        return result(self.wanted) or []
+        return result(range(self.wanted.start, self.wanted.stop)) or []
 
     def _pointed(self, tracker: Tracker, image: Image, frame: int, seed: Seed) -> tuple[Track, Track]:
         """Who a seed in this frame points at: the track from there on, and the track that leads there."""

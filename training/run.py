@@ -134,7 +134,8 @@ class _Loop:
         self.data = getattr(import_module(module), name)(c)
         self.fabric = Fabric(accelerator="auto", devices=1, precision=c.precision)  # type: ignore[arg-type]
         net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
-        checkpoint.begin(net, c.start_from)
+        if not self._last.exists():
+            checkpoint.begin(net, c.start_from)
         # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
         matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
         optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
@@ -142,6 +143,10 @@ class _Loop:
         self.net, self.optimizer = self.fabric.setup(net, optimizer)  # from here on the device has them
         self.average = checkpoint.Average(net, c.ema)
         self.start = self._resume(net, optimizer)
+
+    @property
+    def _last(self) -> Path:
+        return self.run.checkpoints / "last.pt"
 
     def go(self, progress: Progress) -> dict[str, float]:
         """All steps that are left. Returns the last validation figures."""
@@ -217,7 +222,7 @@ class _Loop:
     def _save(self, step: int) -> None:
         from training import checkpoint
 
-        checkpoint.save(self.run.checkpoints / "last.pt",
+        checkpoint.save(self._last,
                         {"step": step, "net": self.net.module.state_dict(), "average": self.average.weights,
                          "optimizer": self.optimizer.optimizer.state_dict()})
         checkpoint.save(self.run.folder / "weights.pt", self.average.weights)
@@ -226,7 +231,7 @@ class _Loop:
         """Load the last checkpoint of the folder, if there is one; returns the step to go on from."""
         from training import checkpoint
 
-        path = self.run.checkpoints / "last.pt"
+        path = self._last
         if not path.exists():
             return 0
         content = checkpoint.load(path)

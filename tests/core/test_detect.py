@@ -151,9 +151,18 @@ def test_a_stride_can_be_closed_by_the_last_frame(detector: BlazePose, single: P
     with Video(single) as video:
         poses = detect(video, detector, steps.append, frames=range(0, 60, 16), closing=True)
         even = detect(video, detector, frames=range(0, 33, 16), closing=True)
+        x, y = people_middle(poses)
+        clicked = detect(video, detector, frames=range(0, 60, 16), closing=True, seeds=[Seed(16, (x, y))])
     assert np.flatnonzero(found_in(poses)[:, 0]).tolist() == [0, 16, 32, 48, 59]
     assert steps[-1].done == steps[-1].total == 5
     assert np.flatnonzero(found_in(even)[:, 0]).tolist() == [0, 16, 32]
+    np.testing.assert_array_equal(clicked.xys[:, 0], poses.xys[:, 0])
+
+
+def people_middle(poses: Poses2D, frame: int = 16) -> tuple[float, float]:
+    """Where to click to mean the first person in a frame."""
+    x, y = np.nanmean(poses.xys[frame, 0, :, :2], axis=0)
+    return float(x), float(y)
 
 
 def test_a_single_frame(detector: BlazePose, single: Path) -> None:

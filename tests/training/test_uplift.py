@@ -83,6 +83,8 @@ def test_a_stride_can_change_on_the_way(data: str) -> None:
 def test_key_frames_of_a_stride_that_tokens_do_not_meet_are_refused(data: str) -> None:
     with pytest.raises(ParallaxError, match=r"every 5, 10 frames do not fit tokens every 2.*multiples of net_config"):
         made(data, "s_in=[5, 10]")
+    with pytest.raises(ParallaxError, match=r"does not fill in.*uplift_upsample or frame_upsampler"):
+        made(data, "net=mixste")
     with pytest.raises(ParallaxError, match="no clip is left"):
         made(data, "kinds=['expmap']")
 
@@ -104,6 +106,10 @@ def test_a_run_begins_with_a_lifter_of_every_frame_or_another_run(tmp_path: Path
     train(tmp_path / "second", data, f"start_from='{first}'", "steps=1", "lr=0.0", "ema=0.0")
     second = checkpoint.load(tmp_path / "second" / "weights.pt")
     assert all(torch.equal(value, second[name]) for name, value in net.state_dict().items())
+    (tmp_path / "first" / "weights.pt").unlink()  # what a run began with is not needed to go on with it
+    train(tmp_path / "second", data, f"start_from='{first}'", "steps=2")
+    assert checkpoint.load(tmp_path / "second" / "checkpoints" / "last.pt")["step"] == 2
+    checkpoint.save(Path(first), second)
     with pytest.raises(ParallaxError, match="of another network"):
         checkpoint.begin(_net(made(data, config=None)), first)
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core import metrics, sparse
+from core.cards import FILLING
 from core.errors import ParallaxError
 from core.nets import inputs
 from training import augment, losses
@@ -83,6 +84,9 @@ class Uplift:
 
     def __init__(self, config: Config) -> None:
         self.config = c = config
+        if c.net not in FILLING:
+            raise ParallaxError(c.net, "this network does not fill in between key-frames.",
+                                f"Take {' or '.join(FILLING)} as net.")
         net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
         self.net, self.joints = net.config, torch.tensor(net.joint_order)
         if self.net.in_chans not in (2, 3) or any(s % self.net.s_out for s in c.s_in) or not c.s_in:
