@@ -131,17 +131,20 @@ def run_row(session: Session) -> RunRow | None:
         return RunRow(STAGES.get(status.stage, status.stage.capitalize()), " · ".join(parts), share, left)
     if status.state == "done":
         found = any(view.get("poses2d") for view in status.result.get("views", ()))
-        return RunRow("Poses found" if found else "Lifted to 3D", status.message or _summary(status), 1.0, active=False)
+        stride = int(runs.run.request.settings.get("stride", 1)) if runs.run is not None else 1
+        return RunRow("Poses found" if found else "Lifted to 3D", status.message or _summary(status, stride), 1.0,
+                      active=False)
     if status.state == "stopped":
         return RunRow("Stopped", "What was found so far is kept.", share, active=False)
     assert runs.run is not None
     return RunRow("The run failed", active=False, fault=why_failed(runs.run, status))
 
 
-def _summary(status: Status) -> str:
-    """'2 views · 41 frames/s' of a run that is done."""
+def _summary(status: Status, stride: int) -> str:
+    """'2 views · 41 frames/s' of a run that is done: of the recording, also where each stride-th was looked at."""
     views = status.result.get("views", ())
-    seconds, frames = status.result.get("detect_s", 0), sum(view.get("detected", 0) for view in views)
+    seconds = status.result.get("detect_s", 0)
+    frames = sum(min(stride * view.get("detected", 0), view.get("stop", 0) - view.get("start", 0)) for view in views)
     number = "1 view" if len(views) == 1 else f"{len(views)} views"
     return f"{number} · {frames / seconds:.0f} frames/s" if seconds and frames else number
 

@@ -28,7 +28,7 @@ def ship(run: Path, model: str, measured: Mapping[str, Any], command: str) -> Pa
     fills = config["net"] in cards.FILLING
     settings = {"flip": True, "s_in": config["s_in"]} if fills else {"flip": True}
     card = {
-        "title": "Parallax lifter of key-frames" if fills else "Parallax lifter", "task": "lifter",
+        "title": "Parallax key-frames" if fills else "Parallax lifter", "task": "lifter",
         "net": config["net"], "joints": "h36m17", "input": INPUT,
         "licence": "Apache-2.0; trained on CMU motion capture, which is free for all uses and may not be resold",
         "config": config["net_config"],

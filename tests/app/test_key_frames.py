@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.banner import Notice
+from app.panel_model import run_row
 from app.recording_panel import MORE
 from app.window import Window
 from core import cards, recording, runs, sparse
@@ -277,6 +278,8 @@ def test_found_in_some_frames_lifted_in_all_and_lifted_again(
     assert session.project is not None
     request = build(ProcessRequest, runs.listed(session.project.runs)[-1].request.settings)
     assert (request.stride, request.lifter) == (10, filler)
+    done = run_row(session)
+    assert done is not None and done.detail == f"1 view · {59 / session.runs.status.result['detect_s']:.0f} frames/s"
 
     window.player.seek(15 / 30 + 0.001)
     qtbot.waitUntil(lambda: pane(window).frame_index == 15, timeout=PATIENCE_MS)
