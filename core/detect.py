@@ -6,7 +6,9 @@ Everyone is followed from the first frame to the last, also when a seed (a click
 people overlap, a tracker that knows only one of them takes the other for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -138,14 +140,16 @@ class _Run:
         most, chunk = CHUNK * self.wanted.step, FIRST_CHUNK * self.wanted.step
         start, end = frames[0], frames[0]
         try:
-            for frame, image in self._decoded(frames, self.last > 0):
-                # New people are confirmed a few frames late: a chunk waits for them.
-                while frame >= start + chunk + CONFIRM * self.wanted.step and self._emit(start, start + chunk, result):
-                    start, chunk = start + chunk, min(2 * chunk, most)
-                self._step(tracker, frame, image)
-                end = frame + 1
-                if seen:
-                    seen(frame, image)
+            with contextlib.closing(ahead(self._decoded(frames, self.last > 0))) as pictures:
+                for frame, image in pictures:
+                    # New people are confirmed a few frames late: a chunk waits for them.
+                    ready = frame - CONFIRM * self.wanted.step
+                    while ready >= start + chunk and self._emit(start, start + chunk, result):
+                        start, chunk = start + chunk, min(2 * chunk, most)
+                    self._step(tracker, frame, image)
+                    end = frame + 1
+                    if seen:
+                        seen(frame, image)
         except Cancelled:
             self._emit_rest(tracker, start, end, result)  # whoever stopped it was told that nothing is lost
             raise
@@ -229,11 +233,11 @@ class _Run:
         found = np.flatnonzero(np.isfinite(resume[..., 0]).any(axis=(1, 2)))
         return int(found[-1]) + 1 if len(found) else 0
 
-    def _decoded(self, frames: range, closing: bool = False) -> Iterator[tuple[int, Image]]:
+    def _decoded(self, frames: range, with_last: bool = False) -> Generator[tuple[int, Image]]:
         if len(frames):
-            stop = self.last + 1 if closing else frames[-1] + 1
-            every = [*frames, self.last] if closing else frames
-            yield from zip(every, self.video.frames(frames.start, stop, frames.step, closing=closing), strict=True)
+            stop = self.last + 1 if with_last else frames[-1] + 1
+            every = [*frames, self.last] if with_last else frames
+            yield from zip(every, self.video.frames(frames.start, stop, frames.step, closing=with_last), strict=True)
 
     def _step(self, tracker: Tracker, frame: int, image: Image) -> None:
         self.progress(Step("detect", self.done, self.total, str(self.video.path)))
@@ -256,6 +260,16 @@ class _Run:
         if tracks is not None and self.sink:
             self.sink(start, array(tracks, part, len(self.detector.skeleton)))
         return tracks is not None
+
+
+def ahead(pictures: Generator[tuple[int, Image]]) -> Generator[tuple[int, Image]]:
+    """The same, with the next one decoded in a thread of its own while a network looks at this one: neither decoder nor
+    network holds Python up. Closing it closes what it reads from."""
+    with contextlib.closing(pictures), ThreadPoolExecutor(1, "decode ahead") as thread:
+        coming = thread.submit(next, pictures, None)
+        while (picture := coming.result()) is not None:
+            coming = thread.submit(next, pictures, None)
+            yield picture
 
 
 def _joined(seeds: Sequence[Seed], at: dict[Seed, int], back: dict[Seed, Track], forth: dict[Seed, Track],

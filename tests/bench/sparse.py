@@ -1,9 +1,10 @@
 """What detecting every n-th frame saves, end to end: `python -m tests.bench.sparse [--rounds 3] [--studio]`.
 
 (a) BlazePose on the four files of pose2sim_single and, with --studio, on a minute of the studio: decoding alone, which
-is the floor; every frame detected and lifted; every 20th detected, all frames lifted. The three take turns in one run
-and one thread; milliseconds a frame, and how the sparse run compares with the floor. On pose2sim_single also P-MPJPE
-over the 12 limb joints against its own triangulation, with swaps of left and right repaired in both.
+is the floor; every frame detected and lifted; every 20th detected, all frames lifted. The three take turns in one run.
+As in the program one thread decodes, a picture ahead of the one of the networks. Milliseconds a frame, and how the
+sparse run compares with the floor. On pose2sim_single also P-MPJPE over the 12 limb joints against its own
+triangulation, with swaps of left and right repaired in both.
 (b) The same with a heavy detector, without and with decoding: until there is one, a stack of convolutions of the
 multiplications of HRNet-w32 at 288 × 384 (16 G), which is run on a picture's crop of that size.
 """

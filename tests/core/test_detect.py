@@ -1,6 +1,7 @@
 """The loop over a video: everyone found and never swapped, clicks, ranges, strides, cancel and resume."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from core import people
-from core.detect import Seed, detect, detect_with_world
+from core.detect import Seed, ahead, detect, detect_with_world
 from core.detectors.blazepose import BlazePose, load
 from core.errors import ParallaxError
 from core.pose import Poses2D
@@ -233,3 +234,32 @@ def test_a_seed_on_nobody(detector: BlazePose, single: Path) -> None:
 def test_a_range_that_is_not_in_the_video(detector: BlazePose, single: Path, frames: range) -> None:
     with Video(single) as video, pytest.raises(ParallaxError, match="100 frames"):
         detect(video, detector, frames=frames)
+
+
+def test_pictures_are_decoded_ahead_and_the_decoder_is_closed_whatever_happens() -> None:
+    asked: list[int] = []
+    closed: list[bool] = []
+
+    def decoder() -> Generator[tuple[int, np.ndarray]]:
+        try:
+            for i in range(5):
+                asked.append(i)
+                yield i, np.full((1, 1, 3), i, np.uint8)
+            raise ParallaxError("clip.mp4", "cannot be decoded.", "Copy it again.")
+        finally:
+            closed.append(True)
+
+    before = threading.active_count()
+    pictures = ahead(decoder())
+    assert [next(pictures)[0] for _ in range(2)] == [0, 1]
+    pictures.close()
+    assert asked == [0, 1, 2]  # one ahead
+    assert closed == [True] and threading.active_count() == before
+
+    seen = []
+    with pytest.raises(ParallaxError, match="cannot be decoded"):
+        for i, picture in ahead(decoder()):
+            seen.append(i)
+            assert picture[0, 0, 0] == i
+    assert seen == [0, 1, 2, 3, 4]
+    assert closed == [True, True] and threading.active_count() == before
