@@ -3,19 +3,19 @@
 torch saves by pickling, and a pickle can name any function to be called. `torch.load(weights_only=True)` calls none but
 torch's own and so refuses files that hold, beside the weights, the state of a random generator or settings in a class
 of their authors, as those of VideoPose3D, MixSTE and PoseFormer do. Such files are read a second time here: tensors
-are put together from numbers and raw memory, and in the place of everything else stands an `Unread`. Files of torch
-since 1.6 (zip) and before, and Keras weight files (HDF5) of Uplift and Upsample.
+are put together from numbers and raw memory, and in the place of everything else stands an `Unread` (core/inert.py).
+Files of torch since 1.6 (zip) and before, and Keras weight files (HDF5) of Uplift and Upsample.
 """
 
 import pickle
-import sys
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import IO, TYPE_CHECKING, Any
 
+from core import inert
 from core.errors import ParallaxError
 
 if TYPE_CHECKING:
@@ -27,34 +27,6 @@ _HDF5 = b"\x89HDF\r\n\x1a\n"
 _LEGACY_MAGIC, _LEGACY_PROTOCOL = 0x1950A86A20F9469CFC6C, 1001
 _WRAPPERS = ("model_pos", "state_dict", "best_state_dict", "model")
 _REMEDY = "Give a file of tensors saved by torch."
-
-# Of Python's own library, what a file may name: plain data. Nothing of it is made; all else is refused, since weights
-# do not need it and an attack does. The safety does not rest on this list: no name in a file is ever looked up.
-_BUILTIN = ("set", "frozenset", "list", "dict", "tuple", "object", "int", "float", "complex", "str", "bytes",
-            "bytearray", "bool", "slice", "range", "unicode", "long")
-_PLAIN = {f"{module}.{name}" for module in ("builtins", "__builtin__") for name in _BUILTIN} | {
-    "_codecs.encode", "argparse.Namespace", "types.SimpleNamespace", "collections.defaultdict", "collections.Counter",
-    "collections.deque", "copyreg._reconstructor", "copy_reg._reconstructor", "datetime.datetime", "datetime.date",
-    "datetime.timedelta", "datetime.timezone", "decimal.Decimal", "fractions.Fraction", "pathlib.Path",
-    "pathlib.PosixPath", "pathlib.WindowsPath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath", "uuid.UUID"}
-_OF_PYTHON = sys.stdlib_module_names | {"__builtin__", "copy_reg", "commands"}
-
-
-class Unread:
-    """Stands where something was that is no tensor and no plain value: takes all that a pickle does, keeps nothing."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
-
-    def __call__(self, *args: Any, **kwargs: Any) -> "Unread":
-        return self
-
-    def __setitem__(self, key: Any, value: Any) -> None: ...
-
-    def append(self, value: Any) -> None: ...
-
-    def extend(self, values: Any) -> None: ...
-
-    def add(self, value: Any) -> None: ...
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -138,39 +110,27 @@ def _inert(file: Path, size: int) -> Any:
 Storage = Callable[[Any, Any, Any, int, Any], "Tensor"]
 
 
-class _Reader(pickle._Unpickler):
-    """Reads a pickle and makes tensors, plain values and `Unread`s.
+class _Reader(inert.Reader):
+    """Reads a pickle and makes tensors, plain values and `Unread`s."""
 
-    It is Python's reader in Python: for a single false number the one in C takes 64 GiB of memory.
-    """
-
-    dispatch: ClassVar[dict[int, Callable[[Any], None]]] = dict(pickle._Unpickler.dispatch)
+    what = "weights"
+    where = "Get the weights from where they were published."
 
     def __init__(self, file: Path, stream: IO[bytes], storage: Storage | None = None) -> None:
-        super().__init__(stream, encoding="utf-8", errors="replace")
-        self.file, self.storage = file, storage
+        super().__init__(file, stream)
+        self.storage = storage
 
     def find_class(self, module: str, name: str) -> Any:
         import torch
 
-        full = f"{module}.{name}"
-        known = {"collections.OrderedDict": dict, "torch.Size": tuple, "torch._utils._rebuild_tensor": _tensor,
+        known = {"torch.Size": tuple, "torch._utils._rebuild_tensor": _tensor,
                  "torch._utils._rebuild_tensor_v2": _tensor, "torch._utils._rebuild_parameter": _first,
                  "torch._utils._rebuild_parameter_with_state": _first}
-        if full in known:
-            return known[full]
+        if f"{module}.{name}" in known:
+            return known[f"{module}.{name}"]
         if module in ("torch", "torch.cuda") and name.endswith("Storage"):
             return getattr(torch, _DTYPES.get(name, ""), None)
-        if module.split(".")[0] in _OF_PYTHON and full not in _PLAIN:
-            raise ParallaxError(self.file, f"it names {full}, which weights have no use for: it may be meant to do "
-                                "harm. Nothing in it was run.", "Get the weights from where they were published.")
-        return Unread
-
-    def load_build(self) -> None:
-        """A file would hang attributes on what it has made; nothing here has need of any."""
-        self.stack.pop()  # type: ignore[attr-defined]
-
-    dispatch[pickle.BUILD[0]] = load_build
+        return super().find_class(module, name)
 
     def persistent_load(self, saved: Any) -> Any:
         kind, *told = saved

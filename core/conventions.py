@@ -105,20 +105,33 @@ def answer(net: "nn.Module", c: Convention, xys: "Tensor", size: Size, flip: boo
 
     from core.nets.inputs import mirror
 
-    x = _GIVEN[c.name](c, xys, size)
+    x = given(c, xys, size)
     if flip:
         x = torch.cat((x, _mirrored(x, c.joints)))
-    y = _said(net, c, x)
+    y = said(net, c, x)
     if flip:
         there, back = y.chunk(2)
         y = 0.5 * (there + mirror(back))
+    y = from_pelvis(net, c, y)
+    return y * _metres(y) if c.name == "motionbert" else y
+
+
+def given(c: Convention, xys: "Tensor", size: Size) -> "Tensor":
+    """(B, T, J, 3) pixels and score, finite, of pictures of `size` → what a network is given of them."""
+    return _GIVEN[c.name](c, xys, size)
+
+
+def from_pelvis(net: "nn.Module", c: Convention, y: "Tensor") -> "Tensor":
+    """(B, T', 17, 3) as it was said, from the pelvis, and with a spine where the network knows none."""
+    import torch
+
     if c.name == "parallax" or not c.rootrel:
         y = y - y[..., :1, :]
-    else:
-        y[..., 0, :] = 0
+    else:  # it was trained to say 0 there
+        y = torch.cat((torch.zeros_like(y[..., :1, :]), y[..., 1:, :]), dim=-2)
     if 7 not in _joints_out(net):  # between pelvis and thorax, as in every skeleton that has no spine
-        y[..., 7, :] = y[..., 8, :] / 2
-    return y * _metres(y) if c.name == "motionbert" else y
+        y = torch.cat((y[..., :7, :], y[..., 8:9, :] / 2, y[..., 8:, :]), dim=-2)
+    return y
 
 
 # ---------------------------------------------------------------- what is given: in a mirror, x is negated
@@ -183,7 +196,7 @@ def _mirrored(x: "Tensor", joints: str) -> "Tensor":
 # ---------------------------------------------------------------- what is said
 
 
-def _said(net: "nn.Module", c: Convention, x: "Tensor") -> "Tensor":
+def said(net: "nn.Module", c: Convention, x: "Tensor") -> "Tensor":
     """(B, T, J, C) as given → (B, T', 17, 3), through the network in its own joints and numbers."""
     import torch
 

@@ -5,6 +5,7 @@ squares (Umeyama, PAMI 1991, eq. 40-43). `align` is written for numpy, `align_to
 take any batch axes, so that one frame of J points and a whole sequence of T·J points are the same call.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,15 +67,49 @@ def procrustes_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None,
     w = (w / w.sum(-1, keepdim=True).clamp_min(torch.finfo(a.dtype).tiny))[..., None]
     mean_a, mean_b = (w * a).sum(-2, keepdim=True), (w * b).sum(-2, keepdim=True)
     a0, b0 = a - mean_a, b - mean_b
-    u, s, vt = torch.linalg.svd((w * b0).transpose(-1, -2) @ a0)
-    sign = torch.ones_like(s)
-    sign[..., -1] = torch.where(torch.linalg.det(u) * torch.linalg.det(vt) < 0, -1.0, 1.0)
-    r = (u * sign[..., None, :]) @ vt
+    spread_ab = (w * b0).transpose(-1, -2) @ a0
+    r: Tensor = _rotation().apply(spread_ab)
     spread = (w * a0**2).sum((-1, -2))
     c = torch.ones_like(spread)
     if scale:
-        c = torch.where(spread > 0, (s * sign).sum(-1) / torch.where(spread > 0, spread, 1.0), c)
+        # trace(Rᵀ·H), the sum of H's singular values with the sign of its determinant.
+        c = torch.where(spread > 0, (r * spread_ab).sum((-1, -2)) / torch.where(spread > 0, spread, 1.0), c)
     return c, r, (mean_b - c[..., None, None] * mean_a @ r.transpose(-1, -2))[..., 0, :]
+
+
+@cache
+def _rotation() -> Any:
+    """The rotation nearest to (..., D, D) matrices H, as an operation of torch with its exact gradient.
+
+    H = R·P with P symmetric. A change of H turns R by Ω, where Ω·P + P·Ω is twice the antisymmetric part of Rᵀ·dH: in
+    the axes of P, where P is the diagonal s, an element of Ω is that of the right side divided by s_i + s_j. Through
+    the gradient of an SVD it would be divided by s_i² − s_j² as well, which nothing keeps from 0.
+    """
+    import torch
+
+    class Rotation(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, h: "Tensor") -> "Tensor":
+            u, s, vt = torch.linalg.svd(h)
+            sign = torch.ones_like(s)
+            sign[..., -1] = torch.where(torch.linalg.det(u) * torch.linalg.det(vt) < 0, -1.0, 1.0)
+            r: Tensor = (u * sign[..., None, :]) @ vt
+            ctx.save_for_backward(r, s * sign, vt)
+            return r
+
+        @staticmethod
+        def backward(ctx: Any, *grads: "Tensor") -> "Tensor":
+            r, s, vt = ctx.saved_tensors
+            pull = r.transpose(-1, -2) @ grads[0]
+            turn = vt @ (pull - pull.transpose(-1, -2)) @ vt.transpose(-1, -2) / 2
+            total = s[..., :, None] + s[..., None, :]
+            # Where two axes carry nothing, or cancel, the rotation in their plane is not determined: no pull there.
+            least = torch.finfo(s.dtype).eps * s.abs().amax(-1)[..., None, None]
+            turn = torch.where(total.abs() > least, turn / torch.where(total.abs() > least, total, 1.0), 0)
+            out: Tensor = 2 * r @ vt.transpose(-1, -2) @ turn @ vt
+            return out
+
+    return Rotation
 
 
 def align_torch(a: "Tensor", b: "Tensor", weights: "Tensor | None" = None, scale: bool = True) -> "Tensor":

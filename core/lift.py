@@ -116,7 +116,7 @@ def assemble(card: cards.Card, state: Any, sha256: str, device: str = "cpu") -> 
     except (RuntimeError, AssertionError) as fault:
         raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
                             "Choose cpu.") from None
-    return Lifter(net, _sight(card, convention, net), Source(card.id, sha256), bool(card.settings.get("flip", True)),
+    return Lifter(net, sight_of(card, convention, net), Source(card.id, sha256), bool(card.settings.get("flip", True)),
                   convention)
 
 
@@ -130,8 +130,9 @@ def _built(card: cards.Card) -> "nn.Module":
     return net
 
 
-def _sight(card: cards.Card, convention: Convention, net: "nn.Module") -> Sight:
+def sight_of(card: cards.Card, convention: Convention, net: "nn.Module | None" = None) -> Sight:
     """What a network sees: `frames` of it, or `maxlen` of its settings where it has no such number."""
+    net = _built(card) if net is None else net
     config: Any = net.config
     window = int(getattr(net, "frames", 0) or config.maxlen)
     return Sight(window, causal=bool(getattr(config, "causal", False)), skeleton=SKELETONS[convention.joints],

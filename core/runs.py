@@ -46,7 +46,8 @@ class ItemStatus:
 class Status:
     """status.json. state: one of STATES; 'lost' is never written: it is a run whose process died without a word.
 
-    message: for the user, mostly why it failed. items: by view id. result: JSON values, when done. updated_s: Unix.
+    message: for the user, mostly why it failed. items: by view id. result: JSON values, when done; details: while it
+    is at work. updated_s: Unix.
     """
 
     state: str = "waiting"
@@ -58,12 +59,14 @@ class Status:
     message: str = ""
     items: Mapping[str, ItemStatus] = field(default_factory=dict)
     result: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
     updated_s: float = 0.0
 
     def __post_init__(self) -> None:
         if self.state not in STATES:
             raise ValueError(f"Status.state: {self.state[:40]!r} is not one of {', '.join(STATES)}")
         object.__setattr__(self, "result", frozen(self.result))
+        object.__setattr__(self, "details", frozen(self.details))
 
 
 @dataclass(frozen=True)

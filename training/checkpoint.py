@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -29,6 +31,49 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ParallaxError(path, "it is no checkpoint.", "Give a checkpoint written by this program.")
     return content
+
+
+class Kept:
+    """The last few checkpoints of a run, steps-N.pt, in a folder of its own."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count = folder, count
+
+    def all(self) -> list[Path]:
+        """Oldest first."""
+        found = [path for path in self.folder.glob("steps-*.pt") if path.stem[6:].isdigit()]
+        return sorted(found, key=lambda path: int(path.stem[6:]))
+
+    def newest(self) -> Path | None:
+        """To go on from; None where there is none."""
+        return next(reversed(self.all()), None)
+
+    def save(self, step: int, content: dict[str, Any]) -> None:
+        """Keeps one more, and then the oldest no longer."""
+        save(self.folder / f"steps-{step}.pt", content)
+        every = self.all()
+        for old in every[:-self.count]:
+            old.unlink()
+
+
+def random_state() -> dict[str, Any]:
+    """Where torch's, numpy's and Python's own generators stand, as tensors and plain values."""
+    kind, keys, at, has, cached = np.random.get_state()  # noqa: NPY002  it is what a library may draw from
+    version, numbers, gauss = random.getstate()
+    return {"torch": torch.get_rng_state(), "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "numpy": [kind, torch.from_numpy(np.asarray(keys, np.int64)), at, has, cached],
+            "python": [version, torch.tensor(numbers), gauss]}
+
+
+def set_random_state(state: dict[str, Any]) -> None:
+    """Let them go on from there. Raises KeyError, ValueError or TypeError for what is none."""
+    torch.set_rng_state(state["torch"])
+    if state["cuda"] and torch.cuda.device_count() == len(state["cuda"]):
+        torch.cuda.set_rng_state_all(state["cuda"])
+    kind, keys, at, has, cached = state["numpy"]
+    np.random.set_state((kind, keys.numpy().astype(np.uint32), at, has, cached))  # noqa: NPY002
+    version, numbers, gauss = state["python"]
+    random.setstate((version, tuple(numbers.tolist()), gauss))
 
 
 def begin(net: nn.Module, start_from: str) -> None:

@@ -11,7 +11,7 @@ from core import cards, lift, weights
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.runs import Run
-from training import checkpoint, run, ship
+from training import checkpoint, run, settings, ship
 
 SMALL = ["net_config={dim = 16, depth = 1, heads = 2, maxlen = 9}", "frames=9", "batch=4", "warm_up=5", "lr=0.003",
          "validate_every=20", "save_every=10", "precision=32-true"]
@@ -61,7 +61,7 @@ def test_the_stop_file_is_honoured(tmp_path: Path, data: str) -> None:
 
     train(tmp_path / "a", data, "steps=24", progress=ask)
     assert Run(tmp_path / "a").status().state == "stopped"
-    assert checkpoint.load(tmp_path / "a" / "checkpoints" / "last.pt")["step"] == 7
+    assert checkpoint.load(tmp_path / "a" / "checkpoints" / "steps-7.pt")["step"] == 7
 
 
 @pytest.mark.parametrize(("setting", "says"), [
@@ -76,12 +76,12 @@ def test_wrong_settings_are_told(tmp_path: Path, data: str, setting: str, says: 
 
 def test_files_and_methods(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("lr = 1\nsteps = 3\n")
-    config = run.config_of("supervised", tmp_path / "a.toml", ["steps=4", "net=dstformer"])
+    config = settings.of("supervised", tmp_path / "a.toml", ["steps=4", "net=dstformer"])
     assert (config.lr, config.steps, config.net) == (1.0, 4, "dstformer")
     (tmp_path / "b.toml").write_text("lr = = 1")
     for method, path in (("magic", None), ("supervised", tmp_path / "b.toml"), ("supervised", tmp_path / "none")):
         with pytest.raises(ParallaxError):
-            run.config_of(method, path)
+            settings.of(method, path)
 
 
 def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path, data: str) -> None:
@@ -89,7 +89,7 @@ def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path, data: str) -
     with pytest.raises(ParallaxError, match="another network"):
         train(tmp_path / "a", data, "steps=4", "net_config={dim = 32, depth = 1, heads = 2, maxlen = 9}")
     assert Run(tmp_path / "a").status().state == "failed"
-    (tmp_path / "a" / "checkpoints" / "last.pt").write_bytes(b"broken")
+    (tmp_path / "a" / "checkpoints" / "steps-2.pt").write_bytes(b"broken")
     with pytest.raises(ParallaxError):
         train(tmp_path / "a", data, "steps=4")
 
@@ -101,8 +101,8 @@ def test_a_diverged_loss_ends_the_run(tmp_path: Path, data: str) -> None:
 
 
 def test_the_rate_rises_holds_and_falls() -> None:
-    c = run.config_of("supervised", None, ["steps=1000", "warm_up=100", "decay_share=0.4"])
-    rates = [run.rate_at(step, c) for step in range(1000)]
+    c = settings.of("supervised", None, ["steps=1000", "warm_up=100", "decay_share=0.4"])
+    rates = [run.rate_at(step, c, 1000) for step in range(1000)]
     assert rates[0] == 0.01 and max(rates[100:600]) == min(rates[100:600]) == 1 and 0 < rates[-1] < 0.01
     assert rates[800] == pytest.approx(0.5)
 

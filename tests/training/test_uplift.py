@@ -13,7 +13,7 @@ from core.errors import ParallaxError
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
 from core.upsample import load, upsample
-from training import checkpoint, run, ship
+from training import checkpoint, run, settings, ship
 from training.bench import uplift as bench
 from training.methods.uplift import Uplift
 
@@ -27,7 +27,7 @@ PAPER = ["net_config={tokens = 9, s_out = 2, d_joint = 8, d_temp = 16, spatial_b
 
 def made(data: str, *more: str, config: Path | None = CPU) -> Uplift:
     small = SMALL if config is CPU else PAPER
-    return Uplift(run.config_of("uplift", config, [data, "held_out=['b']", *small, *more]))
+    return Uplift(settings.of("uplift", config, [data, "held_out=['b']", *small, *more]))
 
 
 def train(folder: Path, data: str, *more: str, config: Path | None = CPU) -> dict[str, float]:
@@ -36,7 +36,7 @@ def train(folder: Path, data: str, *more: str, config: Path | None = CPU) -> dic
 
 
 def test_the_defaults_are_those_of_the_paper() -> None:
-    c = run.config_of("uplift")
+    c = settings.of("uplift")
     assert (c.net, c.s_in, c.batch, c.steps, c.lr, c.decay_rate, c.decay_every) == (
         "uplift_upsample", (5, 10, 20), 512, 120 * 6000, 4e-5, 0.99, 6000)
     assert c.weight_decay * c.lr == pytest.approx(4e-6)  # torch's AdamW takes lr times of it
@@ -108,7 +108,7 @@ def test_a_run_begins_with_a_lifter_of_every_frame_or_another_run(tmp_path: Path
     assert all(torch.equal(value, second[name]) for name, value in net.state_dict().items())
     (tmp_path / "first" / "weights.pt").unlink()  # what a run began with is not needed to go on with it
     train(tmp_path / "second", data, f"start_from='{first}'", "steps=2")
-    assert checkpoint.load(tmp_path / "second" / "checkpoints" / "last.pt")["step"] == 2
+    assert checkpoint.load(tmp_path / "second" / "checkpoints" / "steps-2.pt")["step"] == 2
     checkpoint.save(Path(first), second)
     with pytest.raises(ParallaxError, match="of another network"):
         checkpoint.begin(_net(made(data, config=None)), first)

@@ -1,9 +1,8 @@
 """Supervised training of a lifter on motion capture seen by random virtual cameras with a detector's faults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -14,58 +13,16 @@ from core.errors import ParallaxError
 from core.nets import inputs
 from training import augment, losses
 from training.datasets import mocap
-
-
-@dataclass(frozen=True)
-class Config:
-    """Everything that decides the result. Lengths of windows are in frames, weights of losses have no unit.
-
-    The defaults are those of the shipped lifter, with the steps at which two of the augmentations were added on the
-    way; a new training would do well to begin with both.
-    """
-
-    data: str = "../shared/data/mocap/cmu_h36m17.npz"
-    held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
-    noise: str = "blazepose.json"  # a path, or a name in resources/detector_noise
-    start_from: str = ""           # weights of an earlier run of the same network
-    net: str = "frame_transformer"
-    net_config: Mapping[str, Any] = field(default_factory=lambda: {"dim": 256, "depth": 6, "maxlen": 81})
-    frames: int = 81
-    batch: int = 32
-    steps: int = 5900
-    decay_share: float = 0.4   # the last part of the steps, over which the learning rate falls to 0
-    decay_rate: float = 1.0
-    decay_every: int = 0
-    warm_up: int = 300
-    lr: float = 7e-4
-    weight_decay: float = 0.02
-    beta2: float = 0.98
-    ema: float = 0.999
-    clip_norm: float = 1.0
-    precision: str = "bf16-mixed"
-    threads: int = 1
-    seed: int = 1
-    fps: tuple[float, float] = (24.0, 62.0)
-    bodies: float = 0.06       # spread of the log of bone lengths, about the file's own or,
-    typical_from: int = 4150   # from this step on, about an adult's
-    crossed: float = 0.4       # share of bodies with a limb of another window's,
-    crossed_from: int = 3450   # from this step on; whole bodies come first
-    joints: float = 1.0        # factor on the detector's constant offsets: what it means by "hip"
-    perfect: float = 0.15      # share of windows without any noise, with the joints of the data set
-    short: float = 0.6         # share of batches with shorter windows, and more of them
-    severity: tuple[float, float] = (0.4, 2.0)  # factor on the detector's faults, drawn log-uniformly
-    position_weight: float = 1.0
-    scaled_weight: float = 0.5
-    velocity_weight: float = 2.0
-    validate_every: int = 500
-    save_every: int = 250
+from training.settings import Supervised as Settings
 
 
 class Supervised:
-    """The data and the step of this method; training/run.py does the rest."""
+    """The data and the loss of this method; training/run.py does the rest."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = config
+    metric = "noisy_p_mpjpe_mm"
+
+    def __init__(self, config: Settings) -> None:
+        self.config, self.steps, self.state = config, config.steps, dict[str, float]()
         if config.net_config.get("maxlen", config.frames) < config.frames:
             raise ParallaxError("frames", f"windows of {config.frames} frames do not fit the network.",
                                 "Raise net_config.maxlen or lower frames.")
@@ -75,10 +32,16 @@ class Supervised:
         if not self.train:
             raise ParallaxError(config.data, "all its subjects are held out for validation.",
                                 "Name fewer in `held_out`.")
+        self.epoch_steps = max(1, sum(map(len, self.train)) // (config.batch * config.frames))
         self.chance = mocap.weights(self.train)
         self.noise = augment.read_noise(Path(config.noise))
         self.cameras = augment.Cameras()
         self.validation = self._validation() if self.held_out else {}
+
+    def net(self) -> nn.Module:
+        """The network, with weights drawn by chance."""
+        net: nn.Module = import_module(f"core.nets.{self.config.net}").build(dict(self.config.net_config))
+        return net
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Input (B, T, 17, 3) and target (B, T, 17, 3) of a step: a function of the seed and the step alone."""
@@ -118,10 +81,13 @@ class Supervised:
         return {name: self.make(points, torch.full((96,), severity), g)
                 for name, severity in (("true", 0.0), ("noisy", 1.0))}
 
-    def step(self, net: nn.Module, index: int) -> tuple[Tensor, dict[str, float]]:
-        """The loss of a step and what to log of it."""
-        device = next(net.parameters()).device
-        x, y = (part.to(device) for part in self.batch(index))
+    def remark(self, report: Mapping[str, float]) -> str:
+        """Nothing is watched for."""
+        return ""
+
+    def loss(self, net: nn.Module, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, float]]:
+        """The loss of a batch and its parts."""
+        x, y = batch
         pred = net(x).float()
         position = losses.mpjpe(pred, y)
         scaled = losses.n_mpjpe(pred, y)
@@ -129,7 +95,7 @@ class Supervised:
         c = self.config
         loss = c.position_weight * position + c.scaled_weight * scaled + c.velocity_weight * speed
         return loss, {"mpjpe_mm": 1000 * position.item(), "n_mpjpe_mm": 1000 * scaled.item(),
-                      "velocity_mm": 1000 * speed.item(), "frames": x.shape[0] * x.shape[1]}
+                      "velocity_mm": 1000 * speed.item()}
 
     @torch.inference_mode()
     def validate(self, net: nn.Module) -> dict[str, float]:

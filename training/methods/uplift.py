@@ -12,7 +12,7 @@ a detector's faults are drawn as for any lifter (training/augment.py), the input
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,70 +28,25 @@ from core.errors import ParallaxError
 from core.nets import inputs
 from training import augment, losses
 from training.datasets import mocap
+from training.settings import Uplift as Settings
 
 EDGES = 0.15  # share of windows that reach beyond an end of their recording, whose last frame then stands in for them
 
 
-@dataclass(frozen=True)
-class Config:
-    """Everything that decides the result. s_in: strides of key-frames in frames, each a multiple of the net's s_out.
-
-    Per step the batch is whole; flips: share of windows seen in a mirror. weight_decay is torch's, of which AdamW takes
-    lr times: 0.1 is the paper's 4e-6 at a rate of 4e-5.
-    """
-
-    data: str = "../shared/data/mocap/cmu_h36m17.npz"
-    held_out: tuple[str, ...] = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
-    kinds: tuple[str, ...] = ()   # of clips (training/datasets/mocap.py); all where none is named
-    start_from: str = ""          # weights of an earlier run, or of a lifter of every frame where the net takes them
-    noise: str = "blazepose.json"
-    net: str = "uplift_upsample"
-    net_config: Mapping[str, Any] = field(default_factory=dict)
-    s_in: tuple[int, ...] = (5, 10, 20)
-    mixed: float = 0.0            # share of windows in which the stride changes on the way, as an adaptive one does
-    batch: int = 512
-    steps: int = 720_000          # 120 epochs of 6000 steps
-    decay_share: float = 0.0
-    decay_rate: float = 0.99
-    decay_every: int = 6000
-    warm_up: int = 0
-    lr: float = 4e-5
-    weight_decay: float = 0.1
-    beta2: float = 0.999
-    ema: float = 0.0              # 0.999 in the paper's ablations of 81 frames
-    clip_norm: float = 0.0        # 0: gradients are taken as they are
-    precision: str = "32-true"
-    threads: int = 1
-    seed: int = 1
-    fps: tuple[float, float] = (50.0, 50.0)
-    flips: float = 0.5
-    bodies: float = 0.0           # spread of the log of bone lengths
-    typical: bool = False         # about an adult's, not about those of the file
-    crossed: float = 0.0          # share of bodies with a limb of another window's
-    joints: float = 0.0           # factor on the detector's constant offsets
-    perfect: float = 1.0          # share of windows without any noise: the paper's pre-training has no other
-    severity: tuple[float, float] = (1.0, 1.0)
-    centre_weight: float = 0.5
-    sequence_weight: float = 0.5
-    scaled_weight: float = 0.0    # on the sequence, each frame at its best scale
-    velocity_weight: float = 0.0  # on the sequence, between neighbouring tokens
-    validate_every: int = 6000
-    save_every: int = 1000
-
-
 class Uplift:
-    """The data and the step of this method; training/run.py does the rest."""
+    """The data and the loss of this method; training/run.py does the rest."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Settings) -> None:
         self.config = c = config
+        self.steps, self.state = c.steps, dict[str, float]()
         if c.net not in FILLING:
             raise ParallaxError(c.net, "this network does not fill in between key-frames.",
                                 f"Take {' or '.join(FILLING)} as net.")
-        net = import_module(f"core.nets.{c.net}").build(dict(c.net_config))
-        self.net, self.joints = net.config, torch.tensor(net.joint_order)
-        if self.net.in_chans not in (2, 3) or any(s % self.net.s_out for s in c.s_in) or not c.s_in:
+        net: Any = self.net()
+        self.spec, self.joints = net.config, torch.tensor(net.joint_order)
+        if self.spec.in_chans not in (2, 3) or any(s % self.spec.s_out for s in c.s_in) or not c.s_in:
             strides = ", ".join(map(str, c.s_in))
-            raise ParallaxError("s_in", f"key-frames every {strides} frames do not fit tokens every {self.net.s_out}.",
+            raise ParallaxError("s_in", f"key-frames every {strides} frames do not fit tokens every {self.spec.s_out}.",
                                 "Take multiples of net_config.s_out.")
         clips = mocap.read(Path(c.data))
         wanted = [clip for clip in clips if not c.kinds or clip.kind in c.kinds]
@@ -99,14 +54,21 @@ class Uplift:
         self.held_out = [clip for clip in clips if clip.subject in c.held_out]
         if not self.train:
             raise ParallaxError(c.data, "no clip is left to train on.", "Name other `kinds`, or fewer in `held_out`.")
+        self.epoch_steps = max(1, sum(map(len, self.train)) // (c.batch * self.spec.tokens))
+        self.metric = f"noisy_{max(c.s_in)}_p_mpjpe_mm"
         self.chance = mocap.weights(self.train)
         noise = augment.read_noise(Path(c.noise))
         # Noise is told from frame to frame; tokens lie further apart.
-        self.noise = replace(noise, correlation=noise.correlation**self.net.s_out,
-                             bad_correlation=noise.bad_correlation**self.net.s_out,
-                             flip_frames=noise.flip_frames / self.net.s_out)
+        self.noise = replace(noise, correlation=noise.correlation**self.spec.s_out,
+                             bad_correlation=noise.bad_correlation**self.spec.s_out,
+                             flip_frames=noise.flip_frames / self.spec.s_out)
         self.cameras = augment.Cameras()
         self.validation = self._validation() if self.held_out else {}
+
+    def net(self) -> nn.Module:
+        """The network, with weights drawn by chance."""
+        net: nn.Module = import_module(f"core.nets.{self.config.net}").build(dict(self.config.net_config))
+        return net
 
     def batch(self, step: int) -> tuple[Tensor, Tensor, Tensor]:
         """Input (B, T, 17, C), where it is known (B, T), target (B, T, 17, 3) of a step, in the net's order of joints:
@@ -126,27 +88,27 @@ class Uplift:
 
     def drawn(self, s_in: int, rng: np.random.Generator) -> NDArray[np.bool_]:
         """(T,) the tokens that are key-frames: every s_in frames, or only up to some key-frame, and others beyond."""
-        known = self.known(s_in, int(rng.choice(sparse.shifts(s_in, self.net.s_out))))
+        known = self.known(s_in, int(rng.choice(sparse.shifts(s_in, self.spec.s_out))))
         if rng.random() < self.config.mixed:
             at = int(rng.choice(np.flatnonzero(known)))
-            known[at:] = np.arange(self.net.tokens - at) % (int(rng.choice(self.config.s_in)) // self.net.s_out) == 0
+            known[at:] = np.arange(self.spec.tokens - at) % (int(rng.choice(self.config.s_in)) // self.spec.s_out) == 0
         return known
 
     def known(self, s_in: int, shift: int) -> NDArray[np.bool_]:
         """(T,) the tokens that are key-frames, one of them `shift` tokens from the centre."""
-        frames = sparse.windows(np.zeros(1, np.int64), self.net.tokens, self.net.s_out)[0]
-        return sparse.key(frames, s_in, shift * self.net.s_out)
+        frames = sparse.windows(np.zeros(1, np.int64), self.spec.tokens, self.spec.s_out)[0]
+        return sparse.key(frames, s_in, shift * self.spec.s_out)
 
     def _points(self, clips: list[mocap.Clip], chance: NDArray[np.float64], batch: int,
                 rng: np.random.Generator) -> Tensor:
         """(B, T, 17, 3) windows of the scene at the tokens; some hold the first or last frame of a recording."""
-        fps = self.config.fps[0] / self.net.s_out, self.config.fps[1] / self.net.s_out
-        points = torch.from_numpy(mocap.sample(clips, chance, batch, self.net.tokens, fps, rng))
-        at = np.tile(np.arange(self.net.tokens), (batch, 1))
+        fps = self.config.fps[0] / self.spec.s_out, self.config.fps[1] / self.spec.s_out
+        points = torch.from_numpy(mocap.sample(clips, chance, batch, self.spec.tokens, fps, rng))
+        at = np.tile(np.arange(self.spec.tokens), (batch, 1))
         beyond = rng.random(batch) < EDGES
-        edge = rng.integers(1, max(self.net.tokens // 2, 2), size=batch)
+        edge = rng.integers(1, max(self.spec.tokens // 2, 2), size=batch)
         first = np.where(beyond & (rng.random(batch) < 0.5), edge, 0)
-        last = np.where(beyond & (first == 0), self.net.tokens - 1 - edge, self.net.tokens - 1)
+        last = np.where(beyond & (first == 0), self.spec.tokens - 1 - edge, self.spec.tokens - 1)
         index = torch.from_numpy(np.clip(at, first[:, None], last[:, None]))
         return points.gather(1, index[..., None, None].expand(-1, -1, *points.shape[2:]))
 
@@ -159,7 +121,7 @@ class Uplift:
         root = points[:, :, 0, 2]
         xys = augment.detect(augment.project(meant), root, points[..., 2] - root[..., None], self.noise, severity, g)
         xys = torch.where((severity > 0)[:, None, None, None], augment.midpoints_of_found(xys), xys)
-        x = inputs.normalize(inputs.between(xys, known))[..., :self.net.in_chans]
+        x = inputs.normalize(inputs.between(xys, known))[..., :self.spec.in_chans]
         return x[:, :, self.joints], known, augment.target(points)[:, :, self.joints]
 
     def _validation(self) -> dict[str, tuple[Tensor, Tensor, Tensor]]:
@@ -168,18 +130,22 @@ class Uplift:
         points = augment.vary_bodies(self._points(self.held_out, mocap.weights(self.held_out), 96, rng), 0.0, g)
         out = {}
         for s_in in self.config.s_in:
-            shifts = rng.choice(sparse.shifts(s_in, self.net.s_out), size=96)
+            shifts = rng.choice(sparse.shifts(s_in, self.spec.s_out), size=96)
             known = torch.from_numpy(np.stack([self.known(s_in, int(shift)) for shift in shifts]))
             for name, severity in (("true", 0.0), ("noisy", 1.0)):
                 out[f"{name}_{s_in}"] = self.make(points, known, torch.full((96,), severity), g)
         return out
 
-    def step(self, net: nn.Module, index: int) -> tuple[Tensor, dict[str, float]]:
-        """The loss of a step and what to log of it."""
-        c, device = self.config, next(net.parameters()).device
-        x, known, y = (part.to(device) for part in self.batch(index))
+    def remark(self, report: Mapping[str, float]) -> str:
+        """Nothing is watched for."""
+        return ""
+
+    def loss(self, net: nn.Module, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, float]]:
+        """The loss of a batch and its parts."""
+        c = self.config
+        x, known, y = batch
         every, centre = (part.float() for part in net(x, known))
-        sequence, middle = losses.mpjpe(every, y), losses.mpjpe(centre, y[:, self.net.tokens // 2])
+        sequence, middle = losses.mpjpe(every, y), losses.mpjpe(centre, y[:, self.spec.tokens // 2])
         loss = c.sequence_weight * sequence + c.centre_weight * middle
         if c.scaled_weight:
             loss = loss + c.scaled_weight * losses.n_mpjpe(every, y)
@@ -194,7 +160,7 @@ class Uplift:
         for name, (x, known, y) in self.validation.items():
             device = next(net.parameters()).device
             pred = net(x.to(device), known.to(device))[1].float().cpu().numpy()
-            true = y[:, self.net.tokens // 2].numpy()
+            true = y[:, self.spec.tokens // 2].numpy()
             out[f"{name}_mpjpe_mm"] = 1000 * metrics.mpjpe(pred - pred[:, root:root + 1], true)
             out[f"{name}_p_mpjpe_mm"] = 1000 * metrics.p_mpjpe(pred, true)
         return out
