@@ -2,12 +2,14 @@
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from core.errors import ParallaxError
 from core.progress import silent
-from core.runs import Run
+from core.records import plain
+from core.runs import Run, Status
 
 NICE = 15  # behind the window and its decoders
 
@@ -18,7 +20,8 @@ def work(folder: Path) -> None:
     yield_to_others()
     kinds: dict[str, Callable[[Run], object]] = {
         "process": _process, "sync": _synchronize, "sides": _sides, "lifter-bench": _lifters, "proxy": _proxy,
-        "film": _comparison, "train": _train, "demo": _film,
+        "film": _comparison, "train": _train, "train-trial": _trial, "train-keep": _keep, "which-views": _which_views,
+        "demo": _film,
     }
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
@@ -84,9 +87,50 @@ def _film(run: Run) -> None:
 
 def _train(run: Run) -> None:
     from app.console import stopped_between_steps
-    from training.run import train
+    from training import receipt
+    from training.run import asked, train_with
+
+    method, settings = asked(run)
+    with stopped_between_steps(silent) as progress:
+        train_with(method, settings, run.folder, progress)
+    receipt.write(run)
+
+
+def _trial(run: Run) -> None:
+    from dataclasses import asdict
+
+    from training.run import trial
+    from training.settings import built
 
     asked = run.request.settings
-    config = Path(str(asked["config"])) if asked.get("config") else None
-    with stopped_between_steps(silent) as progress:
-        train(str(asked.get("method", "")), config, [str(o) for o in asked.get("set", ())], run.folder, progress)
+    with _told(run) as result:
+        method = str(asked.get("method", ""))
+        result |= asdict(trial(method, built(method, plain(asked.get("settings", {})), method), run.folder))
+
+
+def _keep(run: Run) -> None:
+    from training import receipt
+
+    with _told(run) as result:
+        asked = run.request.settings
+        result["model"] = receipt.keep(Path(str(asked.get("run", ""))), title=str(asked.get("title", ""))).id
+
+
+def _which_views(run: Run) -> None:
+    from training import placement
+
+    placement.work(run)
+
+
+@contextlib.contextmanager
+def _told(run: Run) -> Iterator[dict[str, Any]]:
+    """Work that is too short to be told of on the way: the run's status says what came of it, or what was wrong."""
+    run.start()
+    result: dict[str, Any] = {}
+    try:
+        yield result
+    except BaseException as fault:
+        said = f"{fault.fault} {fault.remedy}" if isinstance(fault, ParallaxError) else str(fault)
+        run.write_status(Status("failed", message=said or type(fault).__name__))
+        raise
+    run.write_status(Status("done", result=result))

@@ -88,7 +88,7 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     Raises ParallaxError: no weights, of no known network, not all of them or too many, settings that are missing or do
     not fit, an id that is taken; then nothing is kept.
     """
-    run = _run_of(file)
+    run = {} if about is not None else _run_of(file)
     asked = _also(run, asked or Asked({}, {}, {}))
     model = model or (_id_of(file.resolve().parent) if run else _id_of(file))
     if not again:
@@ -100,7 +100,9 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
                             "Import the weights of the network that it belongs to.")
     known = None if run else publication(found.family.net, checkpoints.unwrap(content))
     if run:
-        licence = licence or f"yours; learned from {Path(str(run.get('data', ''))).name or 'data of your own'}"
+        data = run.get("data") or ()
+        names = ", ".join(Path(str(name)).name for name in ([data] if isinstance(data, str) else data))
+        licence = licence or f"{run.get('licence', 'yours')}; learned from {names or 'data of your own'}"
     if about is None and known is None and not licence:
         raise ParallaxError(file, f"it holds weights of {found.family.title}, and nothing tells what may be done with "
                             "them.", "Give the licence in your words (--licence).")
@@ -122,6 +124,10 @@ def _run_of(file: Path) -> dict[str, Any]:
         if beside.stat().st_size > _MOST_SETTINGS:
             raise ValueError("it is too large")
         told = records.loads(beside.read_text(encoding="utf-8"))
+        if isinstance(told, dict) and isinstance(told.get("lifter"), str):  # it went on from one of the list
+            parent = cards.card(told["lifter"])
+            told |= {"net": parent.net, "net_config": {**parent.config, **told.get("net_config", {})},
+                     "convention": dict(parent.convention), "licence": parent.licence}
         if not (isinstance(told, dict) and isinstance(told.get("net"), str)
                 and isinstance(told.get("net_config"), dict)):
             raise ValueError("it names no network")
@@ -136,7 +142,8 @@ def _also(run: Mapping[str, Any], asked: Asked) -> Asked:
     if not run:
         return asked
     use = {"s_in": list(run["s_in"])} if run["net"] in cards.FILLING and isinstance(run.get("s_in"), list) else {}
-    return Asked({**run["net_config"], **asked.config}, {"name": "parallax", **asked.convention}, {**use, **asked.use})
+    spoken = run.get("convention") or {"name": "parallax"}
+    return Asked({**run["net_config"], **asked.config}, {**spoken, **asked.convention}, {**use, **asked.use})
 
 
 def remove(model: str) -> None:

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from core import metrics
 from core.lift import Lifter, lift
+from core.nets.inputs import BONES_M
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17
 from training import augment
 from training.datasets.mocap import Clip
+from training.datasets.views import Clip as ViewClip
 
 SIZE, FOCAL_PX = (1000, 1000), 1000.0
 Floats = NDArray[np.float32]
@@ -67,3 +69,42 @@ def seen(clip: Clip, azimuth: float, noise: augment.Noise | None, g: torch.Gener
     middle = (torch.tensor(SIZE) - 1) / 2
     xys = torch.cat((FOCAL_PX * xys[..., :2] + middle, xys[..., 2:]), dim=-1)
     return xys.numpy(), (camera - camera[:, :1]).numpy()
+
+
+def on_views(lifter: Lifter, clips: Sequence[ViewClip]) -> dict[str, float]:
+    """Clips seen by one view or more, each lifted as a recording is: what can be told with truth and without.
+
+    Agreement: the views' mean distance after one alignment of a clip (a frame, where cameras move), mm of a body of
+    known size. With truth MPJPE and its kind, the truth made as large as the lifter's bodies (`sized`).
+    """
+    rows: list[tuple[int, dict[str, float]]] = []
+    for clip in clips:
+        times = np.arange(len(clip)) / clip.fps
+        poses = [lift(Poses2D(kp[:, None], times, H36M17, (int(w), int(h)), Source("views")), lifter).xyzs[:, 0, :, :3]
+                 for kp, (w, h) in zip(clip.kp, clip.sizes, strict=True)]
+        row = {"jitter_mm": _mean([1000 * np.linalg.norm(np.diff(pose, n=2, axis=0), axis=-1) for pose in poses])}
+        pairs = [metrics.p_mpjpe(a, b) if clip.moving else metrics.sequence_p_mpjpe(a, b)
+                 for i, a in enumerate(poses) for b in poses[i + 1:]]
+        if pairs:
+            row["agreement_mm"] = 1000 * float(np.nanmean(pairs))
+        for view, pose in enumerate(poses) if clip.truth is not None else ():
+            assert clip.truth is not None
+            truth = clip.truth[view] - clip.truth[view][:, :1]
+            errors = figures(pose, sized(truth), clip.fps)
+            row |= {key: row.get(key, 0.0) + value / len(poses) for key, value in errors.items()}
+        rows.append((len(clip), {key: value for key, value in row.items() if np.isfinite(value)}))
+    keys = dict.fromkeys(key for _, row in rows for key in row)
+    return {key: weighted_mean([(n, {key: row[key]}) for n, row in rows if key in row])[key] for key in keys}
+
+
+def sized(truth: Floats) -> Floats:
+    """(T, 17, 3) as large as the bodies that a lifter of ours says (`BONES_M`): a view does not tell a body's size."""
+    near, far = (list(ends) for ends in zip(*H36M17.bones, strict=True))
+    bones = float(np.nanmean(np.linalg.norm(truth[:, far] - truth[:, near], axis=-1).sum(axis=-1)))
+    return truth * np.float32(BONES_M / bones)
+
+
+def _mean(parts: Sequence[NDArray[Any]]) -> float:
+    values = np.concatenate([part.ravel() for part in parts])
+    values = values[np.isfinite(values)]
+    return float(values.mean()) if len(values) else float("nan")

@@ -68,6 +68,14 @@ class Trainable:
         y = conventions.from_pelvis(net, self.convention, y.reshape(*xys.shape[:3], 3))
         return y @ inputs.along_ray(rays(xys)) if self.convention.name == "parallax" else y
 
+    def whole(self, net: nn.Module, xys: Tensor) -> Tensor:
+        """As `poses`, of any number of frames: the last one is repeated as far as the network needs."""
+        frames, window = xys.shape[1], self.sight.window
+        if self.sight.way == "all" and (self.sight.fixed or frames > window):
+            index = torch.arange(-(-frames // window) * window).clamp(max=frames - 1)
+            return self.poses(net, xys[:, index])[:, :frames]
+        return self.poses(net, xys)
+
     def reprojection(self, poses: Tensor, xys: Tensor, confidence: Tensor) -> Tensor:
         """How far poses (N, T, 17, 3) are from the 2D (N, T, 17, 3) in the picture, times confidence (N, T, 17).
 

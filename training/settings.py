@@ -15,13 +15,14 @@ from core.errors import ParallaxError
 
 HELD_OUT = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
 CMU = "../shared/data/mocap/cmu_h36m17.npz"
+WEIGHTS = "Weights (*.pt)"
 
 
 def setting(default: Any, why: str, unit: str = "", low: float | None = None, high: float | None = None,
-            choices: Sequence[str] = (), rare: bool = False) -> Any:
+            choices: Sequence[str] = (), rare: bool = False, files: str = "") -> Any:
     """A field of a settings class. why: for whoever looks at it in a form. low, high: both allowed. rare: seldom worth
-    changing, so that a form shows it on demand only."""
-    told = {"why": why, "unit": unit, "low": low, "high": high, "choices": tuple(choices), "rare": rare}
+    changing, so that a form shows it on demand only. files: it names a file, of these: 'Weights (*.pt)'."""
+    told = {"why": why, "unit": unit, "low": low, "high": high, "choices": tuple(choices), "rare": rare, "files": files}
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata=told)
     return dataclasses.field(default=default, metadata=told)
@@ -56,7 +57,7 @@ class Loop:
                                   rare=True)
     save_every: int = setting(50, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
     start_from: str = setting("", "A file of weights of the same network to begin with, in place of its own.",
-                              rare=True)
+                              rare=True, files=WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Supervised(Loop):
     threads: int = setting(1, "Processor cores that one process uses; 0: all of them.", "cores", 0, rare=True)
     validate_every: int = setting(500, "How often the held-out subjects are looked at.", "steps", 0, rare=True)
     save_every: int = setting(250, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
-    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.")
+    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.", files="Motion capture (*.npz)")
     held_out: tuple[str, ...] = setting(HELD_OUT, "Subjects to validate on, which nothing is learned from.")
     noise: str = setting("blazepose.json", "The detector's faults: a path, or a name in resources/detector_noise.")
     net: str = setting("frame_transformer", "The network: a module in core/nets.", rare=True)
@@ -116,8 +117,9 @@ class Uplift(Loop):
     threads: int = setting(1, "Processor cores that one process uses; 0: all of them.", "cores", 0, rare=True)
     validate_every: int = setting(6000, "How often the held-out subjects are looked at.", "steps", 0, rare=True)
     save_every: int = setting(1000, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
-    start_from: str = setting("", "Weights of an earlier run, or of a lifter of every frame where the net takes them.")
-    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.")
+    start_from: str = setting("", "Weights of an earlier run, or of a lifter of every frame where the net takes them.",
+                              files=WEIGHTS)
+    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.", files="Motion capture (*.npz)")
     held_out: tuple[str, ...] = setting(HELD_OUT, "Subjects to validate on, which nothing is learned from.")
     kinds: tuple[str, ...] = setting((), "Of clips (training/datasets/mocap.py); all where none is named.", rare=True)
     noise: str = setting("blazepose.json", "The detector's faults: a path, or a name in resources/detector_noise.")
@@ -238,6 +240,13 @@ def built(method: str, values: Mapping[str, Any], subject: object) -> Any:
         if wrong:
             raise ParallaxError(subject, f"{field.name} {wrong}.", str(field.metadata.get("why", "")))
     return made
+
+
+def fields_of(kind: type[Loop]) -> list["dataclasses.Field[Any]"]:
+    """The settings of a method in the order of a form: its own first, then those of every training."""
+    common = {field.name for field in dataclasses.fields(Loop)}
+    own = [field for field in dataclasses.fields(kind) if field.name not in common]
+    return own + [field for field in dataclasses.fields(kind) if field.name in common]
 
 
 def out_of_range(field: "dataclasses.Field[Any]", value: Any) -> str:

@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core import lift
+from core import geometry, lift, metrics
 from core.errors import ParallaxError
 from core.nets import inputs
 from core.skeleton import H36M17
@@ -48,6 +48,18 @@ class _Prepared:
         return len(self.clip)
 
 
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Frames of the first two views of a clip. apart_mm: (T,); few: (T,) too few joints are seen in both to tell;
+    moved, onto: (T, 17, 3), the first view's poses moved onto the second's."""
+
+    clip: Clip
+    apart_mm: NDArray[np.float64]
+    few: NDArray[np.bool_]
+    moved: NDArray[np.float32]
+    onto: NDArray[np.float32]
+
+
 class Consistency:
     """The data and the loss of this method; training/run.py does the rest."""
 
@@ -59,6 +71,7 @@ class Consistency:
         self.lifter = lifters.load(config.lifter, config.net_config)
         given = read(config) if clips is None else list(clips)
         train, kept_out = views.held_out(given, config.held_out, config.seed) if config.held_out else (given, [])
+        self.frames = self._length(max((len(clip) for clip in train), default=1))
         self.train, self.kept_out = self._prepared(train), self._prepared(kept_out)
         if not self.train:
             raise ParallaxError(", ".join(config.data) or "data", "no two views see somebody at the same time for long "
@@ -66,7 +79,7 @@ class Consistency:
         self.starts = [self._starts(clip) for clip in self.train]
         self.chance = np.array([len(s) for s in self.starts], dtype=np.float64)
         self.chance /= self.chance.sum()
-        windows = sum(max(1, round(len(clip) / config.frames)) for clip in self.train)
+        windows = sum(max(1, round(len(clip) / self.frames)) for clip in self.train)
         self.epoch_steps = max(1, -(-windows // config.batch))
         self.steps = config.steps or config.epochs * self.epoch_steps
         self.state: dict[str, float] = {}
@@ -77,6 +90,13 @@ class Consistency:
         return self.lifter.net(self.config.fresh)
 
     # ---------------------------------------------------------------- data
+
+    def _length(self, longest: int) -> int:
+        """Frames of a window: as set, as the lifter can be given them, and no more than there are."""
+        sight, frames = self.lifter.sight, min(self.config.frames, longest)
+        if sight.way != "all" or (frames <= sight.window and not sight.fixed):
+            return frames
+        return sight.window * max(1, -(-frames // sight.window))
 
     def batch(self, step: int) -> Batch:
         """Of a step: xys (B, V, T, 17, 3), weights (B, V, T, 17), truth (B, V, T, 17, 3), taught (B,): which have it.
@@ -113,7 +133,7 @@ class Consistency:
         teaches."""
         need = min(2, len(clip.xys)) if not self._taught(clip) else 1
         seen = ((clip.weights > 0).any(axis=-1).sum(axis=0) >= need).astype(np.int64)
-        frames = self.config.frames
+        frames = self.frames
         last = max(1, len(clip) - frames + 1)
         total = np.r_[0, np.cumsum(seen)]
         starts = np.arange(last)
@@ -126,20 +146,19 @@ class Consistency:
 
     def _window(self, clip: _Prepared, start: int) -> tuple[NDArray[Any], ...]:
         """xys, weights, truth and taught of a window; past the end of a clip its last frame stays, of weight 0."""
-        frames = self.config.frames
+        frames = self.frames
         at = np.arange(start, start + frames)
         inside, at = at < len(clip), at.clip(max=len(clip) - 1)
         weights = clip.weights[:, at] * inside[:, None]
-        if clip.truth is None or not self._taught(clip):
-            return clip.xys[:, at], weights, np.zeros_like(clip.xys[:, at]), np.array(False)
-        return clip.xys[:, at], weights, np.nan_to_num(clip.truth[:, at]), np.array(True)
+        truth = np.zeros_like(clip.xys[:, at]) if clip.truth is None else np.nan_to_num(clip.truth[:, at])
+        return clip.xys[:, at], weights, truth * inside[:, None, None], np.array(self._taught(clip))
 
     def _validation(self) -> list[Batch]:
         """Windows of what is held out, one after the other, in batches."""
         every = []
         for clip in self.kept_out:
             starts = self._starts(clip)
-            wanted = np.arange(0, max(1, len(clip) - self.config.frames // 2), self.config.frames)
+            wanted = np.arange(0, max(1, len(clip) - self.frames // 2), self.frames)
             every += [self._window(clip, int(s)) for s in wanted if s in starts]
         size = 4 * self.config.batch
         return [_stack(every[i:i + size]) for i in range(0, len(every), size)]
@@ -195,19 +214,46 @@ class Consistency:
                 for key in sorted(keys)}
 
     def _figures(self, net: nn.Module, batch: Batch) -> dict[str, float]:
-        """Agreement between views, mm, after one alignment a sequence; jitter; how much bones change, %."""
-        xys, weights = batch[0], batch[1]
-        poses = self.lifter.poses(net, xys.flatten(0, 1))
-        unit = 1000.0 if not self.lifter.pictured else \
-            1000 * inputs.BONES_M / float(losses.bone_lengths(poses).sum(-1).median())
+        """In mm of a body of known size: agreement between views after one alignment a sequence, distance from the
+        picture, jitter; how much bones change, %; and the errors where there is truth."""
+        xys, weights, truth, _ = batch
+        flat, seen = xys.flatten(0, 1), weights.flatten(0, 1)
+        poses = self.lifter.poses(net, flat)
         bones = losses.bone_lengths(poses)
-        out = {"bones_percent": 100 * float((bones.std(dim=1) / bones.mean(dim=1).clamp_min(1e-6)).mean())}
+        unit = 1000 * inputs.BONES_M / float(bones.sum(-1).median()) if self.lifter.pictured else 1000.0
+        out = {"bones_percent": 100 * float((bones.std(dim=1) / bones.mean(dim=1).clamp_min(1e-6)).mean()),
+               "picture_mm": unit * float(self.lifter.reprojection(poses, flat, seen))}
         if poses.shape[1] > 2:
             out["jitter_mm"] = unit * float(poses.diff(dim=1, n=2).norm(dim=-1).mean())
         if xys.shape[1] > 1:
-            split = poses.reshape(xys.shape)
             out["agreement_mm"] = unit * float(losses.consistency_of_views(
-                split, (weights > 0).to(poses.dtype), self.config.per_frame, symmetric=True))
+                poses.reshape(xys.shape), (weights > 0).to(poses.dtype), self.config.per_frame, symmetric=True))
+        known = (truth != 0).any(dim=-1).flatten(0, 1).any(dim=-1)
+        if known.any():
+            target = self.lifter.target(truth.flatten(0, 1), flat, seen)[known].cpu().numpy()
+            pred = poses[known].cpu().numpy()
+            out["mpjpe_mm"] = unit * metrics.mpjpe(pred, target)
+            out["p_mpjpe_mm"] = unit * metrics.p_mpjpe(pred, target)
+        return out
+
+    @torch.inference_mode()
+    def disagreement(self, net: nn.Module) -> list["Shown"]:
+        """What two views say of every frame that is held out, and how far they are apart, once aligned."""
+        out = []
+        for clip in self.kept_out:
+            if len(clip.xys) < 2:
+                continue
+            xys = torch.from_numpy(clip.xys[:2]).to(next(net.parameters()).device)
+            poses = self.lifter.whole(net, xys).cpu().numpy()
+            both = np.asarray((clip.weights[:2] > 0).all(axis=0))
+            moved = geometry.align_sequence(poses[0], poses[1], np.where(both, 1.0, 0.0))
+            apart = np.where(both, np.linalg.norm(moved - poses[1], axis=-1), np.nan)
+            few = both.sum(axis=1) < len(H36M17) // 2
+            apart[few] = np.nan
+            unit = 1000 * inputs.BONES_M / float(losses.bone_lengths(torch.from_numpy(poses[1])).sum(-1).median())
+            with np.errstate(invalid="ignore"):
+                out.append(Shown(clip.clip, unit * np.nanmean(np.where(few[:, None], 0, apart), axis=1), few, moved,
+                                 poses[1]))
         return out
 
     def remark(self, report: Mapping[str, float]) -> str:
