@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from core.nets.recognise import Found
 
-# How published weights of a network are spoken to; all others are given "screen".
-_CONVENTIONS = {"simple_baseline": "standardized", "dstformer": "motionbert", "frame_transformer": "parallax",
-                "frame_upsampler": "parallax"}
+# How weights of a network are spoken to.
+CONVENTIONS = {"simple_baseline": "standardized", "dstformer": "motionbert", "frame_transformer": "parallax",
+               "frame_upsampler": "parallax", "videopose3d": "screen", "mixste": "screen", "iganet": "screen",
+               "poseformer": "screen", "mhformer": "screen", "strided_transformer": "screen",
+               "uplift_upsample": "screen"}
 _INPUT = {"parallax": "{joints} in pixels and scores, any camera", "screen": "{joints} in pixels of the whole picture",
           "standardized": "{joints} in pixels, one frame at a time", "motionbert": "{joints} in pixels and scores"}
 _JOINTS = {"h36m17": "H36M-17", "coco17": "COCO-17"}
@@ -125,9 +127,7 @@ def _run_of(file: Path) -> dict[str, Any]:
             raise ValueError("it is too large")
         told = records.loads(beside.read_text(encoding="utf-8"))
         if isinstance(told, dict) and isinstance(told.get("lifter"), str):  # it went on from one of the list
-            parent = cards.card(told["lifter"])
-            told |= {"net": parent.net, "net_config": {**parent.config, **told.get("net_config", {})},
-                     "convention": dict(parent.convention), "licence": parent.licence}
+            told |= _went_on(told["lifter"], told.get("net_config", {}))
         if not (isinstance(told, dict) and isinstance(told.get("net"), str)
                 and isinstance(told.get("net_config"), dict)):
             raise ValueError("it names no network")
@@ -135,6 +135,15 @@ def _run_of(file: Path) -> dict[str, Any]:
         raise ParallaxError(beside, f"these are no settings of a training ({fault}).",
                             "Move the weights into a folder of their own to import them without.") from None
     return told
+
+
+def _went_on(lifter: str, net_config: Mapping[str, Any]) -> dict[str, Any]:
+    """The network of a training that went on from a lifter of the list, or began with a network, by its name."""
+    if lifter in CONVENTIONS and lifter not in cards.cards():
+        return {"net": lifter, "net_config": dict(net_config), "convention": {"name": CONVENTIONS[lifter]}}
+    parent = cards.card(lifter)
+    return {"net": parent.net, "net_config": {**parent.config, **net_config}, "convention": dict(parent.convention),
+            "licence": parent.licence}
 
 
 def _also(run: Mapping[str, Any], asked: Asked) -> Asked:
@@ -214,7 +223,7 @@ def _card(file: Path, model: str, found: "Found", asked: Asked, known: Publicati
           about: Card | None) -> dict[str, Any]:
     """The card as a table, but for weights and source."""
     net = found.family.net
-    convention = {"name": _CONVENTIONS.get(net, "screen"), **asked.convention}
+    convention = {"name": CONVENTIONS[net], **asked.convention}
     if net == "simple_baseline" and convention["name"] == "standardized" and "statistics" not in convention:
         raise ParallaxError(file, "SimpleBaseline is given standardized keypoints, and the file does not hold the "
                             "statistics.", f"Give statistics=FILE, a JSON file of {_STATISTICS}.")

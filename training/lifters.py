@@ -6,7 +6,7 @@ of one that speaks in the space of its picture (MotionBERT), on that scale.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core import cards, conventions, lift, weights
+from core import cards, conventions, importing, lift, weights
 from core.conventions import Convention
 from core.errors import ParallaxError
 from core.nets import inputs
@@ -45,6 +45,9 @@ class Trainable:
     def net(self, fresh: bool = False) -> nn.Module:
         """The network with the card's weights, or, for a training from scratch, as it is initialized."""
         net: nn.Module = import_module(f"core.nets.{self.card.net}").build(dict(self.card.config))
+        if not fresh and self.card.weights is None:
+            raise ParallaxError(self.card.id, "this is a network without weights.",
+                                "Choose a lifter of the list, or train from scratch (fresh = true).")
         if not fresh:
             net.load_state_dict(weights.load(weights.path(self.card)))
         return net
@@ -111,16 +114,17 @@ class Trainable:
 
 
 def load(card_id: str, net_config: Mapping[str, Any] | None = None) -> Trainable:
-    """A lifter of the list. net_config: settings of its network other than the card's, for a training from scratch.
+    """A lifter of the list; or, for a training from scratch, a network of core/nets by its name.
 
-    Raises ParallaxError for no such lifter, or one that takes other joints or key-frames alone.
+    net_config: settings of its network other than the card's. Raises ParallaxError for no such lifter, or one that
+    takes other joints or key-frames alone.
     """
-    card = cards.card(card_id)
+    card = cards.card(card_id) if card_id in cards.cards() or card_id not in importing.CONVENTIONS else \
+        cards.Card(card_id, card_id, "lifter", card_id, "h36m17", "", "", {},
+                   convention={"name": importing.CONVENTIONS[card_id]})
     if card.task != "lifter" or card.fills:
         raise ParallaxError(card_id, "this model is no lifter of every frame.", "Choose a lifter of the list.")
     if net_config:
-        from dataclasses import replace
-
         card = replace(card, config={**card.config, **net_config})
     convention = conventions.read(card_id, card.convention)
     sight = lift.sight_of(card, convention)

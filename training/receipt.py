@@ -170,7 +170,7 @@ def keep(folder: Path, model_id: str = "", title: str = "") -> Card:
     run = Run(folder)
     method, c = asked(run)
     receipt = read(run.folder)
-    parent = cards.card(c.lifter) if getattr(c, "lifter", "") else None
+    parent = cards.cards().get(getattr(c, "lifter", ""))
     made = importing.bring(run.folder / "weights.pt", model_id or run.name.lower(),
                            about=None if parent is None else heir(parent, title or f"{parent.title}, {_when(run)}",
                                                                   _provenance(run, method, c, receipt)),

@@ -1,5 +1,6 @@
 """Two views teach one: a lifter learns without truth, collapse is noticed, and what came of it becomes a model."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,23 @@ def test_a_run_ends_with_a_receipt_and_becomes_a_model(tmp_path: Path, motion: s
     assert receipt.read(folder).discarded  # type: ignore[union-attr]
     imported = importing.bring(folder / "weights.pt", "by-hand")
     assert imported.net == "frame_transformer" and "learned from sport.npz" in imported.licence
+
+
+def test_from_scratch_one_subject_has_truth_and_all_agree(tmp_path: Path, motion: str, own: Path) -> None:
+    """The paper's semi-supervised way, with MotionBERT's network: no weights to begin with."""
+    c = replace(SMALL, data=(motion,), lifter="dstformer", fresh=True, frames=9, steps=50, lr=2e-2, held_out=0.0,
+                net_config={"dim_feat": 16, "dim_rep": 16, "depth": 1, "num_heads": 2, "maxlen": 9}, batch=8,
+                supervised=("a",), consistency_weight=0.3, noise="")
+    folder = tmp_path / "runs" / "scratch"
+    run.train_with("consistency", c, folder)
+    rows = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    told = [row for row in rows if "position" in row]
+    assert told[-1]["position"] < 0.8 * told[0]["position"] and told[-1]["picture"] < told[0]["picture"]
+    card = receipt.keep(folder, "scratch")
+    assert card.net == "dstformer" and card.convention["name"] == "motionbert" and card.config["maxlen"] == 9
+    assert np.isfinite(lift.load("scratch")(np.ones((1, 9, 17, 3), np.float32), (9, 9))).all()
+    with pytest.raises(ParallaxError, match="without weights"):
+        Consistency(replace(c, fresh=False)).net()
 
 
 @pytest.mark.parametrize(("before", "after", "verdict"), [

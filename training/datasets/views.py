@@ -119,7 +119,8 @@ def _seen_by(points: "Tensor", fps: float, azimuth: "Tensor", p: Placement, g: "
         middle = points[:, :1]  # the athlete stays in the middle of the picture
     else:
         distance = max(distance, float((high - low)[:2].norm()) / 2 + 2.0)
-    turn = augment.rotation(*(angle.deg2rad() for angle in torch.broadcast_tensors(azimuth, elevation, roll)))
+    turn = augment.rotation(*(angle.deg2rad() for angle in torch.broadcast_tensors(  # type: ignore[no-untyped-call]
+        azimuth, elevation, roll)))
     camera = (points - middle) @ turn.transpose(-1, -2)
     camera[..., 2] += distance
     return camera
