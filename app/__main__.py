@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from app import data, train_cli
 from app.console import (
     BAD_INPUT,
     CANNOT_TELL,
@@ -20,7 +21,6 @@ from app.console import (
     bars,
     command,
     print_json,
-    stopped_between_steps,
     to_people,
     to_stdout,
 )
@@ -396,34 +396,8 @@ def demo(headless: Annotated[bool, typer.Option("--headless", help="No window: p
     raise typer.Exit(shown.run(out, headless))
 
 
-@app.command(epilog=EXIT_CODES)
-@command
-def train(
-    method: Annotated[str, typer.Argument(help="How to train: supervised.")],
-    config: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
-    settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Override one setting; "
-                                                       "may be given often.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="The run folder; an existing one is gone on with.")]
-    = None,
-    as_json: AsJson = False,
-) -> None:
-    """Trains a model in a folder of its own; started again there, it goes on from its last checkpoint.
-
-    Ctrl-C saves a checkpoint before it ends.
-
-    Example: `parallax train supervised --config lifter.toml --set lr=0.0005 -o runs/lifter`
-    """
-    from training import run
-
-    folder = out or Path("runs") / f"train-{method}"
-    with bars() as drawn, stopped_between_steps(drawn) as progress:
-        figures = run.train(method, config, settings or [], folder, progress)
-    if as_json:
-        print_json({"ok": True, "folder": str(folder), "figures": figures})
-    else:
-        words = ", ".join(f"{name} {value:.4g}" for name, value in figures.items() if isinstance(value, float))
-        to_stdout().print(f"{words}\nThe weights are in {folder / 'weights.pt'}", markup=False, highlight=False,
-                        soft_wrap=True)
+for training in train_cli.COMMANDS:
+    app.command(epilog=EXIT_CODES)(training)
 
 
 @app.command("run", epilog=EXIT_CODES)
@@ -566,9 +540,13 @@ def diagnostics() -> None:
     typer.echo(text())
 
 
+app.add_typer(data.app, name="data")
+
+
 def commands() -> list[str]:
     """The names of the commands."""
-    return [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
+    groups = [group.name for group in app.registered_groups if group.name]
+    return [*(c.name or c.callback.__name__ for c in app.registered_commands if c.callback), *groups]
 
 
 def with_default(arguments: list[str]) -> list[str]:

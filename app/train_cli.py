@@ -93,8 +93,10 @@ def runs(root: Annotated[Path, typer.Argument(help="A folder of runs, or a proje
 def evaluate(
     what: Annotated[str, typer.Argument(help="A lifter (`parallax models`), or the folder of a training.",
                                         metavar="LIFTER|RUN")],
-    data: Annotated[list[Path] | None, typer.Argument(help="Motion capture (NPZ) or projects; none: the receipt of a "
-                                                           "training is made anew.", metavar="DATA...")] = None,
+    data: Annotated[list[Path] | None, typer.Argument(help="Projects or data sets (`parallax data check`); "
+                                                           "none: the receipt of a training is made anew.",
+                                                           metavar="DATA...")] = None,
+    split: Annotated[str, typer.Option(help="Of published data sets: train, val or test.")] = "test",
     as_json: AsJson = False,
 ) -> None:
     """Tells how good a lifter is: errors where there is 3D truth, agreement between views where there is none.
@@ -107,7 +109,7 @@ def evaluate(
 
     `parallax evaluate runs/squat`
     """
-    rows = _evaluated(what, list(data or []))
+    rows = _evaluated(what, list(data or []), split)
     if as_json:
         print_json({"ok": True, "figures": rows})
         return
@@ -184,13 +186,12 @@ def _toml(names: list[str], method: str) -> str:
     return toml({"data": names[0] if one and len(names) == 1 else names}).partition("=")[2].strip()
 
 
-def _evaluated(what: str, data: list[Path]) -> dict[str, dict[str, float]]:
+def _evaluated(what: str, data: list[Path], split: str) -> dict[str, dict[str, float]]:
     from core import cards, lift, weights
     from core.runs import Run
-    from core.skeleton import H36M17
     from training import augment, receipt
     from training import evaluate as figures
-    from training.datasets import mocap, recording, views
+    from training.datasets import known, mocap, views
     from training.run import asked
 
     folder = Path(what)
@@ -208,10 +209,12 @@ def _evaluated(what: str, data: list[Path]) -> dict[str, dict[str, float]]:
     noise = augment.read_noise(Path("blazepose.json"))
     rows: dict[str, dict[str, float]] = {}
     for path in data:
-        if path.suffix == ".npz":
-            clips = mocap.read(path)
-            rows[f"{path.stem}, true 2D"] = figures.on_mocap(lifter, clips, None)
-            rows[f"{path.stem}, detector's 2D"] = figures.on_mocap(lifter, clips, noise)
-        else:
-            rows[path.stem] = figures.on_views(lifter, [views.recorded(recording.read(path, H36M17))])
+        clips = known.load(path, split)
+        seen = [clip for clip in clips if isinstance(clip, views.Clip)]
+        motion = [clip for clip in clips if isinstance(clip, mocap.Clip)]
+        if seen:
+            rows[path.stem] = figures.on_views(lifter, seen)
+        if motion:
+            rows[f"{path.stem}, true 2D"] = figures.on_mocap(lifter, motion, None)
+            rows[f"{path.stem}, detector's 2D"] = figures.on_mocap(lifter, motion, noise)
     return rows

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 import torch
 
-from core import checkpoints
+from core import checkpoints, inert
 from core.errors import ParallaxError
 
 
@@ -54,7 +54,7 @@ def test_files_with_other_things_in_them_are_read(tmp_path: Path, zipped: bool) 
         torch.load(file, weights_only=True)
     content = checkpoints.read(file)
     assert (content["epoch"], content["lr"], content["note"]) == (3, 1e-3, "VideoPose3D")
-    assert {key for key, value in content.items() if isinstance(value, checkpoints.Unread)} == {
+    assert {key for key, value in content.items() if isinstance(value, inert.Unread)} == {
         "random_state", "args", "loss"}
     assert torch.equal(content["optimizer"]["state"][0]["exp_avg"], torch.ones(2))
     got = checkpoints.tensors(file, content)
@@ -142,7 +142,7 @@ def test_functions_of_other_packages_are_not_run_either(tmp_path: Path) -> None:
     for attack in (Call(np.savetxt, str(mark), np.ones(2)), Call(torch.save, 1, str(mark))):
         torch.save({"model_pos": {"a": torch.ones(2)}, "x": attack}, file)
         content = checkpoints.read(file)
-        assert isinstance(content["x"], checkpoints.Unread) and torch.equal(content["model_pos"]["a"], torch.ones(2))
+        assert isinstance(content["x"], inert.Unread) and torch.equal(content["model_pos"]["a"], torch.ones(2))
         assert not mark.exists()
 
 
@@ -169,7 +169,7 @@ def described(count: int = 4, offset: int = 0, shape: tuple[int, ...] = (4,), st
 
 def test_the_file_by_hand_is_one(tmp_path: Path) -> None:
     content = checkpoints.read(zipped(tmp_path / "a.pth", described(), struct.pack("<4f", 1, 2, 3, 4)))
-    assert content["a"].tolist() == [1, 2, 3, 4] and isinstance(content["x"], checkpoints.Unread)
+    assert content["a"].tolist() == [1, 2, 3, 4] and isinstance(content["x"], inert.Unread)
 
 
 @pytest.mark.parametrize("lie", [{"count": 5}, {"count": 1 << 40}, {"offset": 1}, {"offset": -1}, {"shape": (5,)},
@@ -198,11 +198,11 @@ def test_a_false_number_takes_no_memory(tmp_path: Path) -> None:
 
 def test_a_file_cannot_change_the_program(tmp_path: Path) -> None:
     """To hang an attribute on a function or a class that reads it does nothing."""
-    before = dict(vars(checkpoints.Unread)), checkpoints._tensor.__defaults__, dict(vars(checkpoints._tensor))
+    before = dict(vars(inert.Unread)), checkpoints._tensor.__defaults__, dict(vars(checkpoints._tensor))
     for target in (b"ctorch._utils\n_rebuild_tensor_v2\n", b"cnumpy\nx\n", b"cnumpy\nx\n)R", b"ctorch\nSize\n"):
         harm = target + b"}(X\x0c\0\0\0__defaults__)X\x03\0\0\0newNub"
         checkpoints.read(zipped(tmp_path / "a.pth", b"\x80\x02}X\x01\0\0\0x" + harm + b"s."))
-    assert (dict(vars(checkpoints.Unread)), checkpoints._tensor.__defaults__, dict(vars(checkpoints._tensor))) == before
+    assert (dict(vars(inert.Unread)), checkpoints._tensor.__defaults__, dict(vars(checkpoints._tensor))) == before
 
 
 def test_only_archives_of_torch_are_read(tmp_path: Path) -> None:

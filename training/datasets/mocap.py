@@ -6,16 +6,19 @@ File: clip_0000 … float32 (F, 17, 3), metres, z up, at `fps`; `names subjects 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.files import write_whole
 from core.skeleton import H36M17
 
 # How much a clip of each kind counts in sampling. `retarget-daz` has the directions of the actor on the bones of
 # another: sound human motion, but five centimetres from what he did, so it is drawn half as often.
 TRUST = {"asf": 1.0, "mb": 1.0, "expmap": 1.0, "retarget-daz": 0.5}
+FPS = 50.0  # of files that we write
 _FORMAT = "The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py)."
 
 
@@ -51,6 +54,25 @@ def read(path: Path) -> list[Clip]:
         raise
     except Exception as fault:  # rubbish in an array's header can be a MemoryError, a TokenError and half a dozen more
         raise ParallaxError(path, f"it cannot be read ({fault}).", _FORMAT) from None
+
+
+def write(path: Path, clips: Sequence[Clip], fps: float = FPS) -> None:
+    """A file of clips, all at `fps` and each begun above the origin. Raises ParallaxError where there are none, or the
+    place cannot be written to."""
+    if not clips:
+        raise ParallaxError(path, "there is no motion to write.", "Choose data that hold some.")
+    content: dict[str, Any] = {}
+    for i, clip in enumerate(clips):
+        frames = max(1, round((len(clip) - 1) * fps / clip.fps) + 1)
+        points = window(clip, 0.0, frames, clip.fps / fps)
+        content[f"clip_{i:04d}"] = points - points[:1, :1] * np.float32([1, 1, 0])
+    told = {name: np.array([getattr(clip, name[:-1]) for clip in clips]) for name in ("names", "subjects", "actions")}
+    lengths = np.array([len(points) for points in content.values()])
+    try:
+        write_whole(Path(path), lambda out: np.savez_compressed(
+            out, **content, **told, kind=np.array([clip.kind for clip in clips]), lengths=lengths, fps=np.array(fps)))
+    except OSError as fault:
+        raise ParallaxError(path, f"it cannot be written ({fault.strerror}).", "Choose another place.") from None
 
 
 def _points(points: NDArray[np.float32], index: int, path: Path) -> NDArray[np.float32]:

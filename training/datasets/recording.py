@@ -83,7 +83,7 @@ def read(project: Project | Path | str, skeleton: Skeleton, reference: str = "")
     that does not convert to the one asked for.
     """
     if not isinstance(project, Project):
-        with Project.open(project) as opened:
+        with Project.open(project, read_only=True) as opened:  # it may be open in the window
             return read(opened, skeleton, reference)
     document = project.document
     kept = Corrections(project.poses)

@@ -25,7 +25,7 @@ from core.errors import ParallaxError
 from core.nets import inputs
 from core.skeleton import H36M17
 from training import augment, lifters, losses
-from training.datasets import mocap, recording, views
+from training.datasets import known, views
 from training.datasets.views import Clip, Placement
 from training.settings import Consistency as Settings
 
@@ -278,12 +278,9 @@ def read(config: Settings) -> list[Clip]:
     placement = Placement(apart=config.apart, moving=config.moving)
     out: list[Clip] = []
     for number, name in enumerate(config.data):
-        path = Path(name)
-        if path.suffix == ".npz" and path.is_file():
-            out += [views.film(clip, placement, noise, seed=1000 * config.seed + 100_000 * number + i)
-                    for i, clip in enumerate(mocap.read(path)) if len(clip) > 1]
-        else:
-            out.append(views.recorded(recording.read(path, H36M17)))
+        seed = 1000 * config.seed + 100_000 * number
+        out += [clip if isinstance(clip, Clip) else views.film(clip, placement, noise, seed + i)
+                for i, clip in enumerate(known.load(Path(name))) if len(clip) > 1]
     return out
 
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core import cards, checkpoints, weights
+from core import cards, checkpoints, inert, weights
 from core.errors import ParallaxError
 from core.nets import keras_uplift, recognise
 from tests.core.nets import published
@@ -18,7 +18,7 @@ from tests.core.nets.test_keras_uplift import listing, write
 WRAPPINGS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "raw": lambda state: state,
     "of_several_gpus": lambda state: {f"module.{key}": value for key, value in state.items()},
-    "videopose3d": lambda state: {"epoch": 80, "lr": 1e-3, "random_state": checkpoints.Unread(), "optimizer": {},
+    "videopose3d": lambda state: {"epoch": 80, "lr": 1e-3, "random_state": inert.Unread(), "optimizer": {},
                                   "model_pos": state, "model_traj": None},
     "mixste": lambda state: {"epoch": 1, "model_pos": {f"module.{key}": value for key, value in state.items()}},
     "weigq": lambda state: {"epoch": 1, "err": 45.0, "state_dict": state, "optimizer": {"state": {}}},
