@@ -61,16 +61,17 @@ def write(path: Path, clips: Sequence[Clip], fps: float = FPS) -> None:
     place cannot be written to."""
     if not clips:
         raise ParallaxError(path, "there is no motion to write.", "Choose data that hold some.")
-    content: dict[str, Any] = {}
+    points_of: dict[str, NDArray[np.float32]] = {}
     for i, clip in enumerate(clips):
         frames = max(1, round((len(clip) - 1) * fps / clip.fps) + 1)
         points = window(clip, 0.0, frames, clip.fps / fps)
-        content[f"clip_{i:04d}"] = points - points[:1, :1] * np.float32([1, 1, 0])
-    told = {name: np.array([getattr(clip, name[:-1]) for clip in clips]) for name in ("names", "subjects", "actions")}
-    lengths = np.array([len(points) for points in content.values()])
+        points_of[f"clip_{i:04d}"] = points - points[:1, :1] * np.array([1, 1, 0], np.float32)
+    content: dict[str, Any] = {**points_of, "lengths": np.array([len(points) for points in points_of.values()])}
+    content |= {name: np.array([getattr(clip, name[:-1]) for clip in clips])
+                for name in ("names", "subjects", "actions")}
+    content |= {"kind": np.array([clip.kind for clip in clips]), "fps": np.array(fps)}
     try:
-        write_whole(Path(path), lambda out: np.savez_compressed(
-            out, **content, **told, kind=np.array([clip.kind for clip in clips]), lengths=lengths, fps=np.array(fps)))
+        write_whole(Path(path), lambda out: np.savez_compressed(out, **content))
     except OSError as fault:
         raise ParallaxError(path, f"it cannot be written ({fault.strerror}).", "Choose another place.") from None
 
