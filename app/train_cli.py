@@ -188,6 +188,7 @@ def _toml(names: list[str], method: str) -> str:
 
 def _evaluated(what: str, data: list[Path], split: str) -> dict[str, dict[str, float]]:
     from core import cards, lift, weights
+    from core.errors import ParallaxError
     from core.runs import Run
     from training import augment, receipt
     from training import evaluate as figures
@@ -201,8 +202,11 @@ def _evaluated(what: str, data: list[Path], split: str) -> dict[str, dict[str, f
             cards.Card(folder.name, "", "lifter", c.net, "h36m17", "", "", dict(c.net_config))
         if not data:
             told = receipt.write(Run(folder))
-            return {} if told is None else {"before": {row.name: row.before for row in told.rows},
-                                            "after": {row.name: row.after for row in told.rows}}
+            if told is None:
+                raise ParallaxError(folder, "it is not done, or began from scratch: nothing was before.",
+                                    "Name data to evaluate it on.")
+            return {"before": {row.name: row.before for row in told.rows},
+                    "after": {row.name: row.after for row in told.rows}}
         lifter = lift.assemble(card, weights.load(folder / "weights.pt"), "")
     else:
         lifter = lift.load(what)

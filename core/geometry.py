@@ -90,10 +90,12 @@ def _rotation() -> Any:
     class Rotation(torch.autograd.Function):
         @staticmethod
         def forward(ctx: Any, h: "Tensor") -> "Tensor":
-            u, s, vt = torch.linalg.svd(h)
+            # Apple's GPUs have no SVD of torch's; that of a few 3 × 3 matrices is nothing for the processor beside.
+            u, s, vt = torch.linalg.svd(h.cpu() if h.device.type == "mps" else h)
             sign = torch.ones_like(s)
             sign[..., -1] = torch.where(torch.linalg.det(u) * torch.linalg.det(vt) < 0, -1.0, 1.0)
-            r: Tensor = (u * sign[..., None, :]) @ vt
+            s, vt, sign = (part.to(h.device) for part in (s, vt, sign))
+            r: Tensor = (u.to(h.device) * sign[..., None, :]) @ vt
             ctx.save_for_backward(r, s * sign, vt)
             return r
 

@@ -82,7 +82,7 @@ class Receipt:
 
 
 def write(run: Run) -> Receipt | None:
-    """Make the receipt of a training that is done; None, and none written, where it is not."""
+    """Make the receipt of a training that is done; None, and none written, where it is not, or began from scratch."""
     import torch
 
     from training import checkpoint
@@ -92,6 +92,8 @@ def write(run: Run) -> Receipt | None:
     if run.status().state != "done" or not weights.exists():
         return None
     method, c = asked(run)
+    if getattr(c, "fresh", False) or not (getattr(c, "lifter", "") or c.start_from):
+        return None
     data: Any = made(method, c)
     before, after = data.net().eval(), data.net().eval()
     checkpoint.begin(before, c.start_from)
