@@ -147,8 +147,9 @@ def test_clips_may_have_different_numbers_of_views_and_lose_the_athlete(clips: l
 def test_a_collapse_is_said(clips: list[views.Clip]) -> None:
     method = Consistency(SMALL, clips)
     assert method.remark({"spread": 0.40}) == "" and method.remark({"spread": 0.41}) == ""
-    assert method.remark({"spread": 0.33}) == ""
-    assert "shrunk to 49%" in method.remark({"spread": 0.20})
+    assert method.remark({"spread": 0.38}) == ""
+    assert "80% of what they were" in method.remark({"spread": 0.33})
+    assert method.remark({"spread": 0.33, "position": 0.1}) == ""
 
 
 def test_what_cannot_be_learned_from_is_told(clips: list[views.Clip]) -> None:
