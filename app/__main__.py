@@ -109,10 +109,10 @@ def process(
     videos: Videos,
     out: Annotated[Path, typer.Option("--out", "-o", help="The project to make, or to go on with.",
                                       metavar="NAME.parallax")],
-    detector: Annotated[str, typer.Option(help="Who finds people in 2D.")] = "blazepose",
+    detector: Annotated[str, typer.Option(help="The model that finds people in 2D (`parallax models`).")] = "blazepose",
     lifter: Annotated[str, typer.Option(help="The model that makes 3D of it (`parallax models`), or none.")]
     = DEFAULT_LIFTER,
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu, cuda, or mps of Apple.")] = "cpu",
     span: Annotated[str, typer.Option("--range", metavar="START:STOP", help="Frames (100:250) or seconds of each "
                                       "video's own clock (1.5:4s); either end may be left out.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="Follow at most this many people a view.")] = None,
@@ -501,17 +501,26 @@ def weights(
     = False,
     as_json: AsJson = False,
 ) -> None:
-    """Brings in a lifter that others published, fetches one, or takes one away.
+    """Brings in a lifter or a detector that others published, fetches one, or takes one away.
 
-    A file is recognised by its tensors: SimpleBaseline, VideoPose3D, MixSTE, IGANet, MotionBERT, PoseFormer, MHFormer,
-    StridedTransformer, Uplift and Upsample, as published or from mmpose. Nothing in it is run. Settings: those of the
-    network (num_heads=8), convention (parallax, screen, standardized, motionbert), joints (h36m17, coco17), variant
-    (how COCO joints become those of Human3.6M: parallax, mmpose, consistency), crop (box, pixel), rootrel, flip, and
+    A file is recognised by its tensors. Lifters: SimpleBaseline, VideoPose3D, MixSTE, IGANet, MotionBERT, PoseFormer,
+    MHFormer, StridedTransformer, Uplift and Upsample, as published or from mmpose. Detectors: HRNet, RTMPose, DWPose,
+    the latter two also as ONNX files. Nothing in it is run. Settings: those of the network (num_heads=8).
+
+    Of a lifter: convention (parallax, screen, standardized, motionbert), joints (h36m17, coco17), variant (how COCO
+    joints become those of Human3.6M: parallax, mmpose, consistency), crop (box, pixel), rootrel, flip, and
     statistics=FILE.json.
+
+    Of a detector: joints (coco17, h36m17, halpe26, wholebody133), size=[288, 384] of a crop, flip, upright (lying and
+    upside-down people are turned), score (below which there is nobody), mean, deviation, order (rgb, bgr), padding, and
+    boxes=FILE.onnx, a YOLOX or RTMDet that finds people in the place of BlazePose.
 
     Examples:
 
     `parallax weights import pretrained_h36m_cpn.bin --as vp3d --set variant=mmpose`
+
+    `parallax weights import pose_hrnet_w32_384x288.pth --as hrnet`, then `parallax process a.mp4 -o a.parallax
+    --detector hrnet`
 
     `parallax weights get mmpose-motionbert`, then `parallax process a.mp4 -o a.parallax --lifter mmpose-motionbert`
     """

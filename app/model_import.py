@@ -23,7 +23,7 @@ from core import cards, processes
 from core.cards import Card
 from core.errors import ParallaxError
 
-FILES = "Weights (*.pth *.pt *.bin *.tar *.h5 *.hdf5)"
+FILES = "Weights (*.pth *.pt *.bin *.tar *.h5 *.hdf5 *.onnx)"
 MOST_CHARS = 1 << 20  # of an answer
 
 
@@ -176,10 +176,11 @@ class ModelImport(QObject):
         session = self._session
         if answer.get("ok"):
             session.detection.read_models()
-            card = next((each for each in session.detection.lifters if each.id == answer.get("model")), None)
+            models = session.detection
+            card = next((each for each in (*models.lifters, *models.detectors) if each.id == answer.get("model")), None)
             if card is not None:
-                session.detection.choose("lifter", card.id)
-                session.noticed.emit(Notice("info", f"{card.title} is there, and is the lifter now.",
+                models.choose(card.task, card.id)
+                session.noticed.emit(Notice("info", f"{card.title} is there, and is the {card.task} now.",
                                             " ".join(terms(card))))
             return
         error = answer.get("error")

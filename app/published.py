@@ -48,7 +48,7 @@ def done(card: Card) -> Said:
     data = {"ok": True, "model": card.id, "title": card.title, "licence": card.licence,
             "consequence": card.consequence, "config": dict(card.config), "convention": dict(card.convention),
             "card": str(cards.own_folder() / f"{card.id}.toml")}
-    return Said((f"{card.title} is there: choose {card.id} as the lifter.", *terms(card)), data)
+    return Said((f"{card.title} is there: choose {card.id} as the {card.task}.", *terms(card)), data)
 
 
 def terms(card: Card) -> tuple[str, ...]:

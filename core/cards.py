@@ -5,7 +5,7 @@ others published, and that are fetched when asked for, have theirs in resources/
 
     title = "…"               # for people
     task = "lifter"           # or "detector"
-    net = "frame_transformer" # module in core/nets (lifter) or core/detectors (detector)
+    net = "frame_transformer" # module in core/nets, or, of a detector without one there, in core/detectors
     joints = "h36m17"         # skeleton that comes out
     input = "…"               # convention of the input, for people
     licence = "…"

@@ -13,9 +13,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import cards, checkpoints, conventions, lift, records, weights
+from core import cards, checkpoints, conventions, detector_files, lift, records, weights
 from core.cards import Card
 from core.conventions import Convention
+from core.detectors.settings import NAMES as OF_CROPS
 from core.errors import ParallaxError
 from core.files import write_text, write_whole
 from core.progress import Progress, silent
@@ -75,9 +76,10 @@ def settings(texts: Sequence[str]) -> Asked:
 
 def sorted_out(given: Mapping[str, Any]) -> Asked:
     """Settings by what they are of."""
-    return Asked({key: value for key, value in given.items() if key not in _OF_CONVENTION and key not in _OF_USE},
+    of_use = (*_OF_USE, *OF_CROPS)
+    return Asked({key: value for key, value in given.items() if key not in _OF_CONVENTION and key not in of_use},
                  {_OF_CONVENTION[key]: value for key, value in given.items() if key in _OF_CONVENTION},
-                 {key: value for key, value in given.items() if key in _OF_USE})
+                 {key: value for key, value in given.items() if key in of_use})
 
 
 def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str = "", about: Card | None = None,
@@ -90,6 +92,8 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     Raises ParallaxError: no weights, of no known network, not all of them or too many, settings that are missing or do
     not fit, an id that is taken; then nothing is kept.
     """
+    if file.suffix.lower() == ".onnx":
+        return _bring_onnx(file, model or _id_of(file), asked or Asked({}, {}, {}), licence)
     run = {} if about is not None else _run_of(file)
     asked = _also(run, asked or Asked({}, {}, {}))
     model = model or (_id_of(file.resolve().parent) if run else _id_of(file))
@@ -111,10 +115,55 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     made = _card(file, model, found, asked, known, licence, about)
     data = _saved(found.state)
     made |= {"weights": {"file": f"{model}-{_sha256(data)[:12]}.pt", "sha256": _sha256(data)},
-             "source": {"file": file.name, "sha256": weights.digest(file), "bytes": file.stat().st_size,
-                        "imported": time.strftime("%Y-%m-%d"), **(source or {})}}
-    _try(made, model, found, file)
+             "source": {**_source(file), **(source or {})}}
+    if found.family.task == "detector":
+        _try_detector(made, model, found, file)
+        detector_files.keep_boxes(made, asked.use)
+    else:
+        _try(made, model, found, file)
     return _keep(model, made, data)
+
+
+def _bring_onnx(file: Path, model: str, asked: Asked, licence: str) -> Card:
+    """Of a detector in an ONNX file: nothing in such a file tells whose it is, so its licence must be given."""
+    _free(model)
+    if asked.config:
+        raise ParallaxError(file, f"an ONNX file has no settings {', '.join(asked.config)}.", "Leave them out.")
+    if not file.is_file():
+        raise ParallaxError(file, "it cannot be read.", "Give an ONNX file.")
+    if file.stat().st_size > checkpoints.MAX_BYTES:
+        raise ParallaxError(file, "it is too large for weights.", "Give an ONNX file of a detector.")
+    told = detector_files.onnx_fields(file, model, asked.use, asked.convention.get("joints"))
+    if not licence:
+        raise ParallaxError(file, "nothing tells what may be done with it.", "Give the licence in your words "
+                            "(--licence).")
+    data = file.read_bytes()
+    made = {"title": f"{told['joints']} in ONNX · {model}", "task": "detector", "net": "onnx",
+            "joints": told["joints"], "input": told["input"], "licence": licence, "settings": told["settings"],
+            "weights": {"file": f"{model}-{_sha256(data)[:12]}.onnx", "sha256": _sha256(data)}, "source": _source(file)}
+    from core.detectors import onnx, runtime
+
+    detector_files.check(file, _read_card(model, made), onnx.in_onnx(runtime.session(file, "cpu")))
+    detector_files.keep_boxes(made, asked.use)
+    return _keep(model, made, data)
+
+
+def _source(file: Path) -> dict[str, Any]:
+    return {"file": file.name, "sha256": weights.digest(file), "bytes": file.stat().st_size,
+            "imported": time.strftime("%Y-%m-%d")}
+
+
+def _read_card(model: str, table: Mapping[str, Any]) -> Card:
+    """The card of a table, as far as it is used to try the network."""
+    return Card(model, table["title"], table["task"], table["net"], table["joints"], "", "", table.get("config", {}),
+                settings=table["settings"])
+
+
+def _try_detector(table: Mapping[str, Any], model: str, found: "Found", file: Path) -> None:
+    from core.detectors import topdown
+
+    card = _read_card(model, table)
+    detector_files.check(file, card, topdown.in_torch(topdown.assembled(card, found.state, "cpu"), "cpu"))
 
 
 def _run_of(file: Path) -> dict[str, Any]:
@@ -161,12 +210,14 @@ def remove(model: str) -> None:
     if not re.fullmatch(_ID, model) or not path.is_file():
         raise ParallaxError(model, "this is no model that was imported.", "`parallax models` lists them.")
     try:
-        known = cards.read(path, own=True).weights
+        card = cards.read(path, own=True)
     except ParallaxError:  # a damaged card goes too
-        known = None
+        card = None
     path.unlink()
-    if known is not None and known.file:
-        (weights.folder() / known.file).unlink(missing_ok=True)
+    if card is not None:
+        names = [card.weights.file] if card.weights is not None and card.weights.file else []
+        for name in (*names, *detector_files.files(card)):
+            (weights.folder() / name).unlink(missing_ok=True)
 
 
 def fetch(model: str, progress: Progress = silent) -> Card:
@@ -223,25 +274,39 @@ def _card(file: Path, model: str, found: "Found", asked: Asked, known: Publicati
           about: Card | None) -> dict[str, Any]:
     """The card as a table, but for weights and source."""
     net = found.family.net
+    title, extra = _told(model, found, known, licence, about)
+    if found.family.task == "detector":
+        if odd := [name for name in ("variant", "crop", "rootrel", "statistics") if name in asked.convention]:
+            raise ParallaxError(file, f"it is a detector, which has no {', '.join(odd)}.", "Leave that out.")
+        own = detector_files.fields(file, model, net, found.config, asked.use, asked.convention.get("joints"))
+        return {**title, "task": "detector", "net": net, "joints": own["joints"], "input": own["input"],
+                "config": _plain(found.config), "settings": _plain(own["settings"]), **extra}
     convention = {"name": CONVENTIONS[net], **asked.convention}
     if net == "simple_baseline" and convention["name"] == "standardized" and "statistics" not in convention:
         raise ParallaxError(file, "SimpleBaseline is given standardized keypoints, and the file does not hold the "
                             "statistics.", f"Give statistics=FILE, a JSON file of {_STATISTICS}.")
     read = conventions.read(file, convention)
     use = dict(asked.use)
+    if odd := [name for name in use if name in OF_CROPS and name not in _OF_USE]:
+        raise ParallaxError(file, f"it is a lifter, which has no {', '.join(odd)}.", "Leave that out.")
     if net in cards.FILLING:
         use.setdefault("s_in", _UPSAMPLED.get(found.config.get("s_out", 0), []))
+    return {**title, "task": "lifter", "net": net, "joints": "h36m17",
+            "input": _INPUT[read.name].format(joints=_JOINTS[read.joints]), "config": _plain(found.config),
+            "convention": _plain(convention), "settings": _plain({"flip": True, **use}), **extra}
+
+
+def _told(model: str, found: "Found", known: Publication | None, licence: str,
+          about: Card | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of a card the title and what may be done with the model; and how it was made, and its figures."""
     if about is not None:
         told: dict[str, Any] = {"title": about.title, "licence": about.licence, "consequence": about.consequence,
-                "restricted": about.restricted}
+                                "restricted": about.restricted}
         extra = {"training": dict(about.training), "measured": dict(about.measured)}
     else:
         told = {"title": f"{known.title if known else found.family.title} · {model}", **_terms(known, licence)}
         extra = {"training": {"paper": known.paper, "published": known.source}} if known else {}
-    told = {key: value for key, value in told.items() if value not in ("", False)}
-    return {"title": told.pop("title"), "task": "lifter", "net": net, "joints": "h36m17",
-            "input": _INPUT[read.name].format(joints=_JOINTS[read.joints]), **told, "config": _plain(found.config),
-            "convention": _plain(convention), "settings": _plain({"flip": True, **use}), **extra}
+    return {key: value for key, value in told.items() if value not in ("", False)}, extra
 
 
 def _terms(known: Publication | None, licence: str) -> dict[str, Any]:

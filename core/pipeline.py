@@ -29,7 +29,8 @@ from core.report import Report
 from core.runs import Run
 from core.storage import Project
 
-# Name → module with `load(device)`. Imported when asked for: each brings its runtime.
+# Name → module with `load(device)`. Imported when asked for: each brings its runtime. Other detectors are told by their
+# cards.
 DETECTORS = {"blazepose": "core.detectors.blazepose"}
 
 
@@ -364,7 +365,10 @@ class _Lifter:
 def check_models(detector: str, lifter: str, stride: int = 1) -> None:
     """Raises ParallaxError where there is no such detector or lifter; lifter '' is none."""
     if detector not in DETECTORS:
-        raise ParallaxError(detector, "there is no such detector.", f"Choose one of: {', '.join(DETECTORS)}.")
+        known = {id: card for id, card in cards.cards().items() if card.task == "detector"}
+        if detector not in known:
+            raise ParallaxError(detector, "there is no such detector.",
+                                f"Choose one of: {', '.join(dict.fromkeys((*DETECTORS, *known)))}.")
     if stride < 1:
         raise ParallaxError(f"A stride of {stride} frames", "is none.", "Give 1 for every frame, or more.")
     if lifter:
@@ -386,5 +390,17 @@ def check_lifter(lifter: str, stride: int) -> None:
 
 
 def load_detector(name: str, device: str) -> Detector:
-    """A detector by its name in DETECTORS."""
-    return import_module(DETECTORS[name]).load(device)
+    """A detector by its name in DETECTORS, or by the id of its card. Raises ParallaxError."""
+    if name in DETECTORS:
+        detector: Detector = import_module(DETECTORS[name]).load(device)
+        return detector
+    card = cards.card(name)
+    if card.task != "detector":
+        raise ParallaxError(name, f"this model is a {card.task}, not a detector.", "Choose a detector.")
+    if card.net == "onnx":
+        from core.detectors import onnx
+
+        return onnx.load(card, device)
+    from core.detectors import topdown
+
+    return topdown.load(card, device)

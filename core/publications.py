@@ -1,7 +1,8 @@
 """Who published weights of the networks of core/nets, and what their licences mean.
 
-What a licence means is told in words wherever weights are chosen. Nearly all were learned from Human3.6M, whose
-recordings are licensed for academic use alone; whether that binds what was learned from them is not settled.
+What a licence means is told in words wherever weights are chosen. Nearly all lifters were learned from Human3.6M, whose
+recordings are licensed for academic use alone, and detectors from pictures of many owners; whether that binds what was
+learned from them is not settled.
 """
 
 from collections.abc import Iterable
@@ -29,6 +30,9 @@ class Publication:
 _FREE = f"Code and weights may be used and passed on with their notice; {_ACADEMIC}"
 _NONE = f"No licence was given: all rights are reserved, so ask the authors before you use or pass them on; {_ACADEMIC}"
 
+_PICTURES = ("Code and weights may be used and passed on with their notice; they were learned from pictures of the "
+             "web, some of which are for research alone: ask before you use them commercially.")
+
 # By the module of the network in core/nets.
 PUBLICATIONS: dict[str, Publication] = {
     "simple_baseline": Publication("SimpleBaseline", "Martinez et al., ICCV 2017, arXiv:1705.03098",
@@ -48,6 +52,10 @@ PUBLICATIONS: dict[str, Publication] = {
                                        "Vegetebird/StridedTransformer-Pose3D", "MIT", _FREE),
     "uplift_upsample": Publication("Uplift and Upsample", "Einfalt et al., WACV 2023, arXiv:2210.06110",
                                    "goldbricklemon/uplift-upsample-3dhpe", "MIT", _FREE),
+    "hrnet": Publication("HRNet", "Sun et al., CVPR 2019, arXiv:1902.09212",
+                         "leoxiaobin/deep-high-resolution-net.pytorch", "MIT", _PICTURES),
+    "rtmpose": Publication("RTMPose", "Jiang et al. 2023, arXiv:2303.07399", "open-mmlab/mmpose", "Apache-2.0",
+                           _PICTURES),
 }
 
 
@@ -57,5 +65,6 @@ def publication(net: str, names: Iterable[str]) -> Publication | None:
     if known is None:
         return None
     if any(name.startswith("backbone.") for name in names):  # mmpose's own training, or its copy
-        return Publication(f"{known.title} (mmpose)", known.paper, "open-mmlab/mmpose", "Apache-2.0", _FREE)
+        means = known.consequence if net in ("hrnet", "rtmpose") else _FREE
+        return Publication(f"{known.title} (mmpose)", known.paper, "open-mmlab/mmpose", "Apache-2.0", means)
     return known

@@ -1,11 +1,13 @@
 """Skeletons: joint names, bones, left/right pairs, and the conversions between them.
 
-Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33, Halpe-26.
+Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33, Halpe-26, and
+COCO-WholeBody with 133.
 "Left" is the subject's left.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +90,35 @@ HALPE26 = Skeleton(
     (*COCO17.pairs, (20, 21), (22, 23), (24, 25)),
 )
 
-SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, HALPE26)}
+
+
+def _whole_body() -> Skeleton:
+    """COCO-WholeBody: body, feet, the 68 points of a face, and 21 of each hand, from its root to the finger tips."""
+    feet = ("bigtoe", "smalltoe", "heel")
+    # What each point of a face is in a mirror, and which are on the subject's right.
+    mirrored = [*range(16, -1, -1), *range(26, 16, -1), *range(27, 31), *range(35, 30, -1), 45, 44, 43, 42, 47, 46,
+                39, 38, 37, 36, 41, 40, *range(54, 47, -1), *range(59, 54, -1), *range(64, 59, -1), *range(67, 64, -1)]
+    right = {*range(8), *range(17, 22), 31, 32, *range(36, 42), 48, 49, 50, 58, 59, 60, 61, 67}
+    face = [f"face_{i}" if i == m else f"rface_{i}" if i in right else f"lface_{m}" for i, m in enumerate(mirrored)]
+    hand = ("hand", *(f"{finger}{i}" for finger in ("thumb", "index", "middle", "ring", "pinky") for i in range(1, 5)))
+    joints = (*COCO17.joints, *(side + joint for side in "lr" for joint in feet), *face,
+              *(side + joint for side in "lr" for joint in hand))
+    chains = [range(17), range(17, 22), range(22, 27), range(27, 31), range(31, 36), [*range(36, 42), 36],
+              [*range(42, 48), 42], [*range(48, 60), 48], [*range(60, 68), 60]]
+    bones = [*COCO17.bones, *((ankle, foot + i) for ankle, foot in ((15, 17), (16, 20)) for i in range(3)),
+             *((23 + a, 23 + b) for chain in chains for a, b in pairwise(chain))]
+    for wrist, root in ((9, 91), (10, 112)):
+        bones.append((wrist, root))
+        bones += [bone for first in range(root + 1, root + 21, 4)
+                  for bone in pairwise((root, *range(first, first + 4)))]
+    pairs = [(i, joints.index("r" + name[1:])) for i, name in enumerate(joints)
+             if name[0] == "l" and "r" + name[1:] in joints]
+    return Skeleton("wholebody133", joints, tuple(bones), tuple(pairs))
+
+
+WHOLEBODY133 = _whole_body()
+
+SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, HALPE26, WHOLEBODY133)}
 
 # The 12 limb joints by name: what every human skeleton has and what figures on limbs are measured over.
 LIMBS = tuple(side + joint for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in "lr")
@@ -179,6 +209,8 @@ def convert(points: Points, src: Skeleton, dst: Skeleton, variant: str = "parall
         return points.copy()
     if src is BLAZEPOSE33:
         return convert(points[..., _BLAZEPOSE_AS_COCO, :], COCO17, dst, variant)
+    if src is WHOLEBODY133:
+        return convert(points[..., :17, :], COCO17, dst, variant)
     if (src, dst) == (HALPE26, COCO17):
         return points[..., :17, :].copy()
     if (src, dst) == (HALPE26, H36M17):

@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.detectors import blazepose_graphs
-from core.errors import ParallaxError
+from core.detectors import blazepose_graphs, runtime
 from core.people import SAME, Image, Person, Seed, apart, borrowed, pointed
 from core.pose import Source
 from core.progress import Progress, silent
@@ -69,8 +68,9 @@ class BlazePose:
     skeleton = BLAZEPOSE33
 
     def __init__(self, folder: Path, device: str) -> None:
-        self.detection = _session(folder / blazepose_graphs.DETECTION, device)
-        self.landmark = _session(folder / blazepose_graphs.LANDMARK, device)
+        self.detection, self.landmark = (
+            runtime.session(folder / name, device, "Make it anew: `python -m core.detectors.blazepose_graphs --again`.")
+            for name in (blazepose_graphs.DETECTION, blazepose_graphs.LANDMARK))
         self.source = Source("blazepose-full", blazepose_graphs.FILES["pose_landmark_full.tflite"][2],
                              {"runtime": "onnxruntime", "score": "visibility * presence"})
 
@@ -178,24 +178,6 @@ class BlazePose:
 def _same_region(a: Region, b: Region) -> bool:
     """Whether two detections are so close that the landmark net would find the same person in both."""
     return abs(np.log(a.side / b.side)) < 0.2 and np.hypot(a.cx - b.cx, a.cy - b.cy) < 0.05 * max(a.side, b.side)
-
-
-def _session(path: Path, device: str) -> Any:
-    import onnxruntime
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    providers = {"cpu": ["CPUExecutionProvider"], "cuda": ["CUDAExecutionProvider", "CPUExecutionProvider"]}
-    if device not in providers or providers[device][0] not in onnxruntime.get_available_providers():
-        raise ParallaxError(f"device {device!r}", "ONNX Runtime cannot use it here.", "Use the device 'cpu'.")
-    try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=providers[device])
-    except Exception as error:   # ONNX Runtime's own exceptions share no base class
-        raise ParallaxError(path, f"ONNX Runtime cannot read it ({error}).",
-                            "Make it anew: `python -m core.detectors.blazepose_graphs --again`.") from error
-    if session.get_providers()[0] != providers[device][0]:  # ONNX Runtime falls back to the CPU without a word
-        raise ParallaxError(f"device {device!r}", "ONNX Runtime knows it but cannot start it.", "Use the device 'cpu'.")
-    return session
 
 
 def _anchors() -> Floats:

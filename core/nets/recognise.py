@@ -24,7 +24,8 @@ State = Mapping[str, Tensor]
 class Family:
     """title: for people; net: the module in core/nets; untold: settings that shapes do not always tell.
 
-    rename: names and layouts in files → ours, all others as they are; build: the function of the module.
+    rename: names and layouts in files → ours, all others as they are; build: the function of the module; task: what
+    the network does, as cards say it.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Family:
     untold: tuple[str, ...] = ()
     rename: Callable[[State], State] = dict
     build: str = "build"
+    task: str = "lifter"
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,35 @@ def frame_upsampler(shapes: Shapes) -> Config | None:
             **({"heads": 8, "s_out": 1} if dim == 256 else {})}
 
 
+# ---------------------------------------------------------------- detectors of joints in crops
+
+
+def hrnet(shapes: Shapes) -> Config | None:
+    joints, width, kernel, _ = shapes["final_layer.weight"]
+    blocks = _count(shapes, r"stage2\.0\.branches\.0\.(\d+)\.")
+    modules = [_count(shapes, rf"stage{stage}\.(\d+)\.") for stage in (2, 3, 4)]
+    return {"width": width, "num_joints": joints, "final_kernel": kernel, "modules": modules,
+            "blocks": blocks} if blocks else None
+
+
+# The published depths, by the blocks of the second stage.
+_DEEPEN = {1: 0.167, 2: 0.33, 4: 0.67, 6: 1.0, 8: 1.33}
+
+
+def rtmpose(shapes: Shapes) -> Config | None:
+    joints, _, kernel, _ = shapes["head.final_layer.weight"]
+    hidden, cells = shapes["head.mlp.1.weight"]
+    bins_x, bins_y = (shapes[f"head.cls_{axis}.weight"][0] for axis in "xy")
+    split = math.sqrt(bins_x * bins_y / cells) / 32  # a cell is 32 × 32 pixels
+    blocks = _count(shapes, r"backbone\.stage2\.1\.blocks\.(\d+)\.")
+    return {"deepen_factor": _DEEPEN.get(blocks, blocks / 6),
+            "widen_factor": shapes["backbone.stem.2.conv.weight"][0] / 64, "out_channels": joints,
+            "input_size": [round(bins_x / split), round(bins_y / split)], "simcc_split_ratio": split,
+            "final_layer_kernel_size": kernel, "hidden_dims": hidden,
+            "attention_dims": shapes["head.gau.gamma"][1],
+            "expansion_factor": shapes["head.gau.o.weight"][1] // hidden}
+
+
 FAMILIES = (
     Family("SimpleBaseline", "simple_baseline", simple_baseline, rename=_mmpose_simple_baseline),
     Family("VideoPose3D", "videopose3d", videopose3d, rename=renames.mmpose_tcn),
@@ -219,4 +250,6 @@ FAMILIES = (
            keras_uplift.rename),
     Family("the lifter of key-frames of Parallax", "frame_upsampler", frame_upsampler, ("heads", "s_out")),
     Family("the lifter of Parallax", "frame_transformer", frame_transformer, ("heads",)),
+    Family("HRNet", "hrnet", hrnet, rename=renames.mmpose_hrnet, task="detector"),
+    Family("RTMPose", "rtmpose", rtmpose, task="detector"),
 )

@@ -14,7 +14,7 @@ from app.more_models import MoreModels, Offer
 from app.recording_panel import MORE
 from app.window import Window
 from core import cards, weights
-from core.nets import frame_transformer
+from core.nets import frame_transformer, rtmpose
 from tests.app.conftest import PATIENCE_MS
 from tests.core.test_fetching import offered
 from tests.core.test_importing import save
@@ -50,6 +50,21 @@ def test_a_file_becomes_the_lifter(window: Window, heard: list[Notice], shared: 
     assert "Not for commercial use." in box.toolTip()
     assert box.itemIcon(box.findData(cards.DEFAULT_LIFTER)).isNull()
     assert window.actions_by_id["import_weights"].isEnabled()
+
+
+def test_a_file_becomes_the_detector(window: Window, heard: list[Notice], tmp_path: Path, qtbot: QtBot) -> None:
+    """Chosen in the list of detectors, with its terms; the lifter stays."""
+    net = rtmpose.build({"deepen_factor": 0.167, "widen_factor": 0.125, "input_size": [96, 128]})
+    torch.save({"meta": {}, "state_dict": net.state_dict()}, tmp_path / "tiny.pth")
+    window.models.bring(tmp_path / "tiny.pth")
+    idle(window, qtbot)
+    (notice,) = heard
+    assert notice.kind == "info" and "is the detector now" in notice.title and "Apache-2.0" in notice.text
+    assert window.session.detection.detector == "tiny"
+    assert window.session.detection.lifter == cards.DEFAULT_LIFTER
+    box = window.panel._detector
+    assert box.currentData() == "tiny" and "Apache-2.0" in box.toolTip() and "96 × 128" in box.toolTip()
+    assert box.findData("blazepose") >= 0
 
 
 def test_what_is_refused_is_told(window: Window, heard: list[Notice], tmp_path: Path, qtbot: QtBot) -> None:

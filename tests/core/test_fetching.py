@@ -162,7 +162,7 @@ def test_what_is_offered_is_sound() -> None:
         conventions.check(id, convention, net)
         # The size that is told is that of the network; a file has it in single precision and little beside it.
         assert sum(p.numel() for p in net.parameters()) * 4 == pytest.approx(card.weights.bytes, rel=0.05)
-        assert lift._sight(card, convention, net).window >= 1
+        assert lift.sight_of(card, convention, net).window >= 1
     assert known["videopose3d-coco"].convention["joints"] == "coco17"
     assert "CC BY-NC" in known["videopose3d-cpn"].licence and "commercial" in known["videopose3d-cpn"].consequence
 

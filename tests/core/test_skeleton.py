@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.skeleton import BLAZEPOSE33, COCO17, COCO_TO_H36M, H36M17, HALPE26, SKELETONS, convert
+from core.skeleton import BLAZEPOSE33, COCO17, COCO_TO_H36M, H36M17, HALPE26, SKELETONS, WHOLEBODY133, convert
 from tests.core.nets.published import fixture
 
 HEAD = H36M17.index("head")
@@ -92,3 +92,16 @@ def test_unknown_conversions_are_refused() -> None:
         convert(np.zeros((17, 3)), COCO17, H36M17, "unheard")
     with pytest.raises(ValueError, match="17 joints"):
         convert(np.zeros((16, 3)), COCO17, H36M17)
+
+
+def test_the_whole_body_is_coco_with_feet_face_and_hands() -> None:
+    """The counts and the mirror of COCO-WholeBody: 17, 6, 68 and twice 21; the corners of the mouth change places."""
+    s = WHOLEBODY133
+    assert len(s) == 133 and s.joints[:17] == COCO17.joints
+    assert s.joints[17:23] == ("lbigtoe", "lsmalltoe", "lheel", "rbigtoe", "rsmalltoe", "rheel")
+    assert s.mirror[23:40].tolist() == list(range(39, 22, -1)) and s.mirror[23 + 48] == 23 + 54
+    assert s.mirror[91:112].tolist() == list(range(112, 133)) and s.sides[91] == "left"
+    assert sum(side == "middle" for side in s.sides) == 1 + 10  # the nose, and what lies in the middle of a face
+    points = np.random.default_rng(0).uniform(0, 100, (5, 133, 3)).astype(np.float32)
+    np.testing.assert_array_equal(convert(points, s, COCO17), points[:, :17])
+    np.testing.assert_array_equal(convert(points, s, H36M17), convert(points[:, :17], COCO17, H36M17))
