@@ -284,6 +284,9 @@ COMMANDS: tuple[Command, ...] = (
     _copy("copy", "next", "Copy the labels of the labelled frame after", "Ctrl+Shift+Right",
           "Only what is labelled in the nearest labelled frame after, here too", lambda w: w.acts.copy(1)),
 
+    Command("train", "Train…", POSE, 6, lambda w: w.open_panel("train"), ("Ctrl+T",), "graduation-cap", has_views,
+            hint="A lifter learns further from what the views of this recording disagree on, in the background"),
+
     Command("palette", "Command palette…", VIEW, 0, lambda w: w.palette_box.open(), ("Ctrl+K", "Ctrl+Shift+P"),
             "command"),
     Command("dismiss", "Dismiss the message", VIEW, 0, lambda w: w.banner.dismiss(), ("Esc",), "x", has_notice),
@@ -340,6 +343,7 @@ COMMANDS: tuple[Command, ...] = (
     _panel("compare", "Comparison", "F9", "intersect"),
     _panel("correct", "Corrections", "F10", "hand-grabbing"),
     _panel("doctor", "Video doctor", "F4", "first-aid-kit"),
+    _panel("train", "Training", "F3", "graduation-cap"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
     Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),

@@ -362,10 +362,16 @@ class Window(QMainWindow):
             return CorrectPanel(self.session, self.stage, self.player, self.correcting, self.acts,
                                 self.suggesting, self.actions_by_id.__getitem__)
 
+        def train() -> QWidget:
+            from app.train_panel import TrainPanel
+
+            return TrainPanel(self.session)
+
         self._work.add_panel("sync", "Synchronize", sync)
         self._work.add_panel("compare", "Compare", compare)
         self._work.add_panel("correct", "Correct", correct)
         self._work.add_panel("doctor", "Video doctor", doctor)
+        self._work.add_panel("train", "Train", train)
 
     def _make_menus(self) -> None:
         self._recent = QMenu("Recent projects", self)

@@ -130,7 +130,8 @@ def _told(run: Run) -> Iterator[dict[str, Any]]:
     try:
         yield result
     except BaseException as fault:
-        said = f"{fault.fault} {fault.remedy}" if isinstance(fault, ParallaxError) else str(fault)
+        about = Path(fault.subject).name or fault.subject if isinstance(fault, ParallaxError) else ""
+        said = f"{about}: {fault.fault} {fault.remedy}" if isinstance(fault, ParallaxError) else str(fault)
         run.write_status(Status("failed", message=said or type(fault).__name__))
         raise
     run.write_status(Status("done", result=result))

@@ -173,7 +173,9 @@ def keep(folder: Path, model_id: str = "", title: str = "") -> Card:
     method, c = asked(run)
     receipt = read(run.folder)
     parent = cards.cards().get(getattr(c, "lifter", ""))
-    made = importing.bring(run.folder / "weights.pt", model_id or run.name.lower(),
+    told = None if parent is None else importing.Asked({**parent.config, **c.net_config}, parent.convention,
+                                                       parent.settings)
+    made = importing.bring(run.folder / "weights.pt", model_id or run.name.lower(), told,
                            about=None if parent is None else heir(parent, title or f"{parent.title}, {_when(run)}",
                                                                   _provenance(run, method, c, receipt)),
                            source={"run": run.name})

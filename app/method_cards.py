@@ -1,0 +1,201 @@
+"""The training methods to choose from: a picture each, painted, with a name; what the chosen one does is said below."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app import theme
+from app.wipe import takes
+from core.skeleton import H36M17
+from training.settings import METHODS
+
+CARD_H, PICTURE_H = 104, 64  # px
+ONE, OTHER = theme.VIEW_COLOURS[0], theme.VIEW_COLOURS[1]
+# A walking body, (17, 2): x right, y down, the pelvis at 0, about 1.7 high.
+_BODY = np.array([
+    (0, 0), (-0.1, 0.02), (-0.24, 0.4), (-0.34, 0.82), (0.1, 0.02), (0.2, 0.42), (0.22, 0.86), (0.01, -0.24),
+    (0.03, -0.48), (0.06, -0.62), (0.05, -0.78), (0.17, -0.42), (0.34, -0.2), (0.5, -0.32), (-0.14, -0.42),
+    (-0.32, -0.18), (-0.24, 0.08)])
+
+
+def paint_body(painter: QPainter, at: QPointF, size: float, colour: QColor, turn: float = 0.0, sway: float = 0.0,
+               width: float = 2.0) -> None:
+    """A stick figure. size: px of its height; turn: radians, as if one walked around it; sway: the arms and legs
+    further (1) or the other way (−1)."""
+    points = _BODY.copy()
+    points[:, 0] *= math.cos(turn) * (1 + sway)
+    points = points * size / 1.7 + [at.x(), at.y()]
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for a, b in H36M17.bones:
+        painter.drawLine(QPointF(*points[a]), QPointF(*points[b]))
+
+
+def _camera(painter: QPainter, at: QPointF, towards: QPointF, colour: str) -> None:
+    """A camera, and the wedge that it sees."""
+    angle = math.atan2(towards.y() - at.y(), towards.x() - at.x())
+    reach = math.hypot(towards.x() - at.x(), towards.y() - at.y())
+    edges = [at + QPointF(reach * math.cos(angle + s * 0.3), reach * math.sin(angle + s * 0.3)) for s in (-1, 1)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(colour, 0.13))
+    painter.drawPolygon(QPolygonF([at, *edges]))
+    painter.save()
+    painter.translate(at)
+    painter.rotate(math.degrees(angle))
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(-7, -4.5, 10, 9), 2, 2)
+    painter.drawPolygon(QPolygonF([QPointF(3, 0), QPointF(7, -4), QPointF(7, 4)]))
+    painter.restore()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _arrow(painter: QPainter, start: QPointF, end: QPointF, colour: str = theme.MUTED) -> None:
+    painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(start, end)
+    angle = math.atan2(end.y() - start.y(), end.x() - start.x())
+    for side in (-0.5, 0.5):
+        painter.drawLine(end, end - QPointF(5 * math.cos(angle + side), 5 * math.sin(angle + side)))
+
+
+def _consistency(painter: QPainter, room: QRectF) -> None:
+    """Two cameras, what each says of the body, and the two laid over one another."""
+    left, middle, y = room.left() + 10, room.left() + 0.36 * room.width(), room.center().y() + 3
+    size, right = 0.86 * room.height(), room.right() - 0.17 * room.width()
+    _camera(painter, QPointF(left, room.top() + 12), QPointF(middle, y), ONE)
+    _camera(painter, QPointF(left, room.bottom() - 10), QPointF(middle, y), OTHER)
+    paint_body(painter, QPointF(middle - 4, y), size, QColor(ONE))
+    paint_body(painter, QPointF(middle + 10, y), size, QColor(OTHER), 0.35, 0.25)
+    _arrow(painter, QPointF(middle + 0.15 * room.width(), y), QPointF(right - 0.15 * room.width(), y))
+    paint_body(painter, QPointF(right, y), size, QColor(ONE), width=3.2)
+    paint_body(painter, QPointF(right + 1, y), size, QColor(OTHER), width=1.3)
+
+
+def _supervised(painter: QPainter, room: QRectF) -> None:
+    """A body with markers, seen by cameras that are drawn at random."""
+    x, y, size = room.center().x(), room.center().y() + 3, 0.86 * room.height()
+    for share, height, colour in ((0.1, 0.25, theme.MUTED), (0.9, 0.2, theme.MUTED), (0.14, 0.9, theme.MUTED)):
+        _camera(painter, QPointF(room.left() + share * room.width(), room.top() + height * room.height()),
+                QPointF(x, y), colour)
+    paint_body(painter, QPointF(x, y), size, QColor(theme.TEXT))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.GOOD))
+    for joint in _BODY * size / 1.7 + [x, y]:
+        painter.drawEllipse(QPointF(*joint), 2, 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _uplift(painter: QPainter, room: QRectF) -> None:
+    """Key-frames, and what comes between them."""
+    y, size, count = room.center().y() + 3, 0.78 * room.height(), 7
+    for n in range(count):
+        key = n % 3 == 0
+        x = room.left() + room.width() * (n + 1.1) / (count + 1.2)
+        paint_body(painter, QPointF(x, y), size, theme.colour(theme.ACCENT if key else theme.TEXT, 1 if key else 0.3),
+                   0.3, 0.6 * math.cos(n * math.pi / 3), 2.2 if key else 1.3)
+
+
+def _other(painter: QPainter, room: QRectF) -> None:
+    """Of a method that has no picture of its own."""
+    paint_body(painter, QPointF(room.center().x(), room.center().y() + 3), 0.86 * room.height(), QColor(theme.ACCENT))
+
+
+PICTURES: dict[str, Callable[[QPainter, QRectF], None]] = {
+    "consistency": _consistency, "supervised": _supervised, "uplift": _uplift}
+
+
+class _Card(QAbstractButton):
+    """One method."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__()
+        self._method = method
+        self.setText(METHODS[method].title)
+        self.setCheckable(True)
+        self.setAccessibleName(f"Method: {METHODS[method].title}")
+        self.setAccessibleDescription(METHODS[method].about)
+        self.setToolTip(METHODS[method].about)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, CARD_H)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(110, CARD_H)
+
+    def event(self, event: QEvent) -> bool:
+        if takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, rect = self.isChecked(), QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(theme.ACCENT if chosen or self.hasFocus() else theme.LINE), 2 if chosen else 1))
+        painter.setBrush(QColor(theme.HOVER if self.underMouse() and not chosen else theme.RAISED))
+        painter.drawRoundedRect(rect, 8, 8)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = min(rect.width() - 24, 190.0)
+        room = QRectF(rect.center().x() - width / 2, rect.top() + 8, width, PICTURE_H)
+        PICTURES.get(self._method, _other)(painter, room)
+        painter.setFont(theme.font(theme.SMALL, theme.STRONG))
+        painter.setPen(QColor(theme.TEXT if chosen else theme.MUTED))
+        words = QRectF(rect.left() + 6, room.bottom() + 4, rect.width() - 12, rect.bottom() - room.bottom() - 8)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.text())
+        painter.end()
+
+
+class MethodCards(QWidget):
+    """chosen(method): the user chose another. Left and right walk through them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, methods: Sequence[str] = tuple(METHODS)) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self.cards = {method: _Card(method) for method in methods}
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        for method, card in self.cards.items():
+            self._group.addButton(card)
+            card.clicked.connect(lambda _=False, method=method: self._choose(method))
+            row.addWidget(card, 1)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setObjectName("hint")
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addLayout(row)
+        column.addWidget(self.about)
+        self.choose(methods[0])
+
+    @property
+    def current(self) -> str:
+        return next(method for method, card in self.cards.items() if card.isChecked())
+
+    def choose(self, method: str) -> None:
+        """Show this one as chosen; tells nobody."""
+        self.cards[method].setChecked(True)
+        self.about.setText(METHODS[method].about)
+
+    def _choose(self, method: str) -> None:
+        self.choose(method)
+        self.chosen.emit(method)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What a card does not take: from the last one on to the first.
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        methods = list(self.cards)
+        method = methods[(methods.index(self.current) + step) % len(methods)]
+        self.cards[method].setFocus(Qt.FocusReason.TabFocusReason)
+        self._choose(method)
