@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 def test_settings_are_listed_with_the_reason_for_each(tmp_path: Path) -> None:
     answer = run("train", "consistency", "--settings", "--json")
     told = json.loads(answer.stdout)["settings"]
-    assert list(told)[0] == "data" and told["consistency_weight"]["default"] == 1.0
+    assert next(iter(told)) == "data" and told["consistency_weight"]["default"] == 1.0
     assert set(told) == {field.name for field in settings.fields_of(settings.Consistency)}
     assert "Synchronized" not in run("train", "consistency", "--settings").stdout
     assert run("train", "magic", "--settings").exit_code == 3
