@@ -7,9 +7,10 @@ tritanopia as well as without; the earlier in the list, the further apart.
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -78,10 +79,26 @@ def font(pixels: int = BODY, weight: QFont.Weight = QFont.Weight.Normal, tabular
 @cache
 def icon(name: str, tint: str = TEXT) -> QIcon:
     """A Phosphor icon by its name there ('play-fill'), greyed when disabled."""
-    import qtawesome  # loads its fonts on import; only needed once there is something to show
-
-    made: QIcon = qtawesome.icon(f"ph.{name}", color=tint, color_disabled=OUTLINE, color_active=tint)
+    made: QIcon = _icons().icon(f"ph.{name}", color=tint, color_disabled=OUTLINE, color_active=tint)
     return made
+
+
+@cache
+def _icons() -> Any:
+    """qtawesome, which loads its fonts on import: only needed once there is something to show.
+
+    Where a layout has squeezed a button to nothing for a moment, its icon is asked for at no size; painting that, as
+    qtawesome would, is what Qt warns of.
+    """
+    import qtawesome
+    from qtawesome import iconic_font
+
+    class Engine(iconic_font.CharIconEngine):  # type: ignore[misc]
+        def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+            return QPixmap() if size.isEmpty() else super().pixmap(size, mode, state)
+
+    iconic_font.CharIconEngine = Engine
+    return qtawesome
 
 
 def icon_size(pixels: int = 18) -> QSize:

@@ -194,12 +194,11 @@ def test_the_timeline_has_ticks_where_there_is_room(filler: str, shown: Window, 
     shown.player.seek(1.9)
     timeline.leaveEvent(None)
     assert bright(1.0) > bright(1.25) + 0.15  # frame 20 is a key-frame, frame 25 is none
-    QTest.mouseMove(timeline, QPoint(round(timeline._x(1.0)) + 1, round(timeline._row(0).center().y())))
-    assert timeline._key_words(timeline._hover) == ["key-frame"]
-    QTest.mouseMove(timeline, QPoint(round(timeline._x(1.25)), round(timeline._row(0).center().y())))
-    assert timeline._key_words(timeline._hover) == ["between key-frames"]
-    QTest.mouseMove(timeline, QPoint(round(timeline._x(1.25)), 10))
-    assert timeline._key_words(timeline._hover) == []
+    for x, y, words in ((round(timeline._x(1.0)) + 1, round(timeline._row(0).center().y()), ["key-frame"]),
+                        (round(timeline._x(1.25)), round(timeline._row(0).center().y()), ["between key-frames"]),
+                        (round(timeline._x(1.25)), 10, [])):
+        QTest.mouseMove(timeline, QPoint(x, y))
+        qtbot.waitUntil(lambda words=words: timeline._key_words(timeline._hover) == words)  # type: ignore[misc]
 
 
 # ---------------------------------------------------------------- correcting
