@@ -7,7 +7,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -28,6 +27,7 @@ from app.agreement_map import joint_name
 from app.banner import Notice
 from app.compare_model import CompareModel
 from app.joint_table import JointTable
+from app.panel_parts import choice, scrolling
 from app.player import Player
 from app.segments import Segments
 from app.session import Session
@@ -93,9 +93,9 @@ class ComparePanel(QWidget):
         self.mean = _check("Mean", "The mean of the views, in grey", lambda on: self.model.set(mean=on))
         self.cameras = _check("Cameras", "From where each view was filmed, as the alignment has it; how far away is "
                               "not known", lambda on: self.model.set(cameras=on))
-        self.reference = _choice("Reference", "The view that the others are laid over, and whose frames are compared")
+        self.reference = choice("Reference", "The view that the others are laid over, and whose frames are compared")
         self.reference.activated.connect(lambda at: self.model.set(reference=self.reference.itemData(at)))
-        self.alignment = _choice("Alignment", "From which frames the views are brought together")
+        self.alignment = choice("Alignment", "From which frames the views are brought together")
         for key, title, hint in ALIGNMENTS:
             self.alignment.addItem(title, key)
             self.alignment.setItemData(self.alignment.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
@@ -128,7 +128,7 @@ class ComparePanel(QWidget):
         self.worst.itemClicked.connect(self._go_to)
         self._stack = QStackedWidget()
         self._places: dict[str, QWidget] = {"joints": self.joints, "frames": self.worst,
-                                            "options": _scrolling(self._options())}
+                                            "options": scrolling(self._options())}
         for page in self._places.values():
             self._stack.addWidget(page)
         self._empty = QLabel()
@@ -199,10 +199,10 @@ class ComparePanel(QWidget):
         from app.sides_page import SidesPage
 
         if page == "curves":
-            return _scrolling(CurvesPage(self._session, self._player, self.model))
+            return scrolling(CurvesPage(self._session, self._player, self.model))
         if page == "lifters":
             return LiftersPage(self._session, self._player, self.model)
-        return _scrolling(SidesPage(self._session, self._stage, self._player))
+        return scrolling(SidesPage(self._session, self._stage, self._player))
 
     # -- following
 
@@ -359,33 +359,10 @@ def _check(title: str, hint: str, toggled: Callable[[bool], None]) -> QCheckBox:
     return box
 
 
-def _choice(name: str, hint: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(hint)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    box.setMinimumContentsLength(6)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
-
-
 def _label(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("label")
     return label
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    """The page, which can be scrolled where the panel is lower than it needs."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    area.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return area
 
 
 def _line(*parts: QWidget | int | None, stretch: QWidget | None = None) -> QHBoxLayout:

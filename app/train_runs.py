@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.loss_plots import LossPlots
+from app.panel_parts import scrolling
 from app.receipt_view import ReceiptView
 from app.session import Session
 from app.suggest_page import swatch
-from app.train_setup import WIDE, scrolling
+from app.train_setup import WIDE
 from app.train_state import chosen, receipt_of, short_state, state_of, titled, when
 from app.trainings import Training, Trainings
 from core.cards import Card

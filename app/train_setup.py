@@ -7,12 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from app import theme
 from app.findings_list import WAITING, FindingsList
 from app.form import Form
 from app.method_cards import MethodCards
+from app.panel_parts import choice, scrolling
 from app.session import Session
 from app.train_sources import Sources
 from app.trainings import Training, Trainings, title_of
@@ -77,9 +76,9 @@ class TrainSetup(QWidget):
         self.methods.chosen.connect(self._choose_method)
         self.sources = Sources(self._session)
         self.sources.changed.connect(self._edited)
-        self.lifter = _choice("Lifter to start from", "Its weights are the ones that learn further; it stays as it is")
+        self.lifter = choice("Lifter to start from", "Its weights are the ones that learn further; it stays as it is")
         self.lifter.activated.connect(self._edited)
-        self.device = _choice("Device", "What computes the training")
+        self.device = choice("Device", "What computes the training")
         for key, title, hint in DEVICES:
             self.device.addItem(title, key)
             self.device.setItemData(self.device.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
@@ -338,17 +337,6 @@ def _has(kind: type[Loop], name: str) -> bool:
     return name in kind.__dataclass_fields__
 
 
-def _choice(name: str, hint: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(hint)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    box.setMinimumContentsLength(6)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
-
-
 def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("sectionTitle")
@@ -375,15 +363,3 @@ def _labelled(title: str, content: QWidget) -> QWidget:
     column.addWidget(label)
     column.addWidget(content)
     return box
-
-
-def scrolling(body: QWidget) -> QScrollArea:
-    """The body, which can be scrolled where the panel is lower than it needs."""
-    area = QScrollArea(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    area.viewport().setAutoFillBackground(False)
-    body.setAutoFillBackground(False)
-    return area

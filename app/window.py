@@ -47,6 +47,7 @@ from app.label_transfer import LabelTransfer
 from app.model_import import ModelImport
 from app.palette import Palette
 from app.panel_model import PanelModel
+from app.panels import add_panels
 from app.player import Player
 from app.recording_panel import RecordingPanel
 from app.recordings import VIDEOS
@@ -321,7 +322,7 @@ class Window(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self._work)
-        self._add_panels()
+        add_panels(self, self._work, self._align_ghosts, self._sync_by)
         body = QWidget()
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -333,45 +334,6 @@ class Window(QMainWindow):
         self.setCentralWidget(body)
         self.palette_box = Palette(self, self._palette_rows)
         self.tone_box = ToneBox(self, self.stage)
-
-    def _add_panels(self) -> None:
-        """The panels of the right column, in the order of their tabs. Each imports what it needs when it is made."""
-
-        def sync() -> QWidget:
-            from app.sync_panel import SyncPanel
-
-            return SyncPanel(self.session, self.stage, self.player, self.sync, self.actions_by_id.__getitem__)
-
-        def compare() -> QWidget:
-            from app.compare_panel import ComparePanel
-
-            panel = ComparePanel(self.session, self.stage, self.player, self.actions_by_id.__getitem__)
-            panel.model.changed.connect(self._align_ghosts)
-            return panel
-
-        def doctor() -> QWidget:
-            from app.doctor_panel import DoctorPanel
-
-            panel = DoctorPanel(self.session, self.stage, self.player)
-            panel.sync_wanted.connect(self._sync_by)
-            return panel
-
-        def correct() -> QWidget:
-            from app.correct_panel import CorrectPanel
-
-            return CorrectPanel(self.session, self.stage, self.player, self.correcting, self.acts,
-                                self.suggesting, self.actions_by_id.__getitem__)
-
-        def train() -> QWidget:
-            from app.train_panel import TrainPanel
-
-            return TrainPanel(self.session)
-
-        self._work.add_panel("sync", "Synchronize", sync)
-        self._work.add_panel("compare", "Compare", compare)
-        self._work.add_panel("correct", "Correct", correct)
-        self._work.add_panel("doctor", "Video doctor", doctor)
-        self._work.add_panel("train", "Train", train)
 
     def _make_menus(self) -> None:
         self._recent = QMenu("Recent projects", self)

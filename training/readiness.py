@@ -7,6 +7,7 @@ for the user. There is no torch here, but files are read: not for the GUI thread
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -277,12 +278,10 @@ def _memory() -> list[Finding]:
 
 def memory_mb() -> float:
     """MB of memory that can be had, as the system says it; all there is where it does not; 0 where it says nothing."""
-    try:
+    with suppress(OSError, ValueError, IndexError):  # no Linux, or one that says it otherwise
         for line in Path("/proc/meminfo").read_text().splitlines():
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) / 1000
-    except (OSError, ValueError, IndexError):
-        pass
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e6
     except (AttributeError, OSError, ValueError):  # Windows
