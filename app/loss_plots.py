@@ -27,7 +27,8 @@ TITLES = {  # of terms and figures, as short as a plot is narrow; in this order
     "p_mpjpe_mm": "P-MPJPE, mm", "agreement_mm": "Between the views, mm", "picture_mm": "From the picture, mm",
     "bones_percent": "Bone lengths, ± %", "jitter_mm": "Jitter, mm", "true_mpjpe_mm": "MPJPE, true 2D, mm",
     "true_p_mpjpe_mm": "P-MPJPE, true 2D, mm", "noisy_mpjpe_mm": "MPJPE, detected 2D, mm",
-    "noisy_p_mpjpe_mm": "P-MPJPE, detected 2D, mm"}
+    "noisy_p_mpjpe_mm": "P-MPJPE, detected 2D, mm", "torso_percent": "2D error, % of the torso", "pck": "PCK@0.2, %",
+    "pairs": "Between the lifters, m²", "mean": "Of their mean, m²"}
 
 
 @dataclass(frozen=True, eq=False)

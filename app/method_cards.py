@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.wipe import takes
 from core.skeleton import H36M17
 from training.settings import METHODS
 
-CARD_H, PICTURE_H = 104, 64  # px
+CARD_H, PICTURE_H, LEAST_W = 104, 64, 150  # px
 ONE, OTHER = theme.VIEW_COLOURS[0], theme.VIEW_COLOURS[1]
 # A walking body, (17, 2): x right, y down, the pelvis at 0, about 1.7 high.
 _BODY = np.array([
@@ -97,13 +97,44 @@ def _uplift(painter: QPainter, room: QRectF) -> None:
                    0.3, 0.6 * math.cos(n * math.pi / 3), 2.2 if key else 1.3)
 
 
+def _two_step(painter: QPainter, room: QRectF) -> None:
+    """The same body twice: as it is seen, and with where its joints are moving to."""
+    y, size = room.center().y() + 3, 0.86 * room.height()
+    left, right = room.left() + 0.27 * room.width(), room.left() + 0.7 * room.width()
+    paint_body(painter, QPointF(left, y), size, theme.colour(theme.TEXT, 0.5))
+    paint_body(painter, QPointF(right, y), size, QColor(theme.TEXT))
+    for joint, x, up in ((13, 15, -5), (16, 15, 4), (3, 16, -2), (10, 17, 0), (6, 15, 0)):
+        start = QPointF(*(_BODY[joint] * size / 1.7 + [right, y]))
+        _arrow(painter, start, start + QPointF(x, up), theme.ACCENT)
+
+
+def _guided(painter: QPainter, room: QRectF) -> None:
+    """A body in a picture, the same in 3D, and what goes back from there."""
+    y, size = room.center().y() + 3, 0.8 * room.height()
+    left, right = room.left() + 0.25 * room.width(), room.left() + 0.76 * room.width()
+    painter.setPen(QPen(QColor(theme.MUTED), 1))
+    painter.drawRoundedRect(QRectF(left - 0.42 * size, room.top() + 3, 0.84 * size, room.height() - 4), 4, 4)
+    paint_body(painter, QPointF(left, y), size, theme.colour(theme.TEXT, 0.5))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ONE))
+    for joint in _BODY * size / 1.7 + [left, y]:
+        painter.drawEllipse(QPointF(*joint), 2, 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    paint_body(painter, QPointF(right + 4, y), size, theme.colour(theme.TEXT, 0.35), 0.9, 0.3)
+    paint_body(painter, QPointF(right, y), size, QColor(OTHER), 0.9, 0.2)
+    ends = (left + 0.5 * size, right - 0.42 * size)
+    _arrow(painter, QPointF(ends[0], y - 9), QPointF(ends[1], y - 9))
+    _arrow(painter, QPointF(ends[1], y + 9), QPointF(ends[0], y + 9), theme.ACCENT)
+
+
 def _other(painter: QPainter, room: QRectF) -> None:
     """Of a method that has no picture of its own."""
     paint_body(painter, QPointF(room.center().x(), room.center().y() + 3), 0.86 * room.height(), QColor(theme.ACCENT))
 
 
 PICTURES: dict[str, Callable[[QPainter, QRectF], None]] = {
-    "consistency": _consistency, "supervised": _supervised, "uplift": _uplift}
+    "consistency": _consistency, "supervised": _supervised, "uplift": _uplift, "two-step": _two_step,
+    "guided": _guided}
 
 
 class _Card(QAbstractButton):
@@ -124,7 +155,7 @@ class _Card(QAbstractButton):
         return QSize(150, CARD_H)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, CARD_H)
+        return QSize(LEAST_W // 2, CARD_H)  # so that the row can become narrow enough to be broken
 
     def event(self, event: QEvent) -> bool:
         if takes(event):
@@ -159,12 +190,12 @@ class MethodCards(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self.cards = {method: _Card(method) for method in methods}
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.GRID)
+        self._columns = 0
         for method, card in self.cards.items():
             self._group.addButton(card)
             card.clicked.connect(lambda _=False, method=method: self._choose(method))
-            row.addWidget(card, 1)
         self.about = QLabel()
         self.about.setWordWrap(True)
         self.about.setObjectName("hint")
@@ -172,9 +203,28 @@ class MethodCards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addLayout(row)
+        column.addLayout(self._grid)
+        self._lay_out(len(self.cards))
         column.addWidget(self.about)
         self.choose(methods[0])
+
+    def _lay_out(self, columns: int) -> None:
+        """As many cards in a row."""
+        if columns == self._columns:
+            return
+        for at in range(self._columns):
+            self._grid.setColumnStretch(at, 0)
+        self._columns = columns
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        for n, card in enumerate(self.cards.values()):
+            self._grid.addWidget(card, n // columns, n % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        count = len(self.cards)
+        room = max(1, min(count, (event.size().width() + theme.GRID) // (LEAST_W + theme.GRID)))
+        self._lay_out(-(-count // -(-count // room)))  # rows of about the same length
 
     @property
     def current(self) -> str:

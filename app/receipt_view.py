@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.wipe import Wipe
-from training.receipt import Receipt, Row, Worst
+from core.coach_motion import joint_words
+from training.receipt import OfJoint, Receipt, Row, Worst
 
 VERDICTS = {  # icon, colour, words
     "better": ("check-circle-fill", theme.GOOD, "Better than before"),
@@ -70,6 +71,14 @@ class ReceiptView(QFrame):
         for at in (1, 2, 3):
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
             self.table.headerItem().setTextAlignment(at, RIGHT)
+        self.joints = QTreeWidget()
+        self.joints.setObjectName("rows")
+        self.joints.setRootIsDecorated(False)
+        self.joints.setUniformRowHeights(True)
+        self.joints.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.joints.setAccessibleName("Every joint before and after")
+        self.joints.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.joints.header().setStretchLastSection(False)
         self.previous, self.next = QToolButton(), QToolButton()
         for button, icon, words, step in ((self.previous, "caret-left", "The frame before in this list", -1),
                                           (self.next, "caret-right", "The next frame of this list", 1)):
@@ -83,11 +92,11 @@ class ReceiptView(QFrame):
         self.frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.wipe = Wipe()
         self.title = QLineEdit()
-        self.title.setAccessibleName("Name of the new lifter")
-        self.title.setToolTip("How the new lifter is called in lists")
+        self.title.setAccessibleName("Name of the new model")
+        self.title.setToolTip("How the new model is called in lists")
         self.title.setMinimumWidth(96)
         self.keep, self.discard, self.lift = QPushButton("Keep"), QPushButton("Discard"), QPushButton("Lift again now")
-        self.keep.setToolTip("Makes a lifter of it, which this recording uses from then on")
+        self.keep.setToolTip("Makes a model of it, which this recording uses from then on")
         self.discard.setToolTip("It is not wanted. Nothing is deleted: it can be kept later")
         self.lift.setToolTip("Lifts all views of the recording with the lifter that is chosen")
         self.lift.setProperty("kind", "primary")
@@ -132,21 +141,24 @@ class ReceiptView(QFrame):
         column.addLayout(acts)
         column.addWidget(self.table)
         column.addWidget(self._frame_box)
+        column.addWidget(self.joints)
         column.addStretch(1)
 
     # -- showing
 
     def set_receipt(self, receipt: Receipt, title: str, colours: dict[str, str], busy: bool, usable: bool) -> None:
-        """title: proposed for the new lifter; colours: of views, by name; busy: a lifter is being made of it; usable:
+        """title: proposed for the new model; colours: of views, by name; busy: a model is being made of it; usable:
         what was kept is there, and this recording can be lifted with it."""
         if receipt != self.receipt:
-            fresh = self.receipt is None or (receipt.rows, receipt.worst) != (self.receipt.rows, self.receipt.worst)
+            fresh = self.receipt is None or (receipt.rows, receipt.worst, receipt.joints) != (
+                self.receipt.rows, self.receipt.worst, self.receipt.joints)
             self.receipt, self._worst, self._colours = receipt, receipt.worst, colours
             self.title.setText(title)
             if fresh:
                 self._at = 0
                 self._show_verdict(receipt)
                 self._show_rows(receipt.rows)
+                self._show_joints(receipt.joints)
                 self._show_worst()
         self._show_acts(receipt, busy, usable)
 
@@ -172,13 +184,40 @@ class ReceiptView(QFrame):
         self.table.setFixedHeight(self.table.header().sizeHint().height() + ROW_H * len(rows) + 4)
         self.table.setVisible(bool(rows))
 
+    def _show_joints(self, joints: Sequence[OfJoint]) -> None:
+        """What each joint has gained, the most first."""
+        deep = any(each.before_mm is not None for each in joints)
+        self.joints.clear()
+        self.joints.setHeaderLabels(["Joint", "2D, % of torso", "Change", *(["3D, mm", "Change"] if deep else [])])
+        self.joints.setColumnCount(5 if deep else 3)
+        for each in sorted(joints, key=lambda each: _gain(each, deep)):
+            item = QTreeWidgetItem([joint_words(each.joint)])
+            for at, before, after in ((1, each.before_2d, each.after_2d), (3, each.before_mm, each.after_mm)):
+                if before is None or after is None or at >= self.joints.columnCount():
+                    continue
+                share, good = change(Row(each.joint, "", "", before, after))
+                for column, text in ((at, f"{_number(before)} → {_number(after)}"), (at + 1, share)):
+                    item.setText(column, text)
+                    item.setTextAlignment(column, RIGHT)
+                    item.setFont(column, theme.font(theme.BODY, tabular=True))
+                item.setForeground(at + 1, QColor({1: theme.GOOD, -1: theme.DANGER}.get(good, theme.MUTED)))
+            self.joints.addTopLevelItem(item)
+        head = self.joints.header()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for at in range(1, self.joints.columnCount()):
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+            self.joints.headerItem().setTextAlignment(at, RIGHT)
+        self.joints.setFixedHeight(head.sizeHint().height() + ROW_H * len(joints) + 4)
+        self.joints.setVisible(bool(joints))
+
     def _show_worst(self) -> None:
         self._frame_box.setVisible(bool(self._worst))
         if not self._worst:
             return
         worst = self._worst[self._at]
         views = " and ".join(worst.views)
-        self.frame.setText(f"Worst before, {self._at + 1} of {len(self._worst)}: frame {worst.frame}, {views}, "
+        kind = "Changed most" if self.receipt is not None and self.receipt.joints else "Worst before"
+        self.frame.setText(f"{kind}, {self._at + 1} of {len(self._worst)}: frame {worst.frame}, {views}, "
                            f"{worst.before_mm:.0f} → {worst.after_mm:.0f} mm apart")
         self.frame.setToolTip(worst.clip)
         colours = [self._colours.get(view, theme.VIEW_COLOURS[n]) for n, view in enumerate(worst.views[:2])]
@@ -188,7 +227,7 @@ class ReceiptView(QFrame):
 
     def _show_acts(self, receipt: Receipt, busy: bool, usable: bool) -> None:
         kept = bool(receipt.kept)
-        self.state.setText("Making a lifter of it …" if busy else "Kept. It is in the list of lifters." if kept else
+        self.state.setText("Making a model of it …" if busy else "Kept. It is in the list of models." if kept else
                            "Discarded." if receipt.discarded else "")
         self.state.setVisible(bool(self.state.text()))
         for widget in (self.title, self.keep):
@@ -217,6 +256,12 @@ def change(row: Row) -> tuple[str, int]:
         return "±0 %", 0
     good = (share < 0) == row.lower_is_better
     return f"{share:+.0%}".replace("-", "−").replace("%", " %"), 1 if good else -1
+
+
+def _gain(each: OfJoint, deep: bool) -> float:
+    """How much a joint's error has become of what it was; the less the better."""
+    before, after = (each.before_mm, each.after_mm) if deep else (each.before_2d, each.after_2d)
+    return after / before if before and after is not None else 1.0
 
 
 def _number(at: float) -> str:

@@ -16,7 +16,7 @@ Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", hel
 
 @command
 def train(
-    method: Annotated[str, typer.Argument(help="How to train: consistency, supervised or uplift.")],
+    method: Annotated[str, typer.Argument(help="How to train: consistency, guided, supervised, uplift or two-step.")],
     config: Annotated[Path | None, typer.Option(help="A TOML file of settings.")] = None,
     settings: Set = None,
     data: Annotated[list[Path] | None, typer.Option(help="A project or data set to learn from; may be given often.")]
@@ -99,7 +99,8 @@ def evaluate(
     split: Annotated[str, typer.Option(help="Of published data sets: train, val or test.")] = "test",
     as_json: AsJson = False,
 ) -> None:
-    """Tells how good a lifter is: errors where there is 3D truth, agreement between views where there is none.
+    """Tells how good a lifter is: errors where there is 3D truth, agreement between views where there is none; and a
+    detector that was trained, on pictures with 3D.
 
     Motion capture is seen by four virtual cameras a clip, with true 2D and with a detector's faults.
 
@@ -186,20 +187,35 @@ def _toml(names: list[str], method: str) -> str:
     return toml({"data": names[0] if one and len(names) == 1 else names}).partition("=")[2].strip()
 
 
+def _of_detector(folder: Path, c: Any, path: Path, split: str) -> dict[str, float]:
+    """A detector that was trained, on all pictures of other data, through the lifters that taught it."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    from core import weights
+    from training.methods.guided import Guided
+
+    with bars() as progress:
+        made = Guided(replace(c, data=(str(path),), held_out=(), share=0.0), progress, split)
+    net = made.detector.net(fresh=True)
+    net.load_state_dict(weights.load(folder / "weights.pt"))
+    return made.figures(net.eval(), np.arange(len(made.crops)))
+
+
 def _evaluated(what: str, data: list[Path], split: str) -> dict[str, dict[str, float]]:
     from core import cards, lift, weights
     from core.errors import ParallaxError
     from core.runs import Run
-    from training import augment, receipt
+    from training import augment, receipt, settings
     from training import evaluate as figures
     from training.datasets import known, mocap, views
+    from training.methods import two_step
     from training.run import asked
 
     folder = Path(what)
     if (folder / "request.json").exists():
-        _, c = asked(Run(folder))
-        card = cards.card(c.lifter) if hasattr(c, "lifter") else \
-            cards.Card(folder.name, "", "lifter", c.net, "h36m17", "", "", dict(c.net_config))
+        method, c = asked(Run(folder))
         if not data:
             told = receipt.write(Run(folder))
             if told is None:
@@ -207,6 +223,12 @@ def _evaluated(what: str, data: list[Path], split: str) -> dict[str, dict[str, f
                                     "Name data to evaluate it on.")
             return {"before": {row.name: row.before for row in told.rows},
                     "after": {row.name: row.after for row in told.rows}}
+        if method == "guided":
+            return {path.stem: _of_detector(folder, c, path, split) for path in data}
+        config = two_step.net_config(c) if isinstance(c, settings.TwoStep) else dict(c.net_config)
+        card = cards.card(c.lifter) if hasattr(c, "lifter") else \
+            cards.Card(folder.name, "", "lifter", c.net, "h36m17", "", "", config,
+                       convention=dict(getattr(c, "convention", {})))
         lifter = lift.assemble(card, weights.load(folder / "weights.pt"), "")
     else:
         lifter = lift.load(what)

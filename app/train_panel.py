@@ -16,7 +16,7 @@ from app.trainings import Training, Trainings
 from core.cards import Card
 
 PAGES = (
-    ("setup", "New training", "Choose what a lifter learns from, and begin"),
+    ("setup", "New training", "Choose what a model learns from, and begin"),
     ("runs", "Trainings", "Those of this project: curves, what came of them, keep or discard"),
     ("views", "Which views?", "Where two cameras should stand for a training to gain most"),
 )
@@ -99,6 +99,10 @@ class TrainPanel(QWidget):
 
     def _kept(self, card: Card) -> None:
         session = self._session
+        if card.task == "detector":
+            session.noticed.emit(Notice("info", f"{card.title} is there, and is the detector of this recording now.",
+                                        "What is shown was found by another one. Find the poses again."))
+            return
         lift = ("Lift again now", lambda: session.detection.lift(*session.views))
         session.noticed.emit(Notice("info", f"{card.title} is there, and is the lifter of this recording now.",
                                     "What is shown was lifted by another one.", lift))

@@ -32,8 +32,9 @@ from app.train_state import chosen, receipt_of, short_state, state_of, titled, w
 from app.trainings import Training, Trainings
 from core.cards import Card
 from training.curves import Curves
+from training.settings import learner
 
-NAME, LIFTER, WHEN, STATE = range(4)
+NAME, MODEL, WHEN, STATE = range(4)
 ROLE = Qt.ItemDataRole.UserRole
 ROWS, ROW_H = 3, 30  # of the list that are in sight at least; px
 TALL = 640           # px of height from which more are
@@ -68,7 +69,7 @@ class TrainRuns(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAccessibleName("Trainings of this project")
-        self.list.setHeaderLabels(["Training", "Lifter", "Begun", "State"])
+        self.list.setHeaderLabels(["Training", "Model", "Begun", "State"])
         self.list.setIconSize(QSize(10, 10))
         head = self.list.header()
         head.setStretchLastSection(False)
@@ -200,7 +201,7 @@ class TrainRuns(QWidget):
         names = tuple(each.name for each in every)
         if names != self._names:
             self._fill(every)
-        titles = {card.id: card.title for card in self._session.detection.lifters}
+        titles = {card.id: card.title for card in self._models}
         with QSignalBlocker(self.list):
             for each in every:
                 self._show_row(each, titles)
@@ -237,8 +238,8 @@ class TrainRuns(QWidget):
         item = self._item(training.name)
         if item is None:
             return
-        lifter, state = str(training.settings.get("lifter", "")), short_state(training)
-        texts = {LIFTER: titles.get(lifter, lifter), WHEN: when(training.run.request.made_s, time.time()), STATE: state}
+        model, state = learner(training.settings), short_state(training)
+        texts = {MODEL: titles.get(model, model), WHEN: when(training.run.request.made_s, time.time()), STATE: state}
         for at, text in texts.items():
             if item.text(at) != text:
                 item.setText(at, text)
@@ -279,23 +280,28 @@ class TrainRuns(QWidget):
         self._draw()
 
     def _show_receipt(self, training: Training) -> None:
-        lifters = self._session.detection.lifters
-        made = receipt_of(training, lifters)
+        models = self._models
+        made = receipt_of(training, models)
         self.receipt.setVisible(made is not None)
         if made is not None:
-            known = {card.id for card in lifters}
+            known = {card.id for card in models if card.task == "lifter"}
             colours = {view.name: theme.view_colour(view.colour) for view in self._session.views.values()}
             self.receipt.set_receipt(made, self._proposal, colours, self._trainings.keeping == training.name,
                                      made.kept in known)
 
     @property
+    def _models(self) -> list[Card]:
+        """Whatever can be trained."""
+        return [*self._session.detection.lifters, *self._session.detection.detectors]
+
+    @property
     def _proposal(self) -> str:
-        """A name for the new lifter: 'Parallax lifter, squat'."""
+        """A name for the new model: 'Parallax lifter, squat'."""
         training, project = self.current, self._session.project
         if training is None or project is None:
             return ""
-        cards: dict[str, Card] = {card.id: card for card in self._session.detection.lifters}
-        parent = cards.get(str(training.settings.get("lifter", "")))
+        cards: dict[str, Card] = {card.id: card for card in self._models}
+        parent = cards.get(learner(training.settings))
         title = f"{parent.title if parent is not None else titled(training)}, {project.folder.stem}"
         taken, number = {card.title for card in cards.values()}, 2
         while (title if number == 2 else f"{title} {number - 1}") in taken:

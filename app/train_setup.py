@@ -1,5 +1,6 @@
-"""The page on which a training is made: method, what it learns from, lifter, settings, a check, and Start."""
+"""The page on which a training is made: method, what it learns from and begins with, settings, a check, Start."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,21 +21,23 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.findings_list import WAITING, FindingsList
 from app.form import Form
+from app.lifter_ticks import LifterTicks
 from app.method_cards import MethodCards
 from app.panel_parts import choice, scrolling
 from app.session import Session
 from app.train_sources import Sources
 from app.trainings import Training, Trainings, title_of
+from core.cards import Card
 from core.document import Change
 from core.errors import ParallaxError
 from core.sync_edits import SYNC
 from training import readiness
 from training.readiness import BAD, Finding
-from training.settings import METHODS, Loop, built, fields_of
+from training.settings import METHODS, Loop, built, fields_of, learner
 
 WIDE = 820     # px of width from which the settings stand beside the rest
 CHECK_MS = 300  # of rest before it is looked at again
-ABOVE = ("data", "views", "lifter", "device")  # settings that have a place of their own above the form
+ABOVE = ("data", "views", "lifter", "detector", "lifters", "device")  # have a place of their own above the form
 TABLES = ("views", "predictions", "labels", "swaps")  # of the project, that a check reads
 LOOKING = "Looking at what is chosen …"
 DEVICES = (("auto", "Automatic", "A GPU where there is one, else the processor"), ("cpu", "Processor", ""),
@@ -42,7 +46,10 @@ TITLES = {"lr": "Learning rate", "ema": "Averaging (EMA)", "beta2": "Adam's β�
           "fps": "Frame rates", "held_out": "Held out", "net": "Network", "net_config": "Network settings",
           "apart": "Cameras apart", "data": "Motion capture", "warm_up": "Warm-up", "clip_norm": "Longest gradient",
           "per_frame": "Align every frame", "flip": "Mirrored clips", "fresh": "From scratch", "steps": "Steps",
-          "supervised": "Taught with 3D truth", "noise": "Detector's faults", "frames": "Frames of a window"}
+          "supervised": "Taught with 3D truth", "every": "Every n-th frame", "share": "Held-out share",
+          "ohklm": "Hard joints again", "split": "Depth apart", "dwa": "Weigh lifters anew", "dropout": "Drop lifters",
+          "sized": "Bodies of one size", "picture_weight": "2D weight", "noise": "Detector's faults",
+          "frames": "Frames of a window", "quality": "Quality of the 2D"}
 
 
 class TrainSetup(QWidget):
@@ -78,6 +85,11 @@ class TrainSetup(QWidget):
         self.sources.changed.connect(self._edited)
         self.lifter = choice("Lifter to start from", "Its weights are the ones that learn further; it stays as it is")
         self.lifter.activated.connect(self._edited)
+        self.detector = choice("Detector to start from", "Its weights are the ones that learn further; it stays as is")
+        self.detector.setPlaceholderText("No detector that can learn")
+        self.detector.activated.connect(self._edited)
+        self.lifters = LifterTicks()
+        self.lifters.changed.connect(self._edited)
         self.device = choice("Device", "What computes the training")
         for key, title, hint in DEVICES:
             self.device.addItem(title, key)
@@ -97,14 +109,18 @@ class TrainSetup(QWidget):
     def _lay_out(self) -> None:
         self._source_box = _section("Learn from", self.sources)
         self._lifter_box, device = _labelled("Start from", self.lifter), _labelled("Device", self.device)
+        self._detector_box = _labelled("Start from", self.detector)
+        self._guides_box = _section("Lifters that teach", self.lifters)
         pair = QHBoxLayout()
         pair.setSpacing(16)
         pair.addWidget(self._lifter_box, 3)
+        pair.addWidget(self._detector_box, 3)
         pair.addWidget(device, 2)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self._source_box)
         left.addLayout(pair)
+        left.addWidget(self._guides_box)
         left.addWidget(_section("Check", self.checks))
         left.addStretch(1)
         self._form_box = QVBoxLayout()
@@ -145,9 +161,10 @@ class TrainSetup(QWidget):
         """What differs from the defaults of the method."""
         kind = METHODS[self.methods.current].settings
         told = self.form.values()
-        named = {"data": self.sources.data, "views": self.sources.chosen_views, "lifter": self.lifter.currentData()}
-        if self._learns_from_views:
-            told |= {name: value for name, value in named.items() if value is not None}
+        named = {"data": self.sources.data, "views": self.sources.chosen_views, "lifter": self.lifter.currentData(),
+                 "detector": self.detector.currentData(), "lifters": self.lifters.chosen}
+        if self._has_sources:
+            told |= {name: value for name, value in named.items() if value is not None and _has(kind, name)}
         told["device"] = self.device.currentData()
         defaults = kind()
         return {name: value for name, value in told.items() if value != getattr(defaults, name)}
@@ -164,25 +181,31 @@ class TrainSetup(QWidget):
         self.methods.choose(training.method)
         self._choose_method(training.method)
         self.form.set_values(told)
-        self.sources.set_chosen([str(name) for name in told.get("data", ()) if self._learns_from_views],
-                                [int(n) for n in told.get("views", ()) if self._learns_from_views])
-        for box, name in ((self.lifter, "lifter"), (self.device, "device")):
+        self.sources.set_chosen([str(name) for name in told.get("data", ()) if self._has_sources],
+                                [int(n) for n in told.get("views", ()) if self._has_sources])
+        self.lifters.set_chosen([str(name) for name in told.get("lifters", ())])
+        for box, name in ((self.lifter, "lifter"), (self.detector, "detector"), (self.device, "device")):
             at = box.findData(told.get(name))
             if at >= 0:
                 box.setCurrentIndex(at)
         self._edited()
 
     @property
-    def _learns_from_views(self) -> bool:
-        """Whether the method learns from recordings, and not from a file that its settings name."""
-        return _has(METHODS[self.methods.current].settings, "lifter")
+    def _has_sources(self) -> bool:
+        """Whether the method learns from recordings and data sets, and not from a file that its settings name."""
+        return _has(METHODS[self.methods.current].settings, "lifter") or self._guided
+
+    @property
+    def _guided(self) -> bool:
+        """Whether it is a detector that learns."""
+        return _has(METHODS[self.methods.current].settings, "detector")
 
     # -- following
 
     def _choose_method(self, method: str) -> None:
         if method not in self._forms:
             kind = METHODS[method].settings
-            above = ABOVE if _has(kind, "lifter") else ("device",)
+            above = ABOVE if self._has_sources else ("device",)
             form = Form(kind, [field.name for field in fields_of(kind) if field.name not in above], TITLES)
             form.changed.connect(self._edited)
             form.explained.connect(self._explain)
@@ -190,8 +213,11 @@ class TrainSetup(QWidget):
             self._form_box.insertWidget(1, form)
         for name, form in self._forms.items():
             form.setVisible(name == method)
-        self._source_box.setVisible(self._learns_from_views)
-        self._lifter_box.setVisible(self._learns_from_views)
+        self._source_box.setVisible(self._has_sources)
+        self.sources.set_by_view(not self._guided)
+        self._lifter_box.setVisible(self._has_sources and not self._guided)
+        for box in (self._detector_box, self._guides_box):
+            box.setVisible(self._guided)
         self._edited()
 
     def _project_changed(self) -> None:
@@ -204,15 +230,13 @@ class TrainSetup(QWidget):
             self._edited()
 
     def _show_lifters(self) -> None:
-        there = [card for card in self._session.detection.lifters if readiness.trainable(card)]
-        if [card.id for card in there] == [self.lifter.itemData(n) for n in range(self.lifter.count())]:
-            return
-        chosen = self.lifter.currentData() or self._session.detection.dense
-        self.lifter.clear()
-        for card in there:
-            self.lifter.addItem(card.title, card.id)
-        self.lifter.setCurrentIndex(max(self.lifter.findData(chosen), 0))
-        self._edited()
+        detection = self._session.detection
+        there = [card for card in detection.lifters if readiness.trainable(card)]
+        self.lifters.set_cards([card for card in there if readiness.guides(card)])
+        learning = [card for card in detection.detectors if readiness.learns(card)]
+        changed = [_filled(self.lifter, there, detection.dense), _filled(self.detector, learning, detection.detector)]
+        if any(changed):
+            self._edited()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -301,7 +325,7 @@ class TrainSetup(QWidget):
             return "A training is at work. Stop it, or wait for its end."
         if self.form.faults:
             return next(iter(self.form.faults.values()))
-        if self._learns_from_views and self.sources.nothing_left:
+        if self._has_sources and not self._guided and self.sources.nothing_left:
             return "No view is chosen to learn from."
         if self._stale:
             return LOOKING
@@ -314,8 +338,9 @@ class TrainSetup(QWidget):
         cost = readiness.of_trial(trial.result) if trial.result else []
         text = self._why or self._hindrance or (cost[0].sentence if cost else "")
         kind = "error" if not self._why and self._hindrance and not (self._stale or self._trainings.running) else ""
-        self.said.setText(text or ("The lifter that is chosen stays as it is; what learns is a copy."
-                                   if self._learns_from_views else ""))
+        what = "detector" if self._guided else "lifter"
+        self.said.setText(text or (f"The {what} that is chosen stays as it is; what learns is a copy."
+                                   if self._has_sources else ""))
         self.said.setToolTip(text)
         if (self.said.property("kind") or "") != kind:
             self.said.setProperty("kind", kind)
@@ -328,9 +353,21 @@ class TrainSetup(QWidget):
         except ParallaxError as fault:
             self._session.report(fault)
             return
-        known = {card.id: card for card in self._session.detection.lifters}
+        known = {card.id: card for card in (*self._session.detection.lifters, *self._session.detection.detectors)}
         self._trainings.start(self.methods.current, settings,
-                              title_of(self.methods.current, known.get(getattr(settings, "lifter", ""))))
+                              title_of(self.methods.current, known.get(learner(settings))))
+
+
+def _filled(box: QComboBox, cards: Sequence[Card], usual: str) -> bool:
+    """Shows these models in a box; whether they are others than before. The chosen one stays, else it is `usual`."""
+    if [card.id for card in cards] == [box.itemData(n) for n in range(box.count())]:
+        return False
+    chosen = box.currentData() or usual
+    box.clear()
+    for card in cards:
+        box.addItem(card.title, card.id)
+    box.setCurrentIndex(max(box.findData(chosen), 0) if cards else -1)
+    return True
 
 
 def _has(kind: type[Loop], name: str) -> bool:

@@ -36,6 +36,7 @@ class Sources(QWidget):
         self._session = session
         self._others: list[str] = []
         self._left_out: set[str] = set()  # views that are not to be learned from
+        self._by_view = True
         self._shown: object = None
         self.here = QCheckBox()
         self.here.setChecked(True)
@@ -66,6 +67,10 @@ class Sources(QWidget):
         column.addLayout(self._grid)
         column.addLayout(self._rows)
         self.refresh()
+
+    def set_by_view(self, by_view: bool) -> None:
+        """Whether single views of the project can be chosen."""
+        self._by_view = by_view
 
     # -- what is chosen
 
@@ -117,14 +122,14 @@ class Sources(QWidget):
         project, views, known = self._session.project, self._session.views, self._known
         shown = (project.folder if project is not None else None,
                  tuple((view.id, view.name, view.colour, view.id in known) for view in views.values()),
-                 tuple(self._others), self.here.isChecked())
+                 tuple(self._others), self.here.isChecked(), self._by_view)
         if shown == self._shown:
             return
         self._shown = shown
         self.here.setText(f"This project: {project.folder.stem}" if project is not None else "This project")
         _clear(self._grid)
         self.views = {}
-        single = self.here.isChecked() and not self._others
+        single = self._by_view and self.here.isChecked() and not self._others
         for n, view in enumerate(views.values() if single else ()):
             box = QCheckBox(view.name)
             box.setIcon(swatch(theme.view_colour(view.colour)))

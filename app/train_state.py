@@ -12,7 +12,7 @@ from core.cards import Card
 from core.records import plain
 from training import readiness
 from training.receipt import Receipt
-from training.settings import METHODS
+from training.settings import METHODS, learner
 
 VERDICTS = {"better": "better", "worse": "worse", "same": "no change"}
 
@@ -62,7 +62,7 @@ def state_of(training: Training, stopping: bool = False) -> State:
 def began_anew(training: Training) -> bool:
     """Whether it began from scratch, so that there is no before."""
     told = training.settings
-    return bool(told.get("fresh")) or not (told.get("lifter") or told.get("start_from"))
+    return bool(told.get("fresh")) or not (learner(told) or told.get("start_from"))
 
 
 def receipt_of(training: Training, cards: Sequence[Card]) -> Receipt | None:

@@ -293,8 +293,9 @@ class Trainings(QObject):
             return
         made = str(status.result.get("model", ""))
         session.detection.read_models()
-        if name and made in {each.id for each in session.detection.lifters}:
-            session.detection.choose("lifter", made)
+        there = {each.id: each for each in (*session.detection.lifters, *session.detection.detectors)}
+        if name and made in there:
+            session.detection.choose(there[made].task, made)
             self.kept.emit(card(made))
 
 
@@ -317,7 +318,7 @@ def why(run: Run, status: Status) -> str:
     return own[:1].upper() + own[1:] if own != status.message else own
 
 
-def title_of(method: str, lifter: Card | None) -> str:
+def title_of(method: str, model: Card | None) -> str:
     """'Two views teach one: Parallax lifter'."""
     said = METHODS[method].title if method in METHODS else method
-    return f"{said}: {lifter.title}" if lifter is not None else said
+    return f"{said}: {model.title}" if model is not None else said

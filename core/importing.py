@@ -9,7 +9,8 @@ import re
 import time
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,8 @@ def _run_of(file: Path) -> dict[str, Any]:
         told = records.loads(beside.read_text(encoding="utf-8"))
         if isinstance(told, dict) and isinstance(told.get("lifter"), str):  # it went on from one of the list
             told |= _went_on(told["lifter"], told.get("net_config", {}))
+        if isinstance(told, dict) and isinstance(told.get("detector"), str):
+            told |= _detector_of(told["detector"], told.get("net_config", {}))
         if not (isinstance(told, dict) and isinstance(told.get("net"), str)
                 and isinstance(told.get("net_config"), dict)):
             raise ValueError("it names no network")
@@ -195,13 +198,39 @@ def _went_on(lifter: str, net_config: Mapping[str, Any]) -> dict[str, Any]:
             "licence": parent.licence}
 
 
+def _detector_of(detector: str, net_config: Mapping[str, Any]) -> dict[str, Any]:
+    """The network of a detector's training, which makes its head one of H36M-17 (training/detectors.py)."""
+    config, joints = dict(net_config), {"joints": "h36m17"}
+    crop = {"size": config.pop("crop")} if "crop" in config else {}
+    parent = cards.cards().get(detector)
+    if parent is None:
+        own = {"input_size": crop["size"]} if crop and detector == "rtmpose" else {}
+        return {"net": detector, "net_config": {**config, **own}, "convention": joints, "use": crop}
+    kept = {key: value for key, value in parent.config.items() if key not in ("num_joints", "out_channels")}
+    use = {key: value for key, value in parent.settings.items() if key != "boxes"}
+    return {"net": parent.net, "net_config": {**kept, **config}, "convention": joints, "use": {**use, **crop},
+            "licence": parent.licence}
+
+
 def _also(run: Mapping[str, Any], asked: Asked) -> Asked:
     """What was asked, and what a training of ours tells of its weights beside that."""
     if not run:
         return asked
-    use = {"s_in": list(run["s_in"])} if run["net"] in cards.FILLING and isinstance(run.get("s_in"), list) else {}
+    use = {"s_in": list(run["s_in"])} if run["net"] in cards.FILLING and isinstance(run.get("s_in"), list) else \
+        dict(run.get("use", {}))
     spoken = run.get("convention") or {"name": "parallax"}
-    return Asked({**run["net_config"], **asked.config}, {**spoken, **asked.convention}, {**use, **asked.use})
+    config = {**_defaults(run["net"]), **run["net_config"]}
+    return Asked({**config, **asked.config}, {**spoken, **asked.convention}, {**use, **asked.use})
+
+
+def _defaults(net: str) -> dict[str, Any]:
+    """What a training of ours took where it was not told: settings that the shapes of weights do not always tell."""
+    from core.nets import recognise
+
+    untold = {name for family in recognise.FAMILIES if (family.net, family.build) == (net, "build")
+              for name in family.untold}
+    known = fields(import_module(f"core.nets.{net}").Config) if untold else ()
+    return {field.name: field.default for field in known if field.name in untold and field.default is not MISSING}
 
 
 def remove(model: str) -> None:

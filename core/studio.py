@@ -20,7 +20,8 @@ from core.clock import Clock
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.studio_draw import Canvas, Light, Solid, region_of
-from core.studio_figure import FLESH, OUTFITS, OWN_FLESH, PARTS, facing, figure, floor_of, stature
+from core.studio_dress import Dress, drawn
+from core.studio_figure import FLESH, OWN_FLESH, PARTS, facing, figure, floor_of, stature
 from core.studio_film import CODECS, Film, frame_times
 from core.studio_motion import MOTIONS
 from core.studio_room import Room, cast_shadow
@@ -45,7 +46,8 @@ class ViewSpec:
     the figures.
     variable: irregular time stamps. codec: of studio_film.CODECS. seconds: length; None is to the motion's end.
     focal: pixels; None fits the whole motion into the picture. sound: with a microphone; gain and hiss (root mean
-    square) are its own.
+    square) are its own. shutter_s: how long a picture is exposed, seconds: what moves meanwhile is blurred. exposure:
+    factors on red, green and blue.
     """
 
     size: tuple[int, int] = (540, 960)
@@ -64,6 +66,8 @@ class ViewSpec:
     sound: bool = True
     gain: float = 1.0
     hiss: float = 0.002
+    shutter_s: float = 0.0
+    exposure: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
     def check(self) -> None:
         """Raises ParallaxError where a value cannot be filmed."""
@@ -91,7 +95,8 @@ class ViewSpec:
 class _Stage:
     """What all views share: the motions as curves in time, the floor, the middle and the figures' looks."""
 
-    def __init__(self, motions: list[Array], fps: float, claps: Sequence[float]) -> None:
+    def __init__(self, motions: list[Array], fps: float, claps: Sequence[float],
+                 dress: Callable[["_Stage"], Dress] | None = None) -> None:
         self.seconds = max(len(motion) - 1 for motion in motions) / fps
         # Cubic in time: exact at the samples, and bones stay as long between them to well under a millimetre.
         self.curves = [CubicSpline(np.arange(len(m)) / fps, m, axis=0) for m in motions]
@@ -108,13 +113,22 @@ class _Stage:
         self.heading = math.atan2(ahead[1], ahead[0])
         # The key light stands in front of the first figure, to its left.
         side = self.heading + math.radians(38.0)
-        self.light = Light((0.566 * math.cos(side), 0.566 * math.sin(side), 0.824))
+        self.dress = dress(self) if dress else Dress()
+        self.light = self.dress.light or Light((0.566 * math.cos(side), 0.566 * math.sin(side), 0.824))
+        self.scales = [self.dress.bulk * scale for scale in self.scales]
         self.events = scene_events(motions, fps, self.floor, tuple(claps))
 
     def distance(self, view: ViewSpec) -> float:
         """Metres from the middle of the motion to a view's camera."""
         reach = float(np.linalg.norm(self.points[:, :2] - self.middle[:2], axis=1).max())
         return view.distance if view.distance is not None else 3.6 + 1.4 * max(reach - 0.3, 0.0)
+
+    def eye(self, view: ViewSpec) -> Array:
+        """(3,) where a view's camera stands, before anybody moves it."""
+        angle, distance = self.heading + math.radians(view.azimuth), self.distance(view)
+        eye = self.middle + distance * np.array([math.cos(angle), math.sin(angle), 0.0])
+        eye[2] = self.floor + view.height
+        return np.asarray(eye)
 
     def wander(self, t_ref: Array) -> Array:
         """(T, 3) how far, on the floor, the figures' middle is from that of the motion, averaged over 1.2 s."""
@@ -129,11 +143,12 @@ class _Stage:
 
 
 def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views: Sequence[ViewSpec], seed: int = 0,
-           progress: Progress = silent, *, claps: Sequence[float] = (0.6,)) -> Truth:
+           progress: Progress = silent, *, claps: Sequence[float] = (0.6,), varied: bool = False) -> Truth:
     """Films a motion and writes `view01.mp4`, `view02.mp4`, … and `truth.npz` into the folder `out`.
 
     motion: (F, 17, 3) Human3.6M-17 joints, metres, z up, or several of them, one a person; fps: of the motion, whose
-    first frame is at reference time 0. claps: reference times of hand claps in the sound track.
+    first frame is at reference time 0. claps: reference times of hand claps in the sound track. varied: other people,
+    clothes, light and things in the way for every seed (core/studio_dress.py).
     Raises ParallaxError where the motion or a view cannot be filmed; passes on what `progress` raises.
     """
     motions = _checked(motion, fps)
@@ -142,7 +157,8 @@ def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / "truth.npz").unlink(missing_ok=True)  # truth is written last: half a recording has none
-    stage = _Stage(motions, fps, claps)
+    stage = _Stage(motions, fps, claps, (lambda made: drawn(seed, made.middle, [made.eye(view) for view in views],
+                                                            made.floor)) if varied else None)
     reach = float(np.abs(stage.points[:, :2] - stage.middle[:2]).max()) + 1.0
     half = max(6.0, reach, *(stage.distance(view) + 1.2 for view in views))
     room = Room(stage.middle[:2], half, stage.floor, seed)
@@ -150,6 +166,20 @@ def render(motion: ArrayLike | Sequence[ArrayLike], fps: float, out: Path, views
     truth = Truth(truths, stage.floor, stage.events.times, stage.events.kinds, stage.events.places, out)
     save_truth(truth)
     return truth
+
+
+def seen(motion: ArrayLike, fps: float, view: ViewSpec, seed: int = 0) -> tuple[Array, Array]:
+    """What `render` would film, without the pictures: of each frame (T, P, 17, 3) joints in the camera frame,
+    metres, and (T, P, 17, 2) pixels. Raises as `render` does."""
+    view.check()
+    stage = _Stage(_checked(motion, fps), fps, ())
+    clock = Clock(view.offset_s, view.drift_ppm)
+    seconds = view.seconds if view.seconds is not None else float(clock.to_view(stage.seconds))
+    t_ref = clock.to_ref(frame_times(view.rate, seconds, view.variable, seed))
+    cameras = _cameras(stage, view, t_ref, seed)
+    joints = [stage.joints(float(t)) for t in t_ref]
+    return (np.stack([cameras(i).to_camera(j) for i, j in enumerate(joints)]),
+            np.stack([cameras(i).project(j)[0] for i, j in enumerate(joints)]))
 
 
 def _checked(motion: ArrayLike | Sequence[ArrayLike], fps: float) -> list[Array]:
@@ -185,7 +215,7 @@ def _film(stage: _Stage, room: Room, view: ViewSpec, number: int, out: Path, see
     shots = _Shots(stage, room, view, seed + number)
     with Film(out / name, view.size, view.rate, times, view.variable, view.codec, view.rotation, sound) as film:
         for frame, t_ref in enumerate(clock.to_ref(times)):
-            film.show(shots.take(cameras(frame), stage.joints(float(t_ref))))
+            film.show(shots.take(cameras(frame), float(t_ref)))
             if frame % 8 == 7 or frame == len(times) - 1:
                 progress(Step("render", frame + 1, len(times), name))
     return shots.truth(name, view, clock, times, _heard_at(stage.events, ear, clock))
@@ -211,35 +241,63 @@ class _Shots:
         self._brighter = np.clip(grain.round(), 0, 255).astype(np.uint8)
         self._darker = np.clip(-grain.round(), 0, 255).astype(np.uint8)
 
-    def take(self, camera: Camera, joints: Array) -> NDArray[np.uint8]:
-        """The (H, W, 3) picture of (P, 17, 3) joints."""
+    def take(self, camera: Camera, t_ref: float) -> NDArray[np.uint8]:
+        """The (H, W, 3) picture at a reference time."""
+        joints = self._stage.joints(t_ref)
         if self._view.moving:
-            picture = self._room.picture(camera)
+            empty = self._room.picture(camera)
         else:
             if self._empty is None:
                 self._empty = self._room.picture(camera, fine=3)
-            picture = self._empty.copy()
+            empty = self._empty
+        picture, seen = self._drawn(empty.copy(), camera, joints)
+        others = self._during(camera, t_ref)
+        if others:
+            drawn = [picture, *(self._drawn(empty.copy(), camera, moment)[0] for moment in others)]
+            picture = np.asarray(np.mean(drawn, axis=0).round(), np.uint8)
+        if self._view.exposure != (1.0, 1.0, 1.0):
+            picture = np.asarray(np.clip(picture * np.array(self._view.exposure, np.float32), 0, 255), np.uint8)
+        self._cameras.append(camera)
+        self._joints.append(joints)
+        self._visible.append(seen)
+        dx, dy = self._rng.integers(0, 64, 2)
+        part = np.s_[dy:dy + picture.shape[0], dx:dx + picture.shape[1]]
+        cv2.add(picture, self._brighter[part], dst=picture)
+        cv2.subtract(picture, self._darker[part], dst=picture)
+        return picture
+
+    def _during(self, camera: Camera, t_ref: float) -> list[Array]:
+        """The joints at other moments of the exposure, as many as what moves fastest needs to leave no gaps."""
+        half = self._view.shutter_s / 2
+        if not half:
+            return []
+        ends = [camera.project(self._stage.joints(t_ref + side))[0] for side in (-half, half)]
+        swept = float(np.nan_to_num(np.linalg.norm(ends[1] - ends[0], axis=-1)).max())
+        count = min(round(swept / 3.0), 6)
+        return [self._stage.joints(t_ref + half * at) for at in np.linspace(-1, 1, count)] if count > 1 else []
+
+    def _drawn(self, picture: NDArray[np.uint8], camera: Camera, joints: Array
+               ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """The picture, drawn into, with (P, 17, 3) joints, and which of them are seen."""
         solids: list[Solid] = []
         owners: list[int] = []
+        dress = self._stage.dress
         for person, (points, scale) in enumerate(zip(joints, self._stage.scales, strict=True)):
-            body, parts = figure(points, scale, self._stage.floor, OUTFITS[person % len(OUTFITS)])
+            body, parts = figure(points, scale, self._stage.floor, dress.outfits[person % len(dress.outfits)])
             cast_shadow(picture, camera, body, self._stage.floor, self._light)
             solids += body
             owners += [person * len(PARTS) + part for part in parts]
+        if dress.props:
+            cast_shadow(picture, camera, dress.props, self._stage.floor, self._light)
+        solids += dress.props
+        owners += [len(joints) * len(PARTS)] * len(dress.props)  # nobody's
         region = region_of(solids, camera)
         x0, y0, x1, y1 = region
         canvas = Canvas(picture, region)
         canvas.draw(solids, owners, camera, self._light)
         np.clip(canvas.rgb, 0, 255, out=canvas.rgb)
         picture[y0:y1, x0:x1] = canvas.rgb
-        self._cameras.append(camera)
-        self._joints.append(joints)
-        self._visible.append(self._seen(camera, joints, canvas))
-        dx, dy = self._rng.integers(0, 64, 2)
-        part = np.s_[dy:dy + picture.shape[0], dx:dx + picture.shape[1]]
-        cv2.add(picture, self._brighter[part], dst=picture)
-        cv2.subtract(picture, self._darker[part], dst=picture)
-        return picture
+        return picture, self._seen(camera, joints, canvas)
 
     def _seen(self, camera: Camera, joints: Array, canvas: Canvas) -> NDArray[np.bool_]:
         """(P, 17) whether the flesh at a joint is what the camera sees there."""
@@ -268,10 +326,7 @@ class _Shots:
 
 def _cameras(stage: _Stage, view: ViewSpec, t_ref: Array, seed: int) -> Callable[[int], Camera]:
     """The camera of each frame at reference times (T,): still, or held in a hand."""
-    angle = stage.heading + math.radians(view.azimuth)
-    distance = stage.distance(view)
-    eye = stage.middle + distance * np.array([math.cos(angle), math.sin(angle), 0.0])
-    eye[2] = stage.floor + view.height
+    angle, distance, eye = stage.heading + math.radians(view.azimuth), stage.distance(view), stage.eye(view)
     if not view.moving:
         target, focal = _framing(stage.points, stage, view, eye)
         still = Camera.looking_at(eye, target, focal, view.size)

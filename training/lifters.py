@@ -141,17 +141,24 @@ def rays(xys: Tensor) -> Tensor:
 
 
 def on_canvas(xys: NDArray[np.float32], size: tuple[int, int], convention: Convention) -> NDArray[np.float32]:
-    """(T, 17, 3) pixels of a picture → on the canvas, where the lifter sees the same.
-
-    What a lifter measures a picture by becomes CANVAS: its width for 'screen', its shorter side for a crop of the whole
-    picture by MotionBERT, else the longer, which ours take the focal length from.
-    """
-    if convention.name == "screen":
-        side = size[0]
-    elif convention.name == "motionbert" and convention.crop == "pixel":
-        side = min(size)
-    else:
-        side = max(size)
+    """(T, 17, 3) pixels of a picture → on the canvas, where the lifter sees the same."""
     out = xys.copy()
+    side = _side(torch.tensor(size), convention).numpy()
     out[..., :2] = (xys[..., :2] - (np.array(size, np.float32) - 1) / 2) * np.float32(CANVAS / side) + MIDDLE
     return out
+
+
+def onto_canvas(xy: Tensor, sizes: Tensor, convention: Convention) -> Tensor:
+    """The same with a gradient, for pictures of several sizes: (N, J, 2) pixels, (N, 2) width and height."""
+    scale = CANVAS / _side(sizes, convention)
+    return (xy - (sizes[:, None] - 1) / 2) * scale[:, None, None] + MIDDLE
+
+
+def _side(sizes: Tensor, convention: Convention) -> Tensor:
+    """(…, 2) → (…,) what a lifter measures a picture by, which becomes CANVAS: its width for 'screen', its shorter side
+    for a crop of the whole picture by MotionBERT, else the longer, which ours take the focal length from."""
+    if convention.name == "screen":
+        return sizes[..., 0]
+    if convention.name == "motionbert" and convention.crop == "pixel":
+        return sizes.amin(dim=-1)
+    return sizes.amax(dim=-1)

@@ -147,3 +147,25 @@ def stature(poses: Tensor, bones_m: float) -> Tensor:
 def spread(poses: Tensor) -> Tensor:
     """Root mean square distance of the joints of (…, J, 3) from their frame's mean: what falls when poses collapse."""
     return (poses - poses.mean(-2, keepdim=True)).square().sum(-1).mean().sqrt()
+
+
+# ---------------------------------------------------------------- MixSTE
+
+# How much each joint of H36M-17 counts: the further from the trunk, the more.
+LIMBS_COUNT = torch.tensor([1, 1, 2.5, 2.5, 1, 2.5, 2.5, 1, 1, 1, 1.5, 1.5, 4, 4, 1.5, 4, 4])
+
+
+def weighted_mpjpe(pred: Tensor, true: Tensor) -> Tensor:
+    """WMPJPE of (…, 17, 3): the mean over all joints of their distance times `LIMBS_COUNT` (Zhang et al., CVPR 2022).
+    The weights are not divided by their sum."""
+    out: Tensor = ((pred - true).norm(dim=-1) * LIMBS_COUNT.to(pred)).mean()
+    return out
+
+
+def temporal_consistency(pred: Tensor) -> Tensor:
+    """TCLoss: mean square of the movements between neighbouring frames of (…, T, 17, 3), each joint times `LIMBS_COUNT`
+    (Zhang et al., CVPR 2022; Hossain and Little, ECCV 2018); 0 for a single frame. It pulls towards rest, and its unit
+    is that of the poses squared."""
+    if pred.shape[-3] < 2:
+        return pred.new_zeros(())
+    return (pred.diff(dim=-3).square() * LIMBS_COUNT.to(pred)[:, None]).mean()

@@ -26,8 +26,8 @@ from core.skeleton import H36M17
 from core.storage import DATABASE, Project
 from core.sync_edits import current
 from core.sync_records import WORDS
-from training.datasets import recording
-from training.settings import Loop
+from training.datasets import pictures, recording
+from training.settings import Loop, learner
 
 OK, WARNING, BAD = "ok", "warning", "bad"
 
@@ -37,6 +37,9 @@ SEEN_SHARE = 0.5     # of a window's frames, as training/methods/consistency.py 
 ALIKE = (20.0, 160.0)  # degrees between two views, outside of which they err alike
 # Two checkpoints of weights, average and Adam's two moments, the best and the last weights, all in single precision,
 # which is up to twice the file that they come from; and one checkpoint while it is written.
+FEW_PICTURES = 500
+LEARNING = ("hrnet", "rtmpose")  # networks of detectors that can be trained
+SINGLE = ("simple_baseline", "iganet", "frame_transformer")  # networks that lift single frames, whatever their settings
 KEPT_SIZES = 2 * (2 * 4 + 2 + 4)
 UNKNOWN_MB = 30.0    # of weights, where no file of them is there yet
 LITTLE_MB = 1000.0   # of memory: torch alone takes a third of it
@@ -59,9 +62,11 @@ def check(c: Loop, room: Path) -> list[Finding]:
     elif not data:
         found.append(Finding(BAD, "Nothing is chosen to learn from."))
     for name in data if isinstance(data, tuple) else ():
-        found += _source(Path(name), c, len(data) == 1)
+        found += _pictures(Path(name), c) if hasattr(c, "detector") else _source(Path(name), c, len(data) == 1)
     if hasattr(c, "lifter"):
         found += _lifter(c.lifter)
+    if hasattr(c, "detector"):
+        found += [*_detector(c.detector), *_guides(getattr(c, "lifters", ()))]
     return [*found, _disk(c, room), *_memory()]
 
 
@@ -93,6 +98,22 @@ def _source(path: Path, c: Any, alone: bool) -> list[Finding]:
             return [Finding(each.state, said + each.sentence) for each in _project(project, c, alone)]
     except ParallaxError as fault:
         return [Finding(BAD, f"{said}{fault.fault} {fault.remedy}")]
+
+
+def _pictures(path: Path, c: Any) -> list[Finding]:
+    """Of pictures that a detector is to learn from, and their 3D. Reads what is known of them, not the pictures."""
+    try:
+        found = pictures.load(path, every=c.every, cameras=Path(c.cameras) if c.cameras else None)
+    except ParallaxError as fault:
+        return [Finding(BAD, f"{path.name}: {fault.fault} {fault.remedy}")]
+    count, people = sum(map(len, found)), pictures.subjects(found)
+    lost = [name for name in c.held_out if name not in people]
+    if lost:
+        return [Finding(BAD, f"Nobody is called {_listed(lost)} in {path.name}. There are {_listed(people)}.")]
+    said = f"{path.name}: {count} pictures with 3D, of {len(people)} {'person' if len(people) == 1 else 'people'}."
+    if count < FEW_PICTURES:
+        return [Finding(WARNING, f"{said} That is little to learn from: some thousands are better.")]
+    return [Finding(OK, said)]
 
 
 def _project(project: Project, c: Any, alone: bool) -> list[Finding]:
@@ -235,6 +256,54 @@ def _lifter(name: str) -> list[Finding]:
     return []
 
 
+def _detector(name: str) -> list[Finding]:
+    if not name:
+        return [Finding(BAD, "No detector is chosen. Import HRNet, RTMPose or DWPose as PyTorch weights: BlazePose and "
+                             "ONNX files do not learn.")]
+    try:
+        card = cards.card(name)
+    except ParallaxError as fault:
+        return [Finding(BAD, f"{fault.fault} {fault.remedy}")]
+    if not learns(card):
+        return [Finding(BAD, f"{card.title} does not learn here. Choose HRNet, RTMPose or DWPose of PyTorch weights.")]
+    if card.restricted:
+        return [Finding(WARNING, f"{card.title}: {card.consequence or card.licence} That holds for what learns from "
+                                 "it, too.")]
+    return []
+
+
+def _guides(names: Sequence[str]) -> list[Finding]:
+    found = []
+    for name in names:
+        try:
+            card = cards.card(name)
+        except ParallaxError as fault:
+            found.append(Finding(BAD, f"{fault.fault} {fault.remedy}"))
+            continue
+        if not guides(card):
+            found.append(Finding(BAD, f"{card.title} cannot lift a single picture. Choose another lifter."))
+    if not names:
+        found.append(Finding(WARNING, "No lifter is ticked: the detector learns in 2D alone."))
+    return found
+
+
+def learns(card: cards.Card) -> bool:
+    """Whether a detector can be trained: a network of ours, in torch."""
+    return card.task == "detector" and card.net in LEARNING
+
+
+def guides(card: cards.Card) -> bool:
+    """Whether a lifter can teach a detector: it lifts single pictures of H36M-17, in metres."""
+    if not trainable(card):
+        return False
+    convention = conventions.read(card.id, card.convention)
+    if convention.joints != H36M17.name or convention.name == "motionbert":
+        return False
+    widths = card.config.get("filter_widths", ())
+    return card.net in SINGLE or (card.net == "mixste" and card.config.get("num_frame") == 1) or (
+        card.net == "videopose3d" and bool(widths) and all(width == 1 for width in widths))
+
+
 def trainable(card: cards.Card) -> bool:
     """Whether a training can begin with it."""
     return card.task == "lifter" and not card.fills
@@ -258,7 +327,7 @@ def _disk(c: Any, room: Path) -> Finding:
 
 def _weights_mb(c: Any) -> float:
     try:
-        file = _file(cards.card(c.lifter)) if getattr(c, "lifter", "") else None
+        file = _file(cards.card(learner(c))) if learner(c) else None
         return file.stat().st_size / 1e6 if file is not None else UNKNOWN_MB
     except (OSError, ParallaxError):
         return UNKNOWN_MB

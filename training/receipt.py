@@ -15,9 +15,12 @@ from core.cards import Card
 from core.errors import ParallaxError
 from core.files import write_text
 from core.runs import Run
+from core.skeleton import H36M17
+from training.settings import learner
 
 if TYPE_CHECKING:
     from training.methods.consistency import Shown
+    from training.methods.guided import Frame
 
 FILE = "receipt.json"
 WORST = 6          # frames that are shown
@@ -28,6 +31,8 @@ NOTICED = 0.005    # a smaller change of what decides is none
 FIGURES: Mapping[str, tuple[str, str]] = {
     "mpjpe_mm": ("Error against the 3D truth (MPJPE)", "mm"),
     "p_mpjpe_mm": ("Error after alignment (P-MPJPE)", "mm"),
+    "torso_percent": ("Error in the picture (2D)", "% of the torso"),
+    "pck": ("Joints within a fifth of the torso (PCK@0.2)", "%"),
     "agreement_mm": ("Distance between the views", "mm"),
     "picture_mm": ("Distance from the keypoints in the picture", "mm"),
     "bones_percent": ("Change of bone lengths in a clip", "%"),
@@ -38,7 +43,8 @@ FIGURES: Mapping[str, tuple[str, str]] = {
 }
 # What decides whether it is better: the first of these that is known. Truth counts more than agreement, which can be of
 # errors; the loss is both agreement and picture.
-DECIDE = ("p_mpjpe_mm", "noisy_p_mpjpe_mm", "loss")
+DECIDE = ("p_mpjpe_mm", "noisy_p_mpjpe_mm", "torso_percent", "loss")
+HIGHER = ("pck",)  # of which more is better
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class OfJoint:
+    """A joint before and after: percent of the torso in 2D, and millimetres in 3D where lifters tell; None where it is
+    never seen."""
+
+    joint: str
+    before_2d: float | None
+    after_2d: float | None
+    before_mm: float | None = None
+    after_mm: float | None = None
+
+
+@dataclass(frozen=True)
 class Worst:
-    """A frame in which two views were far apart: (17, 3) poses of the two, the first moved onto the second, before and
-    after, in metres of a body of known size."""
+    """A frame to look at: (17, 3) poses before and after, two of each, in metres of a body of known size. Of a lifter
+    that learned from views, two views that were far apart, the first moved onto the second; of a detector, what a
+    lifter makes of its joints, and the truth, where that changed most: views are then these two."""
 
     clip: str
     views: tuple[str, ...]
@@ -69,8 +88,8 @@ class Worst:
 
 @dataclass(frozen=True)
 class Receipt:
-    """verdict: 'better', 'worse' or 'same', and why in a sentence. parent: the lifter that it began with, '' for none.
-    kept: the model that it has become."""
+    """verdict: 'better', 'worse' or 'same', and why in a sentence. parent: the model that it began with, '' for none.
+    joints: of a detector. kept: the model that it has become."""
 
     verdict: str
     why: str
@@ -79,6 +98,7 @@ class Receipt:
     worst: tuple[Worst, ...] = ()
     kept: str = ""
     discarded: bool = False
+    joints: tuple[OfJoint, ...] = ()
 
 
 def write(run: Run) -> Receipt | None:
@@ -92,7 +112,7 @@ def write(run: Run) -> Receipt | None:
     if run.status().state != "done" or not weights.exists():
         return None
     method, c = asked(run)
-    if getattr(c, "fresh", False) or not (getattr(c, "lifter", "") or c.start_from):
+    if getattr(c, "fresh", False) or not (learner(c) or c.start_from):
         return None
     data: Any = made(method, c)
     before, after = data.net().eval(), data.net().eval()
@@ -101,11 +121,16 @@ def write(run: Run) -> Receipt | None:
     device = torch.device("cuda" if torch.cuda.is_available() and c.device in ("auto", "cuda") else "cpu")
     before, after = before.to(device), after.to(device)
     old, new = data.validate(before), data.validate(after)
-    rows = tuple(Row(name, *FIGURES[name], float(old[name]), float(new[name]))
+    rows = tuple(Row(name, *FIGURES[name], float(old[name]), float(new[name]), name not in HIGHER)
                  for name in FIGURES if name in old and name in new)
     verdict, why = judged(old, new)
-    worst = _worst(data.disagreement(before), data.disagreement(after)) if hasattr(data, "disagreement") else ()
-    receipt = Receipt(verdict, why, getattr(c, "lifter", ""), rows, worst)
+    worst: tuple[Worst, ...] = ()
+    if hasattr(data, "disagreement"):
+        worst = _worst(data.disagreement(before), data.disagreement(after))
+    elif hasattr(data, "changed"):
+        worst = _changed(data.changed(before, after))
+    joints = _joints(data.per_joint(before), data.per_joint(after)) if hasattr(data, "per_joint") and old else ()
+    receipt = Receipt(verdict, why, learner(c), rows, worst, joints=joints)
     write_text(run.folder / FILE, records.dumps(receipt), durable=True)
     return receipt
 
@@ -145,9 +170,39 @@ def _worst(before: "list[Shown]", after: "list[Shown]") -> tuple[Worst, ...]:
     return tuple(found)
 
 
+def _changed(frames: "list[Frame]") -> tuple[Worst, ...]:
+    """The frames whose error in 3D has changed most, for better or worse, some way from one another."""
+    import numpy as np
+
+    errors = [[1000 * float(np.linalg.norm(pose - each.truth, axis=-1).mean()) for pose in (each.before, each.after)]
+              for each in frames]
+    found: list[Worst] = []
+    for n in sorted(range(len(frames)), key=lambda n: -abs(errors[n][1] - errors[n][0])):
+        each, (before, after) = frames[n], errors[n]
+        if len(found) == WORST:
+            break
+        if all(each.clip != other.clip or abs(each.frame - other.frame) >= APART for other in found):
+            found.append(Worst(each.clip, ("the lifter", "the truth"), each.frame, round(before, 1), round(after, 1),
+                               (_plain(each.before), _plain(each.truth)), (_plain(each.after), _plain(each.truth))))
+    return tuple(found)
+
+
+def _joints(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[OfJoint, ...]:
+    def told(figures: Mapping[str, Any], key: str, joint: int) -> float | None:
+        value = float(figures[key][joint]) if key in figures else float("nan")
+        return round(value, 2) if value == value else None
+
+    both, keys = (before, after), ("torso_percent", "mpjpe_mm")
+    return tuple(OfJoint(name, *(told(each, key, j) for key in keys for each in both))
+                 for j, name in enumerate(H36M17.joints))
+
+
+def _plain(pose: Any) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(round(float(value), 4) for value in joint) for joint in pose)
+
+
 def _pair(shown: "Shown", t: int) -> tuple[tuple[tuple[float, ...], ...], ...]:
-    return tuple(tuple(tuple(round(float(value), 4) for value in joint) for joint in pose[t])
-                 for pose in (shown.moved, shown.onto))
+    return tuple(_plain(pose[t]) for pose in (shown.moved, shown.onto))
 
 
 def read(folder: Path) -> Receipt | None:
@@ -172,9 +227,8 @@ def keep(folder: Path, model_id: str = "", title: str = "") -> Card:
     run = Run(folder)
     method, c = asked(run)
     receipt = read(run.folder)
-    parent = cards.cards().get(getattr(c, "lifter", ""))
-    told = None if parent is None else importing.Asked({**parent.config, **c.net_config}, parent.convention,
-                                                       parent.settings)
+    parent = cards.cards().get(learner(c))
+    told = None if parent is None else _told(parent, method, c)
     made = importing.bring(run.folder / "weights.pt", model_id or run.name.lower(), told,
                            about=None if parent is None else heir(parent, title or f"{parent.title}, {_when(run)}",
                                                                   _provenance(run, method, c, receipt)),
@@ -182,6 +236,16 @@ def keep(folder: Path, model_id: str = "", title: str = "") -> Card:
     if receipt is not None:
         write_text(run.folder / FILE, records.dumps(replace(receipt, kept=made.id, discarded=False)), durable=True)
     return made
+
+
+def _told(parent: Card, method: str, c: Any) -> importing.Asked:
+    """What is known of the network of what has learned further: as its parent's, but for what the training changed."""
+    if method != "guided":
+        return importing.Asked({**parent.config, **c.net_config}, parent.convention, parent.settings)
+    from training import detectors
+
+    made = detectors.load(c.detector, c.net_config)
+    return importing.Asked(made.card.config, {"joints": H36M17.name}, parent.settings)
 
 
 def discard(folder: Path) -> None:
@@ -193,14 +257,15 @@ def discard(folder: Path) -> None:
 
 
 def heir(parent: Card, title: str, training: Mapping[str, Any]) -> Card:
-    """The card of what has learned further from a lifter: its terms, and where it comes from."""
-    return replace(parent, title=title, training=training, measured={}, source={})
+    """The card of what has learned further from a model: its terms, and where it comes from."""
+    joints = H36M17.name if parent.task == "detector" else parent.joints  # what learns here has that head
+    return replace(parent, title=title, joints=joints, training=training, measured={}, source={})
 
 
 def _provenance(run: Run, method: str, c: Any, receipt: Receipt | None) -> dict[str, Any]:
-    told: dict[str, Any] = {"method": method, "parent": c.lifter, "data": [Path(name).name for name in c.data],
+    told: dict[str, Any] = {"method": method, "parent": learner(c), "data": [Path(name).name for name in c.data],
                             "seed": c.seed, "made": _when(run), "settings": records.dumps(c)}
-    kept = cards.card(c.lifter).training.get("acknowledgement")
+    kept = cards.card(learner(c)).training.get("acknowledgement")
     if kept:
         told["acknowledgement"] = kept
     for row in receipt.rows if receipt else ():

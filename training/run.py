@@ -66,15 +66,16 @@ class Method(Protocol):
         """What is to be said of the last steps, '' for nothing."""
 
 
-def rate_at(step: int, c: Loop, steps: int) -> float:
+def rate_at(step: int, c: Loop, steps: int, epoch: int = 1) -> float:
     """Factor on the learning rate: up over `warm_up` steps, constant, down in a line over the last `decay_share`; and
-    times `decay_rate` every `decay_every` steps, 0 for never.
+    times `decay_rate` every `decay_every` steps, or `decay_epochs` epochs of so many steps, 0 for never.
 
     Not a cosine: a run can be stopped while constant and ended later by going on with other `steps`.
     """
     decay = round(steps * c.decay_share)
     down = (steps - step) / decay if decay else 1.0
-    stairs = c.decay_rate ** (step // c.decay_every) if c.decay_every else 1.0
+    every = c.decay_every or c.decay_epochs * epoch
+    stairs = c.decay_rate ** (step // every) if every else 1.0
     return stairs * min(1.0, (step + 1) / max(1, c.warm_up), down)
 
 
@@ -103,7 +104,11 @@ def train_with(method: str, c: Any, folder: Path, progress: Progress = silent) -
         (folder / "stop").unlink(missing_ok=True)
         Run(folder).start()
     try:
-        loop = _Loop(method, c, folder)
+        try:
+            loop = _Loop(method, c, folder)
+        except Cancelled:  # while the data were prepared: nothing was learned yet
+            Run(folder).write_status(Status("stopped", "train"))
+            return {}
         try:
             return loop.go(progress)
         finally:
@@ -137,10 +142,12 @@ def asked(run: Run) -> tuple[str, Any]:
     return method, settings.of(method, path, [str(text) for text in told.get("set", ())])
 
 
-def made(method: str, c: Any) -> Method:
-    """The method with its data. Raises ParallaxError where they do not fit."""
+def made(method: str, c: Any, progress: Progress = silent) -> Method:
+    """The method with its data. progress: of preparing them, where that takes long; what it raises is passed on. Raises
+    ParallaxError where they do not fit."""
     known = METHODS[method]
-    return getattr(import_module(known.module), known.name)(c)  # type: ignore[no-any-return]
+    kind = getattr(import_module(known.module), known.name)
+    return kind(c, progress) if getattr(kind, "prepares", False) else kind(c)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,8 @@ class _Loop:
                                                else os.cpu_count() or 1))
         seed_everything(c.seed, verbose=False)
         self.c, self.folder, self.name = c, Path(folder), method
-        self.method = made(method, c)
+        self._told = 0.0
+        self.method = made(method, c, self._prepared)
         several = "LT_CLI_USED" in os.environ  # `fabric run` says how many and where
         first = int(os.environ.get("RANK", "0")) == 0
         loggers: list[Any] = [TensorBoardLogger(self.folder, name="events", version="")] if events and first else []
@@ -205,6 +213,15 @@ class _Loop:
         self.report: dict[str, float] = {}
         self.remark = ""
         self.start = self._resume()
+
+    def _prepared(self, step: Step) -> None:
+        """Tells how far the data are. Raises Cancelled where the run is to stop."""
+        run = Run(self.folder)
+        if run.stop_asked:
+            raise Cancelled
+        if time.monotonic() - self._told > STATUS_S and int(os.environ.get("RANK", "0")) == 0:
+            self._told = time.monotonic()
+            run.write_status(Status("running", step.stage, step.done, step.total))
 
     def go(self, progress: Progress) -> dict[str, float]:
         """All steps that are left. Returns the last validation figures."""
@@ -249,7 +266,7 @@ class _Loop:
 
     def _step(self, step: int) -> dict[str, float]:
         for group in self.optimizer.param_groups:
-            group["lr"] = self.c.lr * rate_at(step, self.c, self.method.steps)
+            group["lr"] = self.c.lr * rate_at(step, self.c, self.method.steps, self.method.epoch_steps)
         self.net.train()
         world, rank = self.fabric.world_size, self.fabric.global_rank
         whole = self.method.batch(step)

@@ -55,6 +55,7 @@ class Loop:
     seed: int = setting(1, "The same seed and settings give the same weights on one machine.", "", 0, rare=True)
     validate_every: int = setting(0, "How often the held-out part is looked at. 0: once an epoch.", "steps", 0,
                                   rare=True)
+    decay_epochs: int = setting(0, "In place of `decay_every`, counted in epochs.", "epochs", 0, rare=True)
     save_every: int = setting(50, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
     start_from: str = setting("", "A file of weights of the same network to begin with, in place of its own.",
                               rare=True, files=WEIGHTS)
@@ -179,6 +180,102 @@ class Consistency(Loop):
 
 
 @dataclass(frozen=True)
+class TwoStep(Loop):
+    """The defaults are a small MixSTE; two_step_h36m.toml beside the method has the paper's. `tmt` takes two steps a
+    batch, so that it goes through the data half as fast as the other variants."""
+
+    steps: int = setting(12_000, "How many times the weights change: twice a batch.", "steps", 1)
+    batch: int = setting(32, "Windows that one step learns from.", "windows", 1)
+    lr: float = setting(1e-3, "How far one step moves the weights.", "", 0, 1)
+    weight_decay: float = setting(0.02, "Pulls weights towards 0.", "", 0, 1, rare=True)
+    ema: float = setting(0.999, "The weights that are kept are an average with this decay.", "", 0, 1, rare=True)
+    clip_norm: float = setting(1.0, "The longest that a gradient may be.", "", 0, rare=True)
+    warm_up: int = setting(200, "Steps over which the rate rises at the beginning.", "steps", 0, rare=True)
+    decay_share: float = setting(0.6, "The last part of the steps, over which the rate falls to 0.", "", 0, 1,
+                                 rare=True)
+    validate_every: int = setting(500, "How often the held-out subjects are looked at.", "steps", 0, rare=True)
+    save_every: int = setting(250, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
+    start_from: str = setting("", "Weights of the same network to begin with; with two channels they are widened.",
+                              files=WEIGHTS)
+    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.", files="Motion capture (*.npz)")
+    held_out: tuple[str, ...] = setting(HELD_OUT, "Subjects to validate on, which nothing is learned from.")
+    net: str = setting("mixste", "The network; its settings below are of another one each.",
+                       choices=("mixste", "mhformer", "poseformer", "strided_transformer", "dstformer"))
+    frames: int = setting(27, "Frames that the network sees at once.", "frames", 1)
+    net_config: Mapping[str, Any] = setting({"embed_dim_ratio": 64, "depth": 3, "num_heads": 8}, "Its other settings.",
+                                            rare=True)
+    convention: Mapping[str, Any] = setting({"name": "parallax"}, "What it is given of the 2D: parallax, moved and "
+                                            "scaled, for any camera; screen, as published networks are.", rare=True)
+    quality: float = setting(1.0, "How good the 2D is: 0 with all of a detector's faults, 1 exact.", "", 0, 1)
+    variant: str = setting("tmt", "tmt: both steps. For comparison: tmt1, without the hint; tmt2, the hint alone; "
+                                  "plain, a network of two channels.", choices=("tmt", "tmt1", "tmt2", "plain"),
+                           rare=True)
+    hint: str = setting("velocity", "What the second step is told of the true movement, from one frame to the next.",
+                        choices=("velocity", "velocity_2d", "acceleration", "both"), rare=True)
+    noise: str = setting("blazepose.json", "The detector's faults: a path, or a name in resources/detector_noise.")
+    severity: tuple[float, float] = setting((1.0, 1.0), "Factor on the detector's faults, drawn log-uniformly.",
+                                            rare=True)
+    joints: float = setting(0.0, "Factor on the detector's constant offsets.", rare=True)
+    fps: tuple[float, float] = setting((50.0, 50.0), "Frame rates that windows are drawn at.", "frames/s", rare=True)
+    cameras: Mapping[str, Any] = setting({}, "Ranges of the virtual cameras where not the usual ones: elevation, "
+                                         "distance, roll, off_axis, panning.", rare=True)
+    flips: float = setting(0.5, "Share of windows seen in a mirror.", "", 0, 1, rare=True)
+    bodies: float = setting(0.0, "Spread of the log of bone lengths.", rare=True)
+    position_weight: float = setting(0.0, "Weight of the distance from the truth.", "", 0, rare=True)
+    limbs_weight: float = setting(1.0, "Weight of that distance, the further from the trunk the more.", "", 0,
+                                  rare=True)
+    rest_weight: float = setting(0.5, "Weight of the movements themselves, squared: holds them smooth.", "", 0,
+                                 rare=True)
+    velocity_weight: float = setting(2.0, "Weight of the distance of movements between frames.", "", 0, rare=True)
+
+
+@dataclass(frozen=True)
+class Guided(Loop):
+    """The defaults are those of the papers and their release for HRNet."""
+
+    batch: int = setting(64, "Crops that one step learns from.", "crops", 1)
+    lr: float = setting(1e-3, "How far one step moves the weights.", "", 0, 1)
+    decay_rate: float = setting(0.67, "Factor on the rate every `decay_epochs` epochs.", "", 0, 1, rare=True)
+    decay_epochs: int = setting(5, "How often the rate falls. 0: never.", "epochs", 0, rare=True)
+    data: tuple[str, ...] = setting((), "Pictures with 3D: studio clips, Human3.6M, Panoptic, calibrated recordings.")
+    cameras: str = setting("", "The calibration of recordings, which their 3D comes from.",
+                           files="Cameras (*.toml *.txt *.xml)")
+    detector: str = setting("", "The detector that is to learn: HRNet, RTMPose or DWPose.")
+    lifters: tuple[str, ...] = setting((), "Lifters to learn from, which stay as they are. One: single; several: "
+                                           "multi; none: 2D alone.")
+    epochs: int = setting(50, "How often all is gone through, where no steps are given.", "epochs", 1)
+    every: int = setting(0, "Only so many frames of the data. 0: as the papers have it.", "frames", 0)
+    held_out: tuple[str, ...] = setting((), "Subjects that nothing is learned from, to see whether it helped.")
+    share: float = setting(0.2, "Where no subject is named: the last part of every clip.", "", 0, 0.9)
+    flip: bool = setting(False, "Half of the crops are seen in a mirror. The papers change nothing about them.")
+    sized: bool = setting(False, "Bodies are made of one size: what one view cannot see is then no error.")
+    picture_weight: float = setting(0.5, "How much the 2D loss counts.", "", 0, 100)
+    ohklm: bool = setting(True, "Joints that are worst in 3D count again in 2D.")
+    top_k: int = setting(10, "How many of them.", "joints", 1, 17, rare=True)
+    hard_weight: float = setting(0.3, "How much they count.", "", 0, 100, rare=True)
+    split: bool = setting(True, "In 3D, depth counts apart from what the picture shows.")
+    xy_weight: float = setting(0.0, "How much 3D counts across the view. 0: as the papers, by the detector.", "", 0,
+                               rare=True)
+    z_weight: float = setting(0.0, "How much depth counts. 0: as the papers.", "", 0, rare=True)
+    xyz_weight: float = setting(0.0, "How much 3D counts where it is not split. 0: as much as both.", "", 0, rare=True)
+    dwa: bool = setting(True, "Several lifters: whose error falls least counts most.")
+    dropout: bool = setting(True, "Several lifters: each step may leave one out.")
+    local_consistency: bool = setting(True, "Several lifters: each two are to agree.")
+    local_weight: float = setting(0.0, "How much that counts. 0: as the papers.", "", 0, rare=True)
+    global_consistency: bool = setting(True, "Several lifters: their mean is to be the truth.")
+    global_weight: float = setting(0.0, "How much that counts. 0: as the papers.", "", 0, rare=True)
+    whole_weight: float = setting(1.0, "Factor on all but the last two; the release has 0.8 for several.", "", 0,
+                                  rare=True)
+    beta: float = setting(100.0, "Of the soft-argmax: the higher, the nearer to the peak.", "", 1, 1000, rare=True)
+    sigma: float = setting(0.0, "Of heat maps. 0: 3 cells of 72, in proportion.", "cells", 0, rare=True)
+    joint_weights: bool = setting(True, "Elbows and knees count 1.2 times, wrists and ankles 1.5 times.", rare=True)
+    fresh: bool = setting(False, "From scratch, with weights drawn by chance.", rare=True)
+    net_config: Mapping[str, Any] = setting({}, "Settings of the network other than the detector's; crop: its size.",
+                                            rare=True)
+    cache: str = setting("", "Where crops are kept; the user's cache if not named.", rare=True)
+
+
+@dataclass(frozen=True)
 class Method:
     """title, about (two lines): for whoever chooses. settings: the class of its settings; module, name: of what does
     it, which is imported when it is begun, since it brings torch."""
@@ -194,12 +291,20 @@ METHODS: Mapping[str, Method] = {
     "consistency": Method(
         "Two views teach one", "Synchronized views of one movement must agree in 3D. The lifter learns from where they "
         "do not: no calibration, no 3D truth.", Consistency, "training.methods.consistency", "Consistency"),
+    "guided": Method(
+        "3D teaches the detector", "A 2D detector learns from the errors that lifters make of its joints in 3D. Needs "
+        "pictures with 3D truth: a calibrated recording, studio clips, a data set.", Guided, "training.methods.guided",
+        "Guided"),
     "supervised": Method(
         "From motion capture", "A lifter learns from 3D motion that virtual cameras see, with a detector's faults. "
         "How the lifter that ships was made.", Supervised, "training.methods.supervised", "Supervised"),
     "uplift": Method(
         "Few frames, all poses", "A lifter learns to fill in what lies between key-frames, so that the detector need "
         "only look at every 20th.", Uplift, "training.methods.uplift", "Uplift"),
+    "two-step": Method(
+        "A hint of movement", "A lifter learns each batch twice, once with the true movement as a hint that it is not "
+        "given later. For good 2D; with an ordinary detector's it changes little.", TwoStep,
+        "training.methods.two_step", "TwoStep"),
 }
 
 
@@ -240,6 +345,12 @@ def built(method: str, values: Mapping[str, Any], subject: object) -> Any:
         if wrong:
             raise ParallaxError(subject, f"{field.name} {wrong}.", str(field.metadata.get("why", "")))
     return made
+
+
+def learner(told: Any) -> str:
+    """The id of the model that a training begins with, '' for none. told: its settings, made or as plain values."""
+    found = told if isinstance(told, Mapping) else vars(told)
+    return str(found.get("lifter") or found.get("detector") or "")
 
 
 def fields_of(kind: type[Loop]) -> list["dataclasses.Field[Any]"]:

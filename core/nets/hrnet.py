@@ -13,6 +13,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -68,7 +69,9 @@ class HRNet(nn.Module):
             # A branch goes on from its own; a new one begins with the coarsest there is.
             branches = [change(branches[min(i, len(branches) - 1)]) for i, change in enumerate(transition)]
             branches = stage(branches)              # B, C·2^i, H/(4·2^i), W/(4·2^i)
-        return self.final_layer(branches[0])
+        # Not in half precision: joints are read from differences of heat maps far smaller than their peaks.
+        with torch.autocast(x.device.type, enabled=False):
+            return self.final_layer(branches[0].to(self.final_layer.weight.dtype))
 
 
 class Basic(nn.Module):

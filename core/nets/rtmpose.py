@@ -188,7 +188,10 @@ class Head(nn.Module):
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         tokens = self.mlp(self.final_layer(x).flatten(2))   # B, J, D
         tokens = self.gau(tokens)
-        return self.cls_x(tokens), self.cls_y(tokens)
+        # Not in half precision: joints are read from differences of bins far smaller than their peaks.
+        with torch.autocast(x.device.type, enabled=False):
+            tokens = tokens.to(self.cls_x.weight.dtype)
+            return self.cls_x(tokens), self.cls_y(tokens)
 
 
 class ScaleNorm(nn.Module):

@@ -118,20 +118,36 @@ def read_cameras(file: Path, numbers: Sequence[int]) -> list[HdCamera]:
     return out
 
 
-def _sequence(folder: Path, numbers: Sequence[int], step: int) -> Iterator[Clip]:
+def sequences(path: Path, split: str) -> list[Path]:
+    """The folders of a split; a sequence alone is of any."""
+    folders = _sequences(Path(path))
+    return folders if folders == [Path(path)] else [each for each in folders if split in _splits(each.name)]
+
+
+def cameras_of(folder: Path, numbers: Sequence[int] = CAMERAS) -> list[HdCamera]:
+    """HD cameras of a sequence by number."""
     calibration = _calibration(folder)
     assert calibration is not None  # else it were no sequence
-    cameras = read_cameras(calibration, numbers)
+    return read_cameras(calibration, numbers)
+
+
+def bodies(folder: Path, step: int = 1) -> dict[int, NDArray[np.float64]]:
+    """Frame → (17, 3) metres in the world, of every `step`-th frame with exactly one person. Raises ParallaxError."""
     scenes = sorted((int(told[1]), file) for file in (folder / _POSES).rglob("body3DScene_*.json")
                     if (told := _SCENE.fullmatch(file.name)))
-    bodies = {number: body for number, file in scenes if number % step == 0 and (body := _one_body(file)) is not None}
-    if not bodies:
+    found = {number: body for number, file in scenes if number % step == 0 and (body := _one_body(file)) is not None}
+    if not found:
         raise ParallaxError(folder, "no frame has exactly one body.", "Choose a sequence of one person.")
-    first, last = min(bodies), max(bodies)
+    return found
+
+
+def _sequence(folder: Path, numbers: Sequence[int], step: int) -> Iterator[Clip]:
+    cameras, found = cameras_of(folder, numbers), bodies(folder, step)
+    first, last = min(found), max(found)
     if last - first > MAX_FRAMES:
         raise ParallaxError(folder, f"its frames are numbered from {first} to {last}.", REMEDY)
     world = np.full(((last - first) // step + 1, 17, 3), np.nan)
-    for number, body in bodies.items():
+    for number, body in found.items():
         world[(number - first) // step] = body
     truth = np.stack([world @ camera.R.T + camera.t for camera in cameras]).astype(np.float32)
     kp = np.stack([seen(view, camera.K, camera.dist, camera.size)

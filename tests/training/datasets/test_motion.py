@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from core.errors import ParallaxError
+from core.motion_files import Motion, read_amc, read_bvh
 from core.skeleton import H36M17
 from tests.training.datasets.made import close
 from training.datasets import mocap, motion
-from training.datasets.motion_files import Motion, read_amc, read_bvh
 
 FRAMES = 4
 # (joint, parent, offset in cm with y up), in the names of CMU's BVH; proportions of a person.

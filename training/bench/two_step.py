@@ -1,0 +1,338 @@
+"""What a hint of movement in training is worth: `python -m training.bench.two_step [TABLE …] --out FOLDER`.
+
+Small networks are trained from nothing on CMU motion that virtual cameras see, in one step a batch or in two, and lift
+the test clips, which no weight and no setting has seen, through the whole pipeline without a hint. Tables (Wang et al.,
+two-step mixed training):
+
+    perfect     Tables 1 and 7: MixSTE of 27 frames, exact 2D (m = 1); plain, TMT1, TMT2, TMT
+    detected    the same with a detector's faults (m = 0)
+    quality     eq. 2: m = 0.5, 0.8, 0.9
+    poseformer  PoseFormer of 27 frames, exact 2D
+    long        MixSTE of 81 frames, exact 2D
+    hints       Table 9: what the hint is made of
+    losses      Table 10: the losses, one by one and summed
+    size        Table 4: parameters and operations of the published networks
+
+TMT takes two steps a batch. After N steps it has seen half as many batches as the others, after 2N as many as they
+after N; `plain` goes on to 2N as well, so that both comparisons can be read. The rate is constant and the weights an
+average, so that a run can be looked at on the way. All variants of a seed begin alike and see the same batches in the
+same order. The last columns are Table 5: when the figure on the held-out subjects of the training file is as good as
+the best one of `plain` up to N, in steps and minutes of one core.
+
+MPJPE is in mm of a body of known size, MPJVE in mm a frame at 50 frames/s. Each run is kept under --out with its
+figures: started again, the bench goes on where it was.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.table import Table
+from torch.utils.flop_counter import FlopCounterMode
+
+from core import cards, lift, records, weights
+from core.pose import Poses2D, Source
+from core.skeleton import H36M17
+from training import augment, evaluate, run, settings
+from training.datasets import mocap
+from training.methods.two_step import TwoStep, between, net_config
+
+SHARED = Path("../shared/data")
+TRAIN, TEST = "mocap/cmu_h36m17.npz", "mocap/cmu_h36m17_test.npz"
+AZIMUTHS = 2
+# As cameras stand round a room; where an athlete is in the picture the network does not see.
+RIG = {"elevation": [8.0, 8.0], "distance": [4.0, 6.0], "roll": 0.0, "panning": 0.0, "off_axis": [10.0, 5.0]}
+# Small enough for one core.
+NETS: dict[str, dict[str, Any]] = {
+    "mixste": {"embed_dim_ratio": 32, "depth": 1, "num_heads": 2, "drop_path_rate": 0.0},
+    "poseformer": {"embed_dim_ratio": 8, "depth": 2, "num_heads": 2, "drop_path_rate": 0.0}}
+BATCH, RATE = {"mixste": 8, "poseformer": 16}, {"mixste": 4e-3, "poseformer": 2e-3}
+ALONE = {"position_weight": 1.0, "limbs_weight": 0.0, "rest_weight": 0.0, "velocity_weight": 0.0}
+OWN: dict[str, dict[str, Any]] = {"mixste": {}, "poseformer": ALONE}  # the losses of each network
+PUBLISHED = {"mixste": 243, "poseformer": 81, "mhformer": 351, "strided_transformer": 351}  # and their frames
+Figures = dict[str, float]
+Rows = dict[str, Figures]
+
+
+class Bench:
+    """The runs of the tables. steps: N above."""
+
+    def __init__(self, shared: Path, out: Path, steps: int, seeds: Sequence[int], threads: int) -> None:
+        self.shared, self.out, self.steps, self.seeds, self.threads = shared, out, steps, seeds, threads
+        self.noise = augment.read_noise(Path("blazepose.json"))
+        self.test = mocap.read(shared / TEST)
+        torch.set_num_threads(threads)
+
+    # ---------------------------------------------------------------- runs
+
+    def settings(self, net: str, frames: int, quality: float, variant: str, seed: int,
+                 **changes: Any) -> settings.TwoStep:
+        made = settings.TwoStep(
+            data=str(self.shared / TRAIN), net=net, frames=frames, net_config=NETS[net], cameras=RIG, quality=quality,
+            variant=variant, batch=max(1, BATCH[net] * 27 // frames), lr=RATE[net], warm_up=50, decay_share=0.0,
+            ema=0.99, weight_decay=0.02, device="cpu", threads=self.threads, seed=seed, steps=self.steps,
+            validate_every=100, save_every=250, **OWN[net])
+        return replace(made, **changes)
+
+    def run(self, net: str, frames: int, quality: float, variant: str, seed: int, twice: bool = False, name: str = "",
+            **changes: Any) -> dict[str, Any]:
+        """One training: figures on the test clips after N steps and, if wanted, 2N, the course of the validation, and
+        seconds of one core a step."""
+        name = name or f"{net}-{frames}-m{quality:g}-{variant}-{seed}"
+        path = self.out / f"{name}.json"
+        kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+        for steps in (self.steps, 2 * self.steps)[:1 + twice]:
+            if str(steps) in kept.get("at", {}):
+                continue
+            c = self.settings(net, frames, quality, variant, seed, **changes)
+            began = time.process_time()
+            run.train_with("two-step", replace(c, steps=steps), self.out / name)
+            step_s = (time.process_time() - began) / self.steps
+            figures = self.tested(lifter_of(self.out / name, c), quality)
+            kept = {"at": {**kept.get("at", {}), str(steps): figures}, "validation": course(self.out / name),
+                    "step_s": step_s}
+            path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+            print(f"{name}, {steps} steps: " + ", ".join(f"{key} {value:.1f}" for key, value in figures.items()),
+                  f"{step_s:.3f} s a step", flush=True)
+        return kept
+
+    def tested(self, lifter: lift.Lifter, quality: float) -> Figures:
+        """The test clips, two views each, lifted as a recording is, with 2D of this quality."""
+        rows, g = [], torch.Generator().manual_seed(0)
+        for xys, true, fps in self.views(quality, g):
+            poses = Poses2D(xys[:, None], np.arange(len(xys)) / fps, H36M17, evaluate.SIZE, Source("mocap"))
+            found = evaluate.figures(lift.lift(poses, lifter).xyzs[:, 0, :, :3], evaluate.sized(true), fps)
+            rows.append((len(xys), {"mpjpe_mm": found["mpjpe_mm"], "p_mpjpe_mm": found["p_mpjpe_mm"],
+                                    "mpjve_mm": found["mpjve_mm_s"] / fps}))
+        return evaluate.weighted_mean(rows)
+
+    def views(self, quality: float, g: torch.Generator) -> list[tuple[Any, Any, float]]:
+        """(T, 17, 3) pixels and score, true poses and frames/s of each clip and view."""
+        out = []
+        for number, clip in enumerate(self.test):
+            for view in range(AZIMUTHS):
+                angle = 2 * np.pi * view / AZIMUTHS + 2.4 * number
+                exact, true = evaluate.seen(clip, angle, None, g)
+                found = evaluate.seen(clip, angle, self.noise, g)[0] if quality < 1 else exact
+                xys = between(torch.from_numpy(found), torch.from_numpy(exact), quality).numpy()
+                out.append((xys, true, clip.fps))
+        return out
+
+    def mean_pose(self) -> Figures:
+        """What a lifter gets that has learned nothing but the mean pose."""
+        path = self.out / "mean-pose.json"
+        if not path.exists():
+            method = TwoStep(self.settings("mixste", 27, 1.0, "plain", 1))
+            pose = torch.cat([method.batch(step)[1] for step in range(100)]).mean(dim=(0, 1)).numpy()
+            rows = []
+            for xys, true, fps in self.views(1.0, torch.Generator().manual_seed(0)):
+                still = np.repeat(pose[None], len(xys), axis=0)
+                found = evaluate.figures(still, evaluate.sized(true), fps)
+                rows.append((len(xys), {"mpjpe_mm": found["mpjpe_mm"], "p_mpjpe_mm": found["p_mpjpe_mm"],
+                                        "mpjve_mm": found["mpjve_mm_s"] / fps}))
+            path.write_text(json.dumps(evaluate.weighted_mean(rows)) + "\n", encoding="utf-8")
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+
+    # ---------------------------------------------------------------- rows
+
+    def variants(self, net: str, frames: int, quality: float, seeds: Sequence[int] | None = None,
+                 names: Sequence[str] = ("plain", "tmt", "tmt2", "tmt1")) -> Rows:
+        """Means over the seeds, and the spread of MPJPE, of each variant after N steps and after 2N. TMT1 and TMT2 are
+        trained with seed 1 alone."""
+        every: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+        for seed in seeds or self.seeds:
+            for name in (name for name in names if seed == 1 or name in ("plain", "tmt")):
+                every[name].append(self.run(net, frames, quality, name, seed, twice=name in ("plain", "tmt")))
+        out: Rows = {}
+        for name in ("plain", "tmt1", "tmt2", "tmt"):
+            for steps in (self.steps, 2 * self.steps) if every.get(name) else ():
+                if str(steps) in every[name][0]["at"]:
+                    batches = steps // 2 if name == "tmt" else steps
+                    out[f"{name}, {steps} steps, {batches} batches"] = self._row(every[name], str(steps))
+        if "plain" in names and "tmt" in names:
+            compared(out, every, self.steps)
+        return out
+
+    def _row(self, runs: Sequence[Mapping[str, Any]], at: str) -> Figures:
+        found = [one["at"][at] for one in runs]
+        row = {key: float(np.mean([one[key] for one in found])) for key in found[0]}
+        spread = {"±": float(np.std([one["mpjpe_mm"] for one in found], ddof=1))} if len(found) > 1 else {}
+        return {"seeds": len(found), "mpjpe_mm": row.pop("mpjpe_mm"), **spread, **row}
+
+
+def compared(rows: Rows, every: Mapping[str, Sequence[Mapping[str, Any]]], steps: int) -> None:
+    """Adds to the rows how they stand to `plain` that has taken as many steps, or seen as many batches, and Table 5."""
+    plain = {at: rows[f"plain, {at} steps, {at} batches"]["mpjpe_mm"] for at in (steps, 2 * steps)}
+    for name, row in rows.items():
+        _, taken, seen = (part.split(" ")[0] for part in name.split(", "))
+        if not name.startswith("plain"):
+            row["% of steps"] = 100 * (row["mpjpe_mm"] / plain[int(taken)] - 1)
+        if name.startswith("tmt,") and int(seen) in plain:
+            row["% of batches"] = 100 * (row["mpjpe_mm"] / plain[int(seen)] - 1)
+    best = [min(value for at, value in one["validation"] if at <= steps) for one in every["plain"]]
+    for kind in ("plain", "tmt"):
+        at = [reached(one["validation"], value) for one, value in zip(every[kind], best, strict=True)]
+        row = rows[[name for name in rows if name.startswith(f"{kind}, ")][-1]]
+        if None not in at:
+            row["reached, steps"] = float(np.mean([step for step in at if step is not None]))
+            row["reached, min"] = float(np.mean([(step or 0) * one["step_s"] / 60
+                                                 for step, one in zip(at, every[kind], strict=True)]))
+
+
+def reached(course_: Sequence[Sequence[float]], value: float) -> int | None:
+    """The first step at which the validation is as good; None for never."""
+    return next((int(step) for step, own in course_ if own <= value), None)
+
+
+def course(folder: Path) -> list[tuple[int, float]]:
+    """Step and MPJPE on the held-out subjects, as a run has logged them."""
+    rows = [records.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [(row["step"], row["validation"]["mpjpe_mm"]) for row in rows if "validation" in row]
+
+
+def lifter_of(folder: Path, c: settings.TwoStep) -> lift.Lifter:
+    """A lifter of a run's weights."""
+    card = cards.Card(folder.name, "", "lifter", c.net, "h36m17", "", "", net_config(c), convention=dict(c.convention))
+    return lift.assemble(card, weights.load(folder / "weights.pt"), "")
+
+
+# ---------------------------------------------------------------- the tables
+
+
+def perfect(b: Bench) -> Rows:
+    """Tables 1 and 7."""
+    return {"mean pose": b.mean_pose(), **b.variants("mixste", 27, 1.0)}
+
+
+def detected(b: Bench) -> Rows:
+    """A detector's 2D."""
+    return b.variants("mixste", 27, 0.0)
+
+
+def quality(b: Bench, between_: Sequence[float] = (0.5, 0.8, 0.9)) -> Rows:
+    """2D of all qualities; the ends are the tables above."""
+    out: Rows = {}
+    for m in (0.0, *between_, 1.0):
+        rows = b.variants("mixste", 27, m, b.seeds[:1], ("plain", "tmt"))
+        out |= {f"m = {m:g}: {name}": row for name, row in rows.items()}
+    return out
+
+
+def poseformer(b: Bench) -> Rows:
+    """Another network, of which the centre frame comes out."""
+    return b.variants("poseformer", 27, 1.0, b.seeds[:1], ("plain", "tmt"))
+
+
+def long(b: Bench) -> Rows:
+    """Three times as many frames."""
+    return b.variants("mixste", 81, 1.0, b.seeds[:1], ("plain", "tmt"))
+
+
+def hints(b: Bench) -> Rows:
+    """Table 9."""
+    out: Rows = {"plain": b._row([b.run("mixste", 27, 1.0, "plain", b.seeds[0], True)], str(b.steps))}
+    for name in ("velocity", "velocity_2d", "acceleration", "both"):
+        told = "" if name == "velocity" else f"hint-{name}"
+        made = b.run("mixste", 27, 1.0, "tmt", b.seeds[0], True, name=told, hint=name)
+        out[name] = b._row([made], str(2 * b.steps))
+    return out
+
+
+def loss_sums(b: Bench) -> Rows:
+    """Table 10."""
+    sums = {"MPJPE": (1.0, 0.0, 0.0, 0.0), "WMPJPE": (0.0, 1.0, 0.0, 0.0), "WMPJPE + TCLoss": (0.0, 1.0, 0.5, 0.0),
+            "WMPJPE + MPJVE": (0.0, 1.0, 0.0, 2.0), "all three": (0.0, 1.0, 0.5, 2.0)}
+    out: Rows = {}
+    for title, values in sums.items():
+        told = dict(zip(("position_weight", "limbs_weight", "rest_weight", "velocity_weight"), values, strict=True))
+        for variant in ("plain", "tmt"):
+            own = f"losses-{title.replace(' + ', '-').lower()}-{variant}" if title != "all three" else ""
+            made = b.run("mixste", 27, 1.0, variant, b.seeds[0], variant == "tmt", name=own, **told)
+            out[f"{title}, {variant}"] = b._row([made], str(b.steps * (2 if variant == "tmt" else 1)))
+    return out
+
+
+def size(b: Bench) -> Rows:
+    """Table 4: of the published networks, with two channels and with five."""
+    out: Rows = {}
+    for net, frames in PUBLISHED.items():
+        for channels in (2, 5):
+            with torch.device("meta"):  # without memory, and without doing it
+                config = {} if channels == 2 else {"in_chans": channels}
+                made = import_module(f"core.nets.{net}").build(config).eval()
+                counter = FlopCounterMode(display=False)
+                with counter, torch.no_grad():
+                    made(torch.zeros(1, frames, 17, channels))
+            out[f"{net}, {frames} frames, {channels} channels"] = {
+                "parameters, M": sum(p.numel() for p in made.parameters()) / 1e6,
+                "GFLOP a window": counter.get_total_flops() / 1e9}
+    return out
+
+
+TABLES: dict[str, Callable[[Bench], Rows]] = {
+    "perfect": perfect, "detected": detected, "quality": quality, "poseformer": poseformer, "long": long,
+    "hints": hints, "losses": loss_sums, "size": size}
+
+
+def columns(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(key for row in rows.values() for key in row))
+
+
+def cell(key: str, row: Figures) -> str:
+    digits = {"seeds": 0, "mpjve_mm": 2, "parameters, M": 4, "GFLOP a window": 3, "reached, steps": 0}.get(key, 1)
+    return f"{row[key]:.{digits}f}" if key in row else ""
+
+
+def show(console: Console, title: str, rows: Rows) -> None:
+    shown = Table(title, *(key.removesuffix("_mm").replace("_", "-").upper() if key.endswith("_mm") else key
+                           for key in columns(rows)))
+    for name, row in rows.items():
+        shown.add_row(name, *(cell(key, row) for key in columns(rows)))
+    console.print(shown)
+
+
+def markdown(tables: Mapping[str, Rows]) -> str:
+    """The same tables as text."""
+    out = []
+    for title, rows in tables.items():
+        keys = columns(rows)
+        heads = [key.removesuffix("_mm").replace("_", "-").upper() if key.endswith("_mm") else key for key in keys]
+        out += [f"### {title}", "", f"| | {' | '.join(heads)} |", "|---" * (len(keys) + 1) + "|"]
+        out += [f"| {name} | {' | '.join(cell(key, row) for key in keys)} |" for name, row in rows.items()]
+        out.append("")
+    return "\n".join(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=list(TABLES))
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--out", type=Path, help="where runs and figures are kept; a temporary folder if not given")
+    parser.add_argument("--steps", type=int, default=1200, help="N")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--threads", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        out = asked.out or Path(place)
+        out.mkdir(parents=True, exist_ok=True)
+        bench = Bench(asked.shared, out, asked.steps, asked.seeds, asked.threads)
+        console, results = Console(width=150), dict[str, Rows]()
+        for name in asked.tables:
+            results[name] = TABLES[name](bench)
+            show(console, name, results[name])
+            (out / f"{name}.md").write_text(markdown({name: results[name]}), encoding="utf-8")
+        console.print("The paper, Human3.6M: MPJPE 6 to 14 % lower with exact 2D, about 1 % with a detector's; TMT2 is "
+                      "far worse.")
+
+
+if __name__ == "__main__":
+    main()
