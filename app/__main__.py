@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from app import data, train_cli
+from app import coach_cli, data, detectors_cli, exchange_cli, inner_cli, train_cli
 from app.console import (
     BAD_INPUT,
     CANNOT_TELL,
@@ -45,21 +45,8 @@ def parallax(version: Annotated[bool, typer.Option("--version", help="Show the v
     lifts them to 3D; open the result with `parallax squat.parallax`.
     """
     if version:
-        typer.echo(f"parallax {_version()}")
+        typer.echo(f"parallax {inner_cli.version()}")
         raise typer.Exit
-
-
-def _version() -> str:
-    """The installed version; in a checkout that is not installed, the one that pyproject.toml says."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("parallax")
-    except PackageNotFoundError:
-        import tomllib
-
-        project = Path(__file__).resolve().parents[1] / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 @app.command("open", epilog=EXIT_CODES)
@@ -228,47 +215,8 @@ def sync(
         raise typer.Exit(CANNOT_TELL)
 
 
-@app.command(epilog=EXIT_CODES)
-@command
-def export(
-    project: Annotated[Path, typer.Argument(help="The project.", metavar="NAME.parallax")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write; one that is there is replaced.")],
-    what: Annotated[str, typer.Option(help="2d, 3d, angles or agreement.")] = "3d",
-    format: Annotated[str, typer.Option(help="csv, npz or trc (3d only); by default what the file's name ends in.")]
-    = "",
-    reference: Annotated[str, typer.Option(help="The view whose frames are the rows, and whose camera gives the "
-                                           "axes of 3D; by default the first.", metavar="VIEW")] = "",
-    per_frame: Annotated[bool, typer.Option("--per-frame", help="Align every frame by itself: for cameras that move.")]
-    = False,
-    of: Annotated[str, typer.Option(help="Whose 3D goes into an NPZ or TRC: a view, or mean; by default the "
-                                    "reference's.", metavar="VIEW")] = "",
-    smooth: Annotated[str, typer.Option(help="none, butterworth, savgol, gaussian, median or hampel.")] = "none",
-    cutoff: Annotated[float, typer.Option(min=0.01, help="Of the Butterworth filter, Hz.")] = 6.0,
-    as_json: AsJson = False,
-) -> None:
-    """Writes poses, joint angles or agreement to a file for other programs, on the recording's common time.
-
-    Column names end in their unit; lengths also say whether they are relative or scaled by the athlete's height.
-
-    Examples:
-
-    `parallax export squat.parallax --what angles -o angles.csv`
-
-    `parallax export squat.parallax --what 3d --reference cam2 --smooth butterworth -o squat.trc`
-    """
-    from app import exporting
-
-    wanted = exporting.Wanted(project, what, format, out, reference, per_frame, of, smooth, cutoff)
-    try:
-        exporting.options(wanted)
-    except ValueError as e:
-        raise typer.BadParameter(str(e)) from None
-    written = exporting.work(wanted)
-    if as_json:
-        print_json(exporting.data(written))
-    else:
-        said = f"{written.path}: {written.rows} rows of {written.columns} values.\n{written.note}".rstrip()
-        to_stdout().print(said, markup=False, highlight=False, soft_wrap=True)
+for name, exchange in exchange_cli.COMMANDS.items():
+    app.command(name, epilog=EXIT_CODES)(exchange)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -428,6 +376,10 @@ def read_sound() -> None:
     listening.main()
 
 
+app.command("follow-corrections", hidden=True)(inner_cli.follow_corrections)
+app.command("parts", hidden=True)(inner_cli.parts)
+
+
 @app.command(epilog=EXIT_CODES)
 @command
 def models(as_json: AsJson = False) -> None:
@@ -439,14 +391,13 @@ def models(as_json: AsJson = False) -> None:
         print_json({"ok": True, "models": {id: published.data(card) for id, card in here.items()},
                     "published": {id: published.data(card) for id, card in elsewhere.items()}})
         return
-    for title, known in (("model", here), ("to fetch: parallax weights get", elsewhere)):
-        table = Table(title, "task", "title", "licence", box=None, pad_edge=False)
-        for id, card in known.items():
-            table.add_row(*map(escape, (id, card.task, card.title, " ".join((card.licence, card.consequence)).strip())))
-        if known:
-            to_stdout().print(table)
+    for table in published.tables(here, elsewhere):
+        to_stdout().print(table)
     for fault in faults:
         to_people().print(f"Left out: {fault}", markup=False, highlight=False, soft_wrap=True)
+
+
+app.command("bench-detectors", epilog=EXIT_CODES)(detectors_cli.bench_detectors)
 
 
 @app.command("bench-lifters", epilog=EXIT_CODES)
@@ -550,6 +501,7 @@ def diagnostics() -> None:
 
 
 app.add_typer(data.app, name="data")
+app.add_typer(coach_cli.app, name="coach")
 
 
 def commands() -> list[str]:

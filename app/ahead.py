@@ -12,6 +12,10 @@ MODULES = (
     "app.sync_panel", "core.sync_decide", "core.synchronize", "app.doctor_panel",
     "app.joint_table", "app.compare_panel", "core.angles", "app.angle_pictures", "app.curve_plot", "core.smooth",
     "app.curve_model", "app.curves", "core.sides", "core.sides_run", "app.sides_page", "app.correct_panel",
+    "core.coach_motion", "core.coach_place", "core.coach_moments", "core.coach_compare", "app.coach_model",
+    "app.coach_paint", "app.coach_tools", "app.coach_surfaces", "app.coach_rail", "app.coach_strip", "app.coach_bar",
+    "app.coach_other", "app.coach_side", "app.coach_view", "core.film", "app.film", "core.coach_clip",
+    "app.coach_picture", "app.coach_kinogram", "app.coach_report", "app.coach_share",
 )
 
 

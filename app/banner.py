@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.words import tr
 
 FADE_MS = 8000  # news goes by itself; an error stays until it is read, a question until it is answered
 
@@ -37,11 +38,11 @@ class Banner(QFrame):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._action, self._details = QPushButton(), QPushButton("Details")
-        self._details.setToolTip("Show Help › Diagnostics")
+        self._action, self._details = QPushButton(), QPushButton(tr("Details"))
+        self._details.setToolTip(tr("Show Help › Diagnostics"))
         self._close = QToolButton()
         self._close.setIcon(theme.icon("x"))
-        self._close.setToolTip("Dismiss")
+        self._close.setToolTip(tr("Dismiss"))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self._title)

@@ -6,7 +6,7 @@ A row says what it is called, where it stands in the menus, its keys, its icon, 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -69,6 +69,31 @@ def joint_chosen(window: "Window") -> bool:
     return window.correcting.chosen
 
 
+def has_second(window: "Window") -> bool:
+    """Whether a second detector is beside what is shown, also while its panel is closed."""
+    return bool(getattr(window._work.side.panel("compare"), "has_second", False))
+
+
+def toggle_second(window: "Window") -> None:
+    panel: Any = window._work.side.panel("compare")
+    if has_second(window):
+        panel.toggle_second()
+        window.refresh_actions()
+    else:
+        window.in_comparison(lambda opened: opened.toggle_second())
+
+
+def _help(what: str) -> Do:
+    """Opens something of app/help_menu.py, which is loaded for it."""
+
+    def do(window: "Window") -> None:
+        from app import help_menu
+
+        getattr(help_menu, what)(window)
+
+    return do
+
+
 @dataclass(frozen=True)
 class Command:
     """One action. menu: its menu's title; group: actions of one group stand between separators; checked: the state
@@ -89,14 +114,15 @@ class Command:
     pane_key: str = ""
 
 
-MENUS = ("&File", "&Edit", "&Play", "&Sync", "&Pose", "&View", "&Help")
+MENUS = ("&File", "&Edit", "&Play", "&Sync", "P&ose", "&View", "&Help")
 FILE, EDIT, PLAY, SYNC, POSE, VIEW, HELP = MENUS
 
 
 def edits(command: "Command") -> bool:
     """Whether an action changes the project or starts a run in it, which one that is open read-only forbids."""
     looks = command.id in ("next_suggestion", "previous_suggestion")
-    return (command.menu in (EDIT, SYNC, POSE) and not looks) or command.id in ("save_film", "import_labels")
+    return (command.menu in (EDIT, SYNC, POSE) and not looks) or \
+        command.id in ("save_film", "import_labels", "import_poses")
 
 
 def _overlay(id: str, title: str, key: str, icon: str, part: str) -> Command:
@@ -156,21 +182,29 @@ COMMANDS: tuple[Command, ...] = (
             lambda w: has_views(w) and not w.film_bar.runs.running,
             hint="The loop range, or all of it, as MP4: the videos and the aligned 3D, with the sound of the view at "
                  "hand"),
-    _export("2d", "Export keypoints…", "Ctrl+Alt+K", "The athlete's joints in every video, in pixels: CSV or NPZ"),
-    _export("3d", "Export 3D…", "Ctrl+Alt+B", "The views' bodies laid over that of the view at hand: CSV, NPZ or TRC"),
-    _export("angles", "Export joint angles…", "Ctrl+Alt+A", "In degrees, of every view and of their mean: CSV or NPZ"),
+    Command("export", "Export…", FILE, 2, lambda w: w.data_saver.open_dialog(w), ("Ctrl+E",), "export", has_poses,
+            hint="All formats: what each holds, in which unit and axes, and what is lost"),
+    _export("2d", "Export keypoints…", "Ctrl+Alt+K", "The joints in every video, in pixels: the athlete's as CSV or "
+            "NPZ, everyone's for other programs"),
+    _export("3d", "Export 3D…", "Ctrl+Alt+B", "The views' bodies laid over that of the view at hand: tables, TRC, C3D, "
+            "BVH or a Blender script"),
+    _export("angles", "Export joint angles…", "Ctrl+Alt+A", "In degrees, of every view and of their mean: CSV, "
+            "NPZ or MOT"),
     _export("agreement", "Export agreement…", "Ctrl+Alt+G", "How far the views are apart, frame by frame and joint by "
             "joint: CSV or NPZ"),
+    Command("import_poses", "Import poses…", FILE, 2, lambda w: w.pose_import.ask(w.stage.active or ""),
+            ("Ctrl+Shift+E",), "download-simple", has_views, hint="2D of COCO, OpenPose, SLEAP or DeepLabCut; 3D of "
+            "TRC, C3D or BVH: shown in the place of what was found"),
     Command("export_labels", "Export labels…", FILE, 2, lambda w: w.label_transfer.ask_export(), ("Ctrl+Alt+L",),
             "export", has_labels, hint="Joints placed by hand, of all views: COCO keypoints, SLEAP or CSV"),
     Command("import_labels", "Import labels…", FILE, 2, lambda w: w.label_transfer.ask_import(), ("Ctrl+Alt+I",),
             "download-simple", has_views, hint="From COCO keypoints, SLEAP or CSV. No label that is here is replaced "
             "unasked"),
     Command("import_weights", "Import weights…", FILE, 3, lambda w: w.models.ask_import(), (), "brain",
-            lambda w: not w.models.busy, hint="A lifter that others published, from a file: it is recognised, and "
-            "nothing in it is run"),
+            lambda w: not w.models.busy, hint="A lifter or detector that others published, from a file: it is "
+            "recognised, and nothing in it is run"),
     Command("more_models", "Get more models…", FILE, 3, lambda w: w.show_more_models(), (), "cloud-arrow-down",
-            hint="Lifters that others published, with their size and terms"),
+            hint="Lifters and detectors that others published, with their size and terms"),
     Command("show_folder", "Show the project's folder", FILE, 4, lambda w: w.show_folder(), (), "folder",
             has_project),
     Command("close_project", "Close project", FILE, 4, lambda w: w.close_project(), ("Ctrl+W",), "x",
@@ -330,6 +364,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare_worst", "Go to the next worst frame", PLAY, 1,
             lambda w: w.in_comparison(lambda p: p.go_to_next_worst()), ("W",), "warning", has_views,
             hint="Where the views are furthest apart; again: the next one of the list"),
+    Command("next_difference", "Go to the next difference of the detectors", PLAY, 1,
+            lambda w: w.in_comparison(lambda p: p.next_difference()), ("Shift+W",), "arrows-out-line-horizontal",
+            has_second, hint="Where two detectors are furthest apart; again: the next one of the list"),
+    Command("second_detector", "Second detector", VIEW, 1, toggle_second, ("Shift+D",), "users-three", has_poses,
+            has_second, hint="What another detector found, over the same picture"),
     Command("timeline_closer", "Closer timeline", VIEW, 4, lambda w: w.timeline.zoom(1.5), ("Ctrl+=", "Ctrl++"),
             "magnifying-glass-plus", has_views, repeat=True),
     Command("timeline_wider", "Wider timeline", VIEW, 4, lambda w: w.timeline.zoom(1 / 1.5), ("Ctrl+-",),
@@ -344,14 +383,24 @@ COMMANDS: tuple[Command, ...] = (
     _panel("correct", "Corrections", "F10", "hand-grabbing"),
     _panel("doctor", "Video doctor", "F4", "first-aid-kit"),
     _panel("train", "Training", "F3", "graduation-cap"),
+    Command("coach", "Coach view", VIEW, 6, lambda w: w.coach.toggle(), ("C",), "chalkboard-teacher", has_views,
+            lambda w: w.coach.on, hint="All of the screen: slow motion, drawing, measuring, key moments, comparing"),
     Command("full_screen", "Full screen", VIEW, 6, lambda w: w.toggle_full_screen(), ("F11",), "corners-out",
             always, lambda w: w.isFullScreen()),
     Command("reset_layout", "Reset the layout", VIEW, 6, lambda w: w.reset_layout(), (),
             "layout"),
 
     Command("keys", "Keyboard", HELP, 0, lambda w: w.show_keys(), ("?", "F1"), "keyboard"),
+    Command("methods", "Training methods", HELP, 0, _help("methods"), (), "graduation-cap",
+            hint="What each of them needs, when to use it, and what comes of it"),
+    Command("tour", "Tour of the window", HELP, 0, _help("tour"), (), "compass", has_views,
+            hint="Three cards that point at what is where"),
     Command("diagnostics", "Diagnostics", HELP, 0, lambda w: w.show_diagnostics(), ("Ctrl+Shift+G",),
             "first-aid-kit", hint="Versions, devices, last errors: everything to copy into a report"),
+    Command("german", "Deutsch, in part", HELP, 1, _help("german"), (), "globe",
+            checked=lambda w: w.session.settings.choice("language", "") == "de",
+            hint="Menus, commands, start page and tour in German; panels and messages are in English still"),
+    Command("about", "About Parallax", HELP, 1, _help("about"), (), "info", hint="The version, and the licences"),
 )
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 

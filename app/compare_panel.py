@@ -1,6 +1,7 @@
 """The comparison panel: where the views agree, which frames and joints do not, and what the joints do over time."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -45,6 +46,7 @@ PAGES = (
     ("frames", "Worst frames", "Where they are furthest apart"),
     ("curves", "Curves", "Angles, speeds and heights over time"),
     ("sides", "Left/right", "Frames in which the sides of the body may be exchanged"),
+    ("detectors", "Detectors", "The installed detectors; what two of them found, beside one another"),
     ("lifters", "Lifters", "The installed lifters on this clip, measured"),
     ("options", "Alignment", "Which view the others are laid over, and how; the athlete's height"),
 )
@@ -183,11 +185,11 @@ class ComparePanel(QWidget):
         column.addWidget(self._stack, 1)
 
     def _turn(self, page: str) -> None:
-        """Show a page; those of curves, sides and lifters are made when they are first seen."""
+        """Show a page; those of curves, sides, detectors and lifters are made when they are first seen."""
         if page not in self._places:
             self._places[page] = self._make_page(page)
             self._stack.addWidget(self._places[page])
-        self.summary.setVisible(self.model.comparison is not None and page not in ("curves", "lifters"))
+        self.summary.setVisible(self.model.comparison is not None and page not in ("curves", "detectors", "lifters"))
         if self.model.comparison is None and page in ("joints", "frames"):
             self._stack.setCurrentWidget(self._nothing)
         else:
@@ -195,11 +197,14 @@ class ComparePanel(QWidget):
 
     def _make_page(self, page: str) -> QWidget:
         from app.curves import CurvesPage
+        from app.detectors_page import DetectorsPage
         from app.lifters_page import LiftersPage
         from app.sides_page import SidesPage
 
         if page == "curves":
             return scrolling(CurvesPage(self._session, self._player, self.model))
+        if page == "detectors":
+            return scrolling(DetectorsPage(self._session, self._stage, self._player))
         if page == "lifters":
             return LiftersPage(self._session, self._player, self.model)
         return scrolling(SidesPage(self._session, self._stage, self._player))
@@ -289,6 +294,25 @@ class ComparePanel(QWidget):
             assert item is not None
             self.worst.setCurrentItem(item)
             self._seek(times[(here + 1) % len(times)])
+
+    @property
+    def has_second(self) -> bool:
+        """Whether a second detector is beside what is shown."""
+        page: Any = self.page("detectors")
+        return page is not None and bool(page.second.chosen)
+
+    def toggle_second(self) -> None:
+        """Puts a second detector beside what is shown, or takes it away; on the page of detectors."""
+        if not self.has_second:
+            self.show_page("detectors")
+        page: Any = self.page("detectors")
+        page.toggle()
+
+    def next_difference(self) -> None:
+        """Goes to where two detectors are furthest apart, or from there to the next frame of the list."""
+        self.show_page("detectors")
+        page: Any = self.page("detectors")
+        page.go_to_next()
 
     def _go_to_worst_of(self, joint: int) -> None:
         made = self.model.comparison

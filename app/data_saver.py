@@ -1,6 +1,7 @@
 """File › Export: keypoints, 3D, angles and agreement as files for other programs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.banner import Notice
 from app.session import Session
+from core.formats.kinds import Format, by_ending, holding
 
-ENDINGS = {"csv": "CSV, for spreadsheets", "npz": "NPZ, for NumPy", "trc": "TRC, for OpenSim"}
+if TYPE_CHECKING:
+    from app.window import Window
 
 
 class DataSaver(QObject):
@@ -25,18 +28,48 @@ class DataSaver(QObject):
         session, project = self._session, self._session.project
         if project is None:
             return
-        formats = [format for format in ENDINGS if format != "trc" or what == "3d"]
+        formats = holding(what)
         start = Path(str(session.settings.choice("saved to", str(project.folder.parent))))
         name, kind = QFileDialog.getSaveFileName(
             self._window, "Export", str(start / f"{project.folder.stem}-{what}.csv"),
-            ";;".join(f"{ENDINGS[format]} (*.{format})" for format in formats))
+            ";;".join(f"{format.label} (*.{format.ending})" for format in formats))
         if name:
-            out, format = named(Path(name), kind, formats)
+            out, ending = named(Path(name), kind, [format.ending for format in formats])
             session.settings.choose("saved to", str(out.parent))
-            self.save(out, what, format, reference, per_frame)
+            self.save(out, what, by_ending(ending), reference, per_frame)
 
-    def save(self, out: Path, what: str, format: str, reference: str, per_frame: bool = False) -> None:
-        """Writes the file, in the pool. format: a key of ENDINGS."""
+    def open_dialog(self, window: "Window") -> None:
+        """The window of all formats, in front."""
+        from app.export_dialog import ExportDialog
+
+        dialog = next((d for d in window.findChildren(ExportDialog) if d.isVisible()), None) or ExportDialog(window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def ask_as(self, format: Format, what: str, reference: str, *, per_frame: bool, of: str, unit: str, smooth: str,
+               parent: QWidget) -> None:
+        """Asks for a name in one format; the rest as in core.export.Options."""
+        session, project = self._session, self._session.project
+        if project is None:
+            return
+        unit_said = {"bvh": "-cm", "trc": f"-{unit}"}.get(format.id, "")  # which the files do not tell, or not all see
+        said = f"{project.folder.stem}-{what}{unit_said}"
+        start = Path(str(session.settings.choice("saved to", str(project.folder.parent))))
+        if format.ending:
+            name, _ = QFileDialog.getSaveFileName(parent, f"Export {format.title}", str(start / f"{said}."
+                                                  f"{format.ending}"), f"{format.label} (*.{format.ending})")
+        else:
+            name, _ = QFileDialog.getSaveFileName(parent, f"Export {format.title}: a new folder",
+                                                  str(start / f"{project.folder.stem}-{format.id}"), "New folder (*)")
+        if name:
+            out = named(Path(name), "", [format.ending])[0] if format.ending else Path(name)
+            session.settings.choose("saved to", str(out.parent))
+            self.save(out, what, format.id, reference, per_frame, of, unit, smooth)
+
+    def save(self, out: Path, what: str, format: str, reference: str, per_frame: bool = False, of: str = "",
+             unit: str = "m", smooth: str = "none") -> None:
+        """Writes the file, in the pool. format: an id of core/formats/kinds.py."""
         session, project = self._session, self._session.project
         if project is None:
             return
@@ -44,8 +77,9 @@ class DataSaver(QObject):
 
         def work() -> str:
             from core.export import Options, export
+            from core.smooth import Smoothing
 
-            return export(project, out, Options(what, format, reference, per_frame)).note
+            return export(project, out, Options(what, format, reference, per_frame, of, Smoothing(smooth), unit)).note
 
         def done(note: str) -> None:
             session.busy_changed.emit("")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.banner import Notice
+from app.detector_speeds import DetectorSpeeds
 from app.growing import Growing
 from app.looking import ALL, Looks, choices, nearest
 from app.runs import Runs
@@ -51,6 +52,9 @@ class Detection(QObject):
         self._lift_later: list[tuple[str, ...]] = []
         self._timer = QTimer(self, interval=PARTIAL_MS)
         self._timer.timeout.connect(self._look)
+        self.speeds = DetectorSpeeds(session.jobs, self)
+        self.speeds.changed.connect(self.models_changed)
+        self.speeds.failed.connect(session.report)
         self.read_models()
 
     # -- the models
@@ -65,6 +69,19 @@ class Detection(QObject):
     @property
     def detector(self) -> str:
         return self._chosen("detector", self.detectors)
+
+    def device_of(self, detector: str) -> str:
+        """What a detector, and the lifter after it, compute on: as was chosen, and nothing else in its place."""
+        return str(self._session.settings.choice("devices", {}).get(detector, "cpu"))
+
+    def devices_of(self, card: Card) -> list[str]:
+        """What can be chosen for a detector, and what was, which may be gone."""
+        return list(dict.fromkeys((*self.speeds.devices(card), self.device_of(card.id))))
+
+    def choose_device(self, detector: str, device: str) -> None:
+        settings = self._session.settings
+        settings.choose("devices", {**settings.choice("devices", {}), detector: device})
+        self.models_changed.emit()
 
     @property
     def lifter(self) -> str:
@@ -188,8 +205,8 @@ class Detection(QObject):
             session.report(ParallaxError("The loop", "lies outside of every view.", "Move it, or clear it."))
             return
         looks = self.looks
-        request = ProcessRequest(tuple(jobs), self.detector, self.lifter, flip=self.flip, stride=looks.stride,
-                                 finer=looks.finer)
+        request = ProcessRequest(tuple(jobs), self.detector, self.lifter, self.device_of(self.detector),
+                                 flip=self.flip, stride=looks.stride, finer=looks.finer)
         number = "1 view" if len(jobs) == 1 else f"{len(jobs)} views"
         self.runs.start(project.runs, "process", f"Find poses in {number}", request)
 

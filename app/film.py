@@ -27,6 +27,7 @@ from core.progress import Progress, silent
 from core.records import build, plain
 from core.report import Report
 from core.runs import Run
+from core.skeleton import Skeleton
 
 GAP = 12           # px between the parts
 BODIES_SHARE = 0.34  # of the width for the 3D pictures, beside videos
@@ -146,31 +147,50 @@ def _paint_view(painter: QPainter, glimpse: Glimpse, cell: QRectF) -> None:
 
 
 class _Scene:
-    """The aligned bodies, seen without perspective from where nobody leaves the picture in the whole film."""
+    """The aligned bodies of a comparison."""
 
     def __init__(self, made: Comparison) -> None:
         self._made = made
         points = camera_to_scene(np.where(made.valid[..., None], made.points, np.float32(np.nan)))
-        self._points = points  # (V, T, J, 3), z up
+        floor = min((floor_of(body) for body in points if np.isfinite(body).any()), default=0.0)
+        self._bodies = Bodies(points, made.skeleton, floor)
+
+    def paint(self, painter: QPainter, moment: Moment, cell: QRectF, turn_deg: float, title: str) -> None:
+        _title(painter, cell, title, "")
+        colours = {g.view.id: theme.view_colour(g.view.colour) for g in moment.glimpses}
+        room = _below_title(cell)
+        self._bodies.paint(painter, self._bodies.eye(room, turn_deg), moment.row,
+                           [colours.get(view, theme.MUTED) for view in self._made.views])
+
+
+class Bodies:
+    """Bodies of a clip, seen without perspective from where nobody leaves the picture in all of it.
+
+    points: (V, T, J, 3) of the scene (z up), NaN where missing; floor: its z.
+    """
+
+    def __init__(self, points: NDArray[np.floating], skeleton: Skeleton, floor: float) -> None:
+        self._points, self._skeleton, self._floor = points, skeleton, floor
         known = points[np.isfinite(points).all(-1)]
         self._middle = np.median(known, axis=0) if len(known) else np.zeros(3)
         # The 99th percentile: a single joint gone astray must not make everybody small.
         self._reach = float(np.percentile(np.linalg.norm(known - self._middle, axis=1), 99)) if len(known) else 1.0
-        self._floor = min((floor_of(body) for body in points if np.isfinite(body).any()), default=0.0)
 
-    def paint(self, painter: QPainter, moment: Moment, cell: QRectF, turn_deg: float, title: str) -> None:
-        _title(painter, cell, title, "")
-        room = _below_title(cell)
-        painter.fillRect(room, QColor(theme.SURFACE))
+    def eye(self, room: QRectF, turn_deg: float, raised_deg: float = RAISED) -> "Eye":
+        """Who looks at them from a side, and sees them in a room."""
+        return Eye(room, self._middle, self._reach, turn_deg, raised_deg)
+
+    def paint(self, painter: QPainter, eye: "Eye", row: int | None, colours: Sequence[str]) -> None:
+        """The frame `row`, None where there is nobody; a colour a body. All of it is in the eye's room."""
+        painter.fillRect(eye.room, QColor(theme.SURFACE))
         painter.save()
-        painter.setClipRect(room)
-        eye = _Eye(room, self._middle, self._reach, turn_deg)
+        painter.setClipRect(eye.room)
         self._paint_floor(painter, eye)
-        if moment.row is not None:
-            self._paint_bodies(painter, moment, eye)
+        if row is not None:
+            self._paint_bodies(painter, eye, self._points[:, row], colours)
         painter.restore()
 
-    def _paint_floor(self, painter: QPainter, eye: "_Eye") -> None:
+    def _paint_floor(self, painter: QPainter, eye: "Eye") -> None:
         """A grid of half metres under the feet."""
         painter.setPen(QPen(QColor(theme.LINE), 1))
         half, z = 1.5, self._floor
@@ -179,38 +199,37 @@ class _Scene:
             for a, b in (((x0 - half, y0 + d), (x0 + half, y0 + d)), ((x0 + d, y0 - half), (x0 + d, y0 + half))):
                 painter.drawLine(eye.spot(np.array([*a, z])), eye.spot(np.array([*b, z])))
 
-    def _paint_bodies(self, painter: QPainter, moment: Moment, eye: "_Eye") -> None:
-        made, row = self._made, moment.row
-        colours = {g.view.id: theme.view_colour(g.view.colour) for g in moment.glimpses}
-        frame = self._points[:, row]
-        first = frame[0]
+    def _paint_bodies(self, painter: QPainter, eye: "Eye", frame: NDArray[np.floating], colours: Sequence[str]) -> None:
+        first, skeleton = frame[0], self._skeleton
         painter.setPen(QPen(QColor(theme.MUTED), 1.4, Qt.PenStyle.DashLine))
         for body in frame[1:]:
             for a, b in zip(first, body, strict=True):
                 if np.isfinite(a).all() and np.isfinite(b).all():
                     painter.drawLine(eye.spot(a), eye.spot(b))
-        bones = []  # (depth, view, bone), so that what is nearer covers what is behind it
-        for view, body in zip(made.views, frame, strict=True):
-            for a, b in made.skeleton.bones:
+        bones = []  # (depth, ends, tint), so that what is nearer covers what is behind it
+        for colour, body in zip(colours, frame, strict=True):
+            sides = side_colours(colour)
+            for a, b in skeleton.bones:
                 if np.isfinite(body[[a, b]]).all():
-                    side = made.skeleton.sides[b] if made.skeleton.sides[b] != "middle" else made.skeleton.sides[a]
-                    bones.append((eye.depth((body[a] + body[b]) / 2), body[a], body[b], side_colours(
-                        colours.get(view, theme.MUTED))[side]))
+                    side = skeleton.sides[b] if skeleton.sides[b] != "middle" else skeleton.sides[a]
+                    bones.append((eye.depth((body[a] + body[b]) / 2), body[a], body[b], sides[side]))
         for _, start, end, tint in sorted(bones, key=lambda bone: -bone[0]):
             for ink, width in ((QColor(0, 0, 0, 150), BONE + 3), (tint, BONE)):
                 painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
                 painter.drawLine(eye.spot(start), eye.spot(end))
 
 
-class _Eye:
-    """Where points of the scene come to lie in a picture. turn_deg: how far the eye has gone around to the right."""
+class Eye:
+    """Where points of the scene come to lie in a room of a picture. turn_deg: how far the eye has gone around to the
+    right; raised_deg: from how high it looks down."""
 
-    def __init__(self, room: QRectF, middle: NDArray[np.floating], reach: float, turn_deg: float) -> None:
-        turn, raised = np.radians(turn_deg), np.radians(RAISED)
+    def __init__(self, room: QRectF, middle: NDArray[np.floating], reach: float, turn_deg: float,
+                 raised_deg: float) -> None:
+        turn, raised = np.radians(turn_deg), np.radians(raised_deg)
         right = np.array([np.cos(turn), np.sin(turn), 0.0])
         into = np.array([-np.sin(turn) * np.cos(raised), np.cos(turn) * np.cos(raised), -np.sin(raised)])
         self._axes = np.stack([right, np.cross(right, into), into])
-        self._middle, self._centre = middle, room.center()
+        self.room, self._middle, self._centre = room, middle, room.center()
         self._scale = 0.46 * min(room.width(), room.height()) / max(reach, 1e-3)
 
     def spot(self, point: NDArray[np.floating]) -> QPointF:
@@ -283,11 +302,17 @@ def save_picture(request: FilmRequest, t_ref: float) -> None:
     with Reel(request) as reel:
         painter = Painter(reel)
         image = painter.image(reel.at(t_ref, painter.sides))
+    save_png(image, Path(request.out))
+
+
+def save_png(image: QImage, out: Path) -> None:
+    """Writes a picture, whole or not at all. Raises ParallaxError where it cannot be written."""
+    if out.suffix.lower() != ".png":
+        raise ParallaxError(out, "is not a name for a picture.", "Let it end in .png.")
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)  # QImage.save takes other types than its stubs say
-    out = Path(request.out)
     try:
         write_whole(out, lambda file: file.write(data.data()))
     except OSError as e:

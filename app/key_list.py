@@ -11,6 +11,7 @@ from app import theme
 from app.commands import COMMANDS, MENUS
 from app.keys import Keys, native, standard
 from app.palette import matches
+from app.words import tr
 
 ROW_H, HEADING_H, CAP_H = 32, 40, 22
 KEYS_AT = 0.44   # of the width: where the column of keys begins
@@ -64,15 +65,14 @@ class Row:
 
 def rows(keys: Keys) -> list[Row]:
     """Everything there is to list, group by group."""
-    made = []
-    for menu in MENUS:
-        group = menu.replace("&", "")
-        made += [Row(command.title.rstrip("…"), group, tuple(map(native, keys.of(command.id))), command.id,
-                     command.hint, _usual(keys, command.id)) for command in COMMANDS if command.menu == menu]
+    made = [Row(tr(command.title).rstrip("…"), tr(command.menu).replace("&", ""),
+                tuple(map(native, keys.of(command.id))), command.id, tr(command.hint) if command.hint else "",
+                _usual(keys, command.id))
+            for command in sorted(COMMANDS, key=lambda command: MENUS.index(command.menu))]
     pane_keys = [(command.title, (command.pane_key,)) for command in COMMANDS if command.pane_key]
     for group, fixed in ((CORRECTING, (*CORRECTING_KEYS, *pane_keys)), (FOCUS, FOCUS_KEYS)):
-        made += [Row(title, group, tuple(map(native, pressed))) for title, pressed in fixed]
-    return made + [Row(title, MOUSE, done) for title, done in GESTURES]
+        made += [Row(tr(title), tr(group), tuple(map(native, pressed))) for title, pressed in fixed]
+    return made + [Row(tr(title), tr(MOUSE), tuple(map(tr, done))) for title, done in GESTURES]
 
 
 def _usual(keys: Keys, id: str) -> str:
@@ -96,7 +96,7 @@ class KeyList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("keyList")
-        self.setAccessibleName("Commands and their keys")
+        self.setAccessibleName(tr("Commands and their keys"))
         self.setItemDelegate(_Rows(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)

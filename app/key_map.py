@@ -25,6 +25,7 @@ from app.commands import BY_ID
 from app.key_field import KeyField
 from app.key_list import KeyList, Row, rows
 from app.keys import ENTER, MOST, Keys, native, refusal, standard
+from app.words import tr
 
 WIDTH, HEIGHT, LEAST = 760, 860, 520  # px
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -321,7 +322,7 @@ class KeyMap(QDialog):
 
 
 def _title(id: str) -> str:
-    return BY_ID[id].title.rstrip("…")
+    return tr(BY_ID[id].title).rstrip("…")
 
 
 def _told(row: Row | None) -> str:

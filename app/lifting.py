@@ -317,7 +317,7 @@ class Lifting(QObject):
 
     def _say_that_it_stays(self, view_id: str) -> None:
         """Says once of what was lifted that it will not follow, since only key-frames of the view were looked at."""
-        from core.followed import stays
+        from core.followed import came, stays
 
         session = self._session
         deep = self._project.document.active("3d", view_id) if self._project is not None else None
@@ -326,6 +326,8 @@ class Lifting(QObject):
         self._told.add(deep.id)
         session.noticed.emit(Notice(
             "info", f"The 3D of {session.views[view_id].name} does not follow corrections until it is lifted again.",
+            "It comes from a file. Lifting the view makes 3D of the corrected joints in its place." if came(
+                self._project.document, view_id) else
             "It was made from key-frames alone. Correct all that you want to, then lift it again.",
             ("Lift again", lambda: session.detection.lift(view_id))))
 

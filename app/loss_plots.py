@@ -24,6 +24,7 @@ TITLES = {  # of terms and figures, as short as a plot is narrow; in this order
     "loss": "Loss", "consistency": "Views against each other", "picture": "Against the picture",
     "stature": "Length of all bones", "spread": "Spread of the poses", "position": "Against the 3D truth",
     "scaled": "The same, at its best size", "velocity": "Movements", "mpjpe_mm": "MPJPE, mm",
+    "hinted_mpjpe_mm": "MPJPE with the hint, mm", "mpjve_mm": "MPJVE, mm a frame",
     "p_mpjpe_mm": "P-MPJPE, mm", "agreement_mm": "Between the views, mm", "picture_mm": "From the picture, mm",
     "bones_percent": "Bone lengths, ± %", "jitter_mm": "Jitter, mm", "true_mpjpe_mm": "MPJPE, true 2D, mm",
     "true_p_mpjpe_mm": "P-MPJPE, true 2D, mm", "noisy_mpjpe_mm": "MPJPE, detected 2D, mm",

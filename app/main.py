@@ -9,10 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app import theme
+from app import theme, words
 from app.diagnostics import ErrorLog
+from app.first_start import FirstStart
 from app.session import Session
 from app.settings import Settings
 from app.window import Window
@@ -28,6 +30,7 @@ def application() -> QApplication:
     if app.applicationName() != "Parallax":
         app.setApplicationName("Parallax")
         app.setDesktopFileName("parallax")
+        app.setWindowIcon(QIcon(str(theme.RESOURCES / "icons" / "parallax.png")))
         # Another thread lets Python's lock go after 1 ms, not 5: the window's thread takes it many times a repaint.
         sys.setswitchinterval(0.001)
         theme.apply(app)
@@ -42,8 +45,9 @@ def build(settings: Settings | None = None) -> Window:
 
 def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = None) -> int:
     """Opens the window on these videos or this project and returns the exit code when it is closed."""
-    app = application()
-    window = build()
+    app, settings = application(), Settings()
+    words.install(app, settings.choice(words.LANGUAGE, ""))
+    window = build(settings)
     catcher = Catcher(window.session)
     catcher.install()
     # Ctrl+C in the terminal and the end of the user's session end it: nothing is unsaved. A handler in Python, such as
@@ -51,6 +55,7 @@ def run(paths: Sequence[Path] = (), prepare: Callable[[Window], None] | None = N
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     window.show()
+    FirstStart(window)
     gc.freeze()  # what is there by now stays to the end: looking through it again and again would only cost pauses
     window.frames.prepare(SPARES)
     if prepare is not None:

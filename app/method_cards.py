@@ -103,7 +103,7 @@ def _two_step(painter: QPainter, room: QRectF) -> None:
     left, right = room.left() + 0.27 * room.width(), room.left() + 0.7 * room.width()
     paint_body(painter, QPointF(left, y), size, theme.colour(theme.TEXT, 0.5))
     paint_body(painter, QPointF(right, y), size, QColor(theme.TEXT))
-    for joint, x, up in ((13, 15, -5), (16, 15, 4), (3, 16, -2), (10, 17, 0), (6, 15, 0)):
+    for joint, x, up in ((13, 15, -5), (3, 16, -2), (10, 17, 0), (6, 15, 0)):
         start = QPointF(*(_BODY[joint] * size / 1.7 + [right, y]))
         _arrow(painter, start, start + QPointF(x, up), theme.ACCENT)
 

@@ -17,6 +17,7 @@ from app import theme
 from app.model_import import ModelImport
 from app.published import check, host, size
 from core.cards import Card
+from core.skeleton import SKELETONS
 
 WIDTH, HEIGHT = 720, 640  # px
 
@@ -35,7 +36,7 @@ class MoreModels(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
-        whole.addWidget(_label("Lifters that others published. They come from their publishers' servers when you press "
+        whole.addWidget(_label("Models that others published. They come from their publishers' servers when you press "
                                "Get; nothing of yours is sent.", "muted"))
         whole.addWidget(self._scrolling(), 1)
         whole.addLayout(self._buttons())
@@ -113,7 +114,7 @@ class Offer(QFrame):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(_label(f"{size(card)} from {host(card)}{_figures(card)}", "caption"))
+        column.addWidget(_label(f"{_kind(card)} · {size(card)} from {host(card)}{_figures(card)}", "caption"))
         column.addWidget(_label(check(card), "caption"))
         column.addSpacing(4)
         column.addWidget(_label(f"Licence: {card.licence}", ""))
@@ -137,9 +138,16 @@ class Offer(QFrame):
                              f"{done / 1e6:.1f} of {total / 1e6:.1f} MB" if total else f"{done / 1e6:.1f} MB")
 
 
+def _kind(card: Card) -> str:
+    """'Detector of 17 joints'."""
+    return f"Detector of {len(SKELETONS[card.joints])} joints" if card.task == "detector" else "Lifter"
+
+
 def _figures(card: Card) -> str:
-    error = card.measured.get("published", {}).get("h36m_mpjpe_mm")
-    return f" · {error} mm MPJPE on Human3.6M, by its publishers" if error else ""
+    told = card.measured.get("published", {})
+    error, precision = told.get("h36m_mpjpe_mm"), told.get("coco_ap_percent")
+    said = f"{error} mm MPJPE on Human3.6M" if error else f"{precision} % AP on COCO" if precision else ""
+    return f" · {said}, by its publishers" if said else ""
 
 
 def _label(text: str, kind: str) -> QLabel:

@@ -42,6 +42,14 @@ class Orbit:
         projection[3, 2] = -1
         return (projection @ view).astype(np.float32)
 
+    def under(self, x: float, y: float, aspect: float, through: NDArray[np.floating]) -> NDArray[np.float64]:
+        """(3,) the place seen at x (right) and y (up), −1 to 1 on screen, at the depth of a point (3,) of the scene."""
+        right, up, back = self.axes()
+        half = np.tan(np.radians(FIELD_OF_VIEW / 2))
+        eye = self.centre + back * self.distance
+        depth = float((eye - np.asarray(through, dtype=np.float64)) @ back)
+        return np.asarray(eye + depth * (-back + half * (aspect * x * right + y * up)))
+
     def look(self, name: str, width: float, height: float, aspect: float) -> None:
         """One of LOOKS. 'reset' also brings width × height metres about (0, 0, height / 2) into view."""
         self.azimuth, self.elevation = LOOKS[name]

@@ -3,8 +3,10 @@
 Everything is drawn twice, first dark and wider, so that it stays legible on bright and on dark pictures.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ BETWEEN = 0.6  # opacity of somebody who was not looked for, of what it would be
 DASH, SPACE = 6.0, 4.5  # px of their bones
 TINTS = 12     # shades from score 0 to 1
 CASING = QColor(0, 0, 0, 150)
+FINE = re.compile(r"[lr]?face_\d+|[lr](thumb|index|middle|ring|pinky)\d|[lr]hand")  # joints that lie close together
+FINE_BONE, FINE_JOINT = 0.4, 0.42  # of the width of bones, and the size of joints, elsewhere
 BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "pelvis", "thorax", "spine"}
 
 
@@ -62,6 +66,12 @@ class OverlayOptions:
     labels: bool = False
     scores: bool = False
     box: bool = False
+
+
+@cache
+def fine(skeleton: Skeleton) -> frozenset[int]:
+    """The joints of faces and hands in a skeleton that has many of them: drawn small, or they would be a blot."""
+    return frozenset(joint for joint, name in enumerate(skeleton.joints) if FINE.fullmatch(name))
 
 
 def score_colour(score: float) -> QColor:
@@ -120,17 +130,19 @@ def _casing(tint: QColor) -> QColor:
 def _draw_bones(painter: QPainter, person: Person2D, skeleton: Skeleton, spots: Sequence[QPointF | None],
                 sides: dict[str, QColor], by_score: bool, width: float) -> None:
     """A bone takes its side from whichever end has one (hip to pelvis), and the doubt of its worse end."""
-    scores = np.nan_to_num(person.xys[:, 2])
-    bones: dict[tuple[str, float], list[QLineF]] = {}  # of one tint each: drawn at once they cost a third
+    scores, small = np.nan_to_num(person.xys[:, 2]), fine(skeleton)
+    bones: dict[tuple[bool, str, float], list[QLineF]] = {}  # of one tint each: drawn at once they cost a third
     for a, b in skeleton.bones:
         start, end = spots[a], spots[b]
         if start is not None and end is not None:
             side = skeleton.sides[b] if skeleton.sides[b] != "middle" else skeleton.sides[a]
-            bones.setdefault((side, _step(min(scores[a], scores[b]))), []).append(QLineF(start, end))
+            is_fine = a in small and b in small
+            bones.setdefault((is_fine, side, _step(min(scores[a], scores[b]))), []).append(QLineF(start, end))
     for casing in (True, False):
-        for (side, score), lines in bones.items():
+        for (is_fine, side, score), lines in bones.items():
             tint = _tint(sides, side, score, by_score, BETWEEN if person.between else 1.0)
-            pen = _round_pen(_casing(tint), width + 2) if casing else _round_pen(tint, width)
+            across = max(width * FINE_BONE, 0.8) if is_fine else width
+            pen = _round_pen(_casing(tint), across + (1.2 if is_fine else 2)) if casing else _round_pen(tint, across)
             painter.setPen(_dashed(pen) if person.between else pen)
             painter.drawLines(lines)
 
@@ -139,19 +151,23 @@ def _draw_joints(painter: QPainter, person: Person2D, skeleton: Skeleton, spots:
                  sides: dict[str, QColor], by_score: bool, width: float) -> None:
     """Discs, which are points drawn with a thick round pen; those of the left side are rings."""
     size, share = 2 * (width * 1.15 + 0.6), BETWEEN if person.between else 1.0
-    joints: dict[tuple[str, float], list[QPointF]] = {}
-    scores = np.nan_to_num(person.xys[:, 2])
+    joints: dict[tuple[bool, str, float], list[QPointF]] = {}
+    scores, small = np.nan_to_num(person.xys[:, 2]), fine(skeleton)
     for joint, (spot, score, side) in enumerate(zip(spots, scores, skeleton.sides, strict=True)):
         if spot is not None and joint in person.hidden:
             for ink, across in ((CASING, 4.0), (_tint(sides, side, 1.0, by_score), 2.0)):  # hollow
                 painter.setPen(QPen(ink, across))
                 painter.drawEllipse(spot, size / 2, size / 2)
         elif spot is not None:
-            joints.setdefault((side, _step(score)), []).append(spot)
-    for (side, score), points in joints.items():
+            joints.setdefault((joint in small, side, _step(score)), []).append(spot)
+    for (is_fine, side, score), points in sorted(joints.items(), key=lambda each: not each[0][0]):  # the body on top
         tint = _tint(sides, side, score, by_score, share)
-        discs = [(_casing(tint), size + 1.2), (tint, size - 1.2)]
-        if side == "left":
+        if is_fine:
+            dot = max(size * FINE_JOINT, 1.8)
+            discs = [(_casing(tint), dot + 0.8), (tint, dot)]
+        else:
+            discs = [(_casing(tint), size + 1.2), (tint, size - 1.2)]
+        if side == "left" and not is_fine:
             discs.append((QColor(10, 12, 15, round(255 * tint.alphaF())), size * 0.48))
         for ink, across in discs:
             painter.setPen(_round_pen(ink, across))

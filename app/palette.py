@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.words import tr
 
 WIDTH, ROWS, ROW_H = 560, 11, 34
 MENU = Qt.ItemDataRole.UserRole + 1  # the data role of the menu's name
@@ -51,10 +52,12 @@ class Palette(QFrame):
         super().__init__(parent)
         self.setObjectName("palette")
         self._actions = actions
-        self._query = QLineEdit(placeholderText="What do you want to do?")
+        self._query = QLineEdit(placeholderText=tr("What do you want to do?"))
         self._query.setObjectName("paletteQuery")
+        self._query.setAccessibleName(tr("Find a command"))
         self._list = QListWidget()
         self._list.setObjectName("paletteList")
+        self._list.setAccessibleName(tr("Commands"))
         self._list.setItemDelegate(_Rows(self._list))
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,7 +66,7 @@ class Palette(QFrame):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
         column.addWidget(self._query)
-        self._none = QLabel("Nothing of that name can be done now.")
+        self._none = QLabel(tr("Nothing of that name can be done now."))
         self._none.setObjectName("paletteNone")
         column.addWidget(self._list)
         column.addWidget(self._none)

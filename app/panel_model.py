@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from app import theme
+from app import detector_speeds, theme
 from app.detection import why_failed
 from app.looking import why_not, words
 from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewRow
@@ -10,9 +10,10 @@ from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
 from core.cards import Card
+from core.detector_facts import DEVICE_TITLES, speed
 from core.doctor import weightiest
 from core.document import KnownCamera, View
-from core.runs import ENDED, Status
+from core.runs import ENDED, Run, Status
 
 ROOMY = 3  # views
 STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D",
@@ -27,6 +28,7 @@ class PanelModel(QObject):
         super().__init__(panel)
         self._session, self._stage, self._panel = session, stage, panel
         session.opened.connect(self._show_all)
+        session.opened.connect(session.detection.speeds.look)
         session.changed.connect(lambda change, sender: self._show_all())
         session.poses_changed.connect(self._poses_changed)
         session.runs.changed.connect(self._show_run)
@@ -38,6 +40,8 @@ class PanelModel(QObject):
         panel.lifter_chosen.connect(lambda card: session.detection.choose("lifter", card))
         panel.frames_chosen.connect(lambda frames: session.detection.choose("frames", frames))
         panel.flip_chosen.connect(session.detection.set_flip)
+        panel.device_chosen.connect(lambda device: session.detection.choose_device(session.detection.detector, device))
+        panel.measure_wanted.connect(self._measure)
         session.detection.models_changed.connect(self._show_models)
         session.doctor.changed.connect(self._show_doctor)
         self._show_models()
@@ -94,12 +98,35 @@ class PanelModel(QObject):
 
     def _show_models(self) -> None:
         models = self._session.detection
-        detectors, lifters = ([Choice(card.id, card.title, _about(card), card.restricted) for card in known]
-                              for known in (models.detectors, models.fitting))
-        self._panel.set_models(detectors, models.detector, lifters, models.lifter, models.flip)
+        lifters = [Choice(card.id, card.title, _about(card), card.restricted) for card in models.fitting]
+        detectors = [Choice(card.id, card.title, _about(card), card.restricted,
+                            (detector_speeds.facts(card, models.speeds, models.device_of(card.id)), card.licence))
+                     for card in models.detectors]
+        self._panel.set_models(detectors, models.detector, lifters, models.lifter, models.flip,
+                               models.speeds.measuring is not None)
+        self._show_device()
         known = models.frame_choices
         frames = [Choice(key, *words(looks, max(models.rates))) for key, looks in known.items()]
         self._panel.set_frames(frames, models.frames, why_not(models.fillers) if len(known) == 1 else "")
+
+    def _show_device(self) -> None:
+        models = self._session.detection
+        card = next((each for each in models.detectors if each.id == models.detector), None)
+        there = models.speeds.devices(card) if card is not None else ()
+        choices = [Choice(device, DEVICE_TITLES.get(device, device) if device in there else
+                          f"{device.upper()}, not found here", "" if device in there else
+                          "The run will say why it cannot be used; nothing else is taken in its place")
+                   for device in (models.devices_of(card) if card is not None else ())]
+        self._panel.set_device(choices, models.device_of(models.detector))
+
+    def _measure(self) -> None:
+        """Measures the detectors that were not measured yet, or all of them again; or stops that."""
+        models = self._session.detection
+        if models.speeds.measuring is not None:
+            models.speeds.stop()
+            return
+        wanted = [(card, models.device_of(card.id)) for card in models.detectors]
+        models.speeds.measure([each for each in wanted if speed(*each) is None] or wanted)
 
     def _show_run(self) -> None:
         self._panel.set_run(run_row(self._session))
@@ -111,7 +138,7 @@ def _about(card: Card) -> str:
 
 
 def run_row(session: Session) -> RunRow | None:
-    """The run in words: 'Finding poses', '412 of 1 284 frames · 61/s', '0:14 left'."""
+    """The run in words: 'Finding poses', '412 of 1 284 frames · 61/s on CPU', '0:14 left'."""
     runs = session.runs
     if not runs.running and runs.run is None:
         return None
@@ -124,7 +151,7 @@ def run_row(session: Session) -> RunRow | None:
     if status.state not in ENDED:
         parts = [f"{status.done:,} of {status.total:,} frames".replace(",", " ")] if status.total else []
         if status.rate > 0:
-            parts.append(f"{status.rate:.0f}/s")
+            parts.append(f"{status.rate:.0f}/s on {_device(runs.run)}")
         left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
         if status.stage != "detect" and share == 1:  # every frame is looked at; what is left is not counted in frames
             share, parts = None, []
@@ -132,21 +159,27 @@ def run_row(session: Session) -> RunRow | None:
     if status.state == "done":
         found = any(view.get("poses2d") for view in status.result.get("views", ()))
         stride = int(runs.run.request.settings.get("stride", 1)) if runs.run is not None else 1
-        return RunRow("Poses found" if found else "Lifted to 3D", status.message or _summary(status, stride), 1.0,
-                      active=False)
+        return RunRow("Poses found" if found else "Lifted to 3D", status.message or
+                      _summary(status, stride, _device(runs.run)), 1.0, active=False)
     if status.state == "stopped":
         return RunRow("Stopped", "What was found so far is kept.", share, active=False)
     assert runs.run is not None
     return RunRow("The run failed", active=False, fault=why_failed(runs.run, status))
 
 
-def _summary(status: Status, stride: int) -> str:
-    """'2 views · 41 frames/s' of a run that is done: of the recording, also where each stride-th was looked at."""
+def _device(run: Run | None) -> str:
+    """What a run computes on: 'CPU'."""
+    return detector_speeds.short(str(run.request.settings.get("device", "cpu"))) if run is not None else "CPU"
+
+
+def _summary(status: Status, stride: int, device: str) -> str:
+    """'2 views · 41 frames/s on CPU' of a run that is done: of the recording, also where each stride-th was looked
+    at."""
     views = status.result.get("views", ())
     seconds = status.result.get("detect_s", 0)
     frames = sum(min(stride * view.get("detected", 0), view.get("stop", 0) - view.get("start", 0)) for view in views)
     number = "1 view" if len(views) == 1 else f"{len(views)} views"
-    return f"{number} · {frames / seconds:.0f} frames/s" if seconds and frames else number
+    return f"{number} · {frames / seconds:.0f} frames/s on {device}" if seconds and frames else number
 
 
 def _facts(view: View, calibrated: bool) -> tuple[str, ...]:

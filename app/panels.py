@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.words import tr
 from app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def add_panels(window: "Window", work: Workspace, aligned: Callable[[], None], s
 
         return TrainPanel(window.session)
 
-    work.add_panel("sync", "Synchronize", sync)
-    work.add_panel("compare", "Compare", compare)
-    work.add_panel("correct", "Correct", correct)
-    work.add_panel("doctor", "Video doctor", doctor)
-    work.add_panel("train", "Train", train)
+    work.add_panel("sync", tr("Synchronize"), sync)
+    work.add_panel("compare", tr("Compare"), compare)
+    work.add_panel("correct", tr("Correct"), correct)
+    work.add_panel("doctor", tr("Video doctor"), doctor)
+    work.add_panel("train", tr("Train"), train)

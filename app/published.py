@@ -1,15 +1,19 @@
 """`parallax weights`: models that others published, brought in, fetched and taken away."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import cards, importing
+from rich.markup import escape
+from rich.table import Table
+
+from core import cards, detector_facts, importing
 from core.cards import Card
 from core.errors import ParallaxError
 from core.progress import Progress, Step
+from core.skeleton import SKELETONS
 
 WAYS = ("import", "get", "remove")
 
@@ -87,7 +91,44 @@ def listed() -> tuple[dict[str, Card], dict[str, Card], list[ParallaxError]]:
     return here, {id: card for id, card in cards.published().items() if id not in here}, cards.faults()
 
 
+def tables(here: Mapping[str, Card], elsewhere: Mapping[str, Card]) -> list[Table]:
+    """What there is and what could be fetched, as tables: lifters, and detectors with their crops and speeds."""
+    made = []
+    for title, known in (("model", here), ("to fetch: parallax weights get", elsewhere)):
+        detectors, others = ({id: card for id, card in known.items() if (card.task == "detector") == is_one}
+                             for is_one in (True, False))
+        if others:
+            table = Table(title, "task", "title", "licence", box=None, pad_edge=False)
+            for id, card in others.items():
+                table.add_row(*map(escape, (id, card.task, card.title, _licence(card))))
+            made.append(table)
+        if detectors:
+            table = Table(title, "task", "title", "joints", "crop", "speed", "licence", box=None, pad_edge=False)
+            for id, card in detectors.items():
+                table.add_row(*map(escape, (id, card.task, card.title, str(len(SKELETONS[card.joints])),
+                                            detector_facts.crop_words(card), _speeds(card, known is here),
+                                            _licence(card))))
+            made.append(table)
+    return made
+
+
+def _licence(card: Card) -> str:
+    return " ".join((card.licence, card.consequence)).strip()
+
+
+def _speeds(card: Card, is_here: bool) -> str:
+    """'cpu 12 ms/frame (83/s)' for each device that was measured."""
+    known = {device: detector_facts.speed(card, device) for device in detector_facts.DEVICES} if is_here else {}
+    said = [f"{device} {speed.words}" for device, speed in known.items() if speed is not None]
+    return ", ".join(said) or ("not measured yet" if is_here else "–")
+
+
 def data(card: Card) -> dict[str, Any]:
-    """A card for programs."""
-    return {"title": card.title, "task": card.task, "licence": card.licence, "consequence": card.consequence,
+    """A card for programs. speeds: of a detector, device → ms a frame on this machine, where it was measured."""
+    said = {"title": card.title, "task": card.task, "licence": card.licence, "consequence": card.consequence,
             "restricted": card.restricted, "joints": card.joints, "own": card.own, "measured": dict(card.measured)}
+    if card.task == "detector":
+        known = {device: detector_facts.speed(card, device) for device in detector_facts.DEVICES}
+        said |= {"crop": detector_facts.crop(card), "speeds": {device: speed.ms for device, speed in known.items()
+                                                                if speed is not None}}
+    return said

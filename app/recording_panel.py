@@ -28,11 +28,14 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.choice_rows import FACTS, ChoiceRows
 from app.commands import BY_ID
+from app.words import tr
 
 MARGINS = (12, 12, 12, 12)
 LABEL = 60  # px: the column of labels beside the models
-MORE = "+"  # in the place of a model's id: others that are not here yet
+# In the place of a model's id: others that are not here yet; how fast they are; what they find, beside one another.
+MORE, MEASURE, COMPARE = "+", "measure", "compare"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,14 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """A model to choose: card id, title, a line about it; restricted: its licence forbids something."""
+    """A model to choose: card id, title, a line about it; restricted: its licence forbids something; facts: lines that
+    stand below its title in the list."""
 
     id: str
     title: str
     text: str = ""
     restricted: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,9 @@ class RunRow:
 
 class RecordingPanel(QWidget):
     """view_chosen(id), person_chosen(id) of the view at hand, detector_chosen(id), frames_chosen(id: which are looked
-    at), lifter_chosen(id), flip_chosen(with the flip test), more_wanted(): models that are not here yet.
+    at), lifter_chosen(id), flip_chosen(with the flip test), device_chosen(name): what the detector computes on;
+    more_wanted(): models that are not here yet. measure_wanted(): how fast the detectors are, or no longer;
+    compare_wanted(): what several detectors found.
 
     The models and the run stay at the bottom, in sight; what is above them scrolls.
     """
@@ -96,7 +103,10 @@ class RecordingPanel(QWidget):
     frames_chosen = Signal(str)
     lifter_chosen = Signal(str)
     flip_chosen = Signal(bool)
+    device_chosen = Signal(str)
     more_wanted = Signal()
+    measure_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,15 +135,15 @@ class RecordingPanel(QWidget):
         column.setContentsMargins(*MARGINS)
         column.setSpacing(theme.GRID)
 
-        add = _button(action("open_videos"), "Add")
-        column.addLayout(_heading("Views", _button(action("camera_file"), "Cameras"), add))
+        add = _button(action("open_videos"), tr("Add"))
+        column.addLayout(_heading(tr("Views"), _button(action("camera_file"), tr("Cameras")), add))
         self._views = _list(column)
         self._doctor = _button(action("panel_doctor"), "")
         self._doctor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._doctor.hide()
         column.addWidget(self._doctor)
         column.addSpacing(theme.GRID * 2)
-        self._people_heading = QLabel("People")
+        self._people_heading = QLabel(tr("People"))
         self._people_heading.setObjectName("sectionTitle")
         column.addWidget(self._people_heading)
         self._people = _list(column)
@@ -149,11 +159,18 @@ class RecordingPanel(QWidget):
         column = QVBoxLayout(footer)
         column.setContentsMargins(*MARGINS)
         column.setSpacing(theme.GRID)
-        self._detector = self._chooser(column, "Detector", self.detector_chosen)
-        self._frames = self._chooser(column, "Frames", self.frames_chosen)
-        self._lifter = self._chooser(column, "Lifter", self.lifter_chosen)
-        self._flip = QCheckBox("Flip test")
-        self._flip.setToolTip("Lift the picture and its mirror image and take the mean: steadier, in twice the time")
+        self._detector = self._chooser(column, tr("Detector"), self.detector_chosen)
+        self._detector.setItemDelegate(ChoiceRows(self._detector))
+        self._device_row = QWidget()
+        device = QVBoxLayout(self._device_row)
+        device.setContentsMargins(0, 0, 0, 0)
+        self._device = self._chooser(device, tr("Device"), self.device_chosen)
+        column.addWidget(self._device_row)
+        self._frames = self._chooser(column, tr("Frames"), self.frames_chosen)
+        self._lifter = self._chooser(column, tr("Lifter"), self.lifter_chosen)
+        self._flip = QCheckBox(tr("Flip test"))
+        self._flip.setToolTip(
+            tr("Lift the picture and its mirror image and take the mean: steadier, in twice the time"))
         self._flip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._flip.toggled.connect(self.flip_chosen)
         line, under = QHBoxLayout(), QLabel()
@@ -173,12 +190,13 @@ class RecordingPanel(QWidget):
     def set_doctor(self, count: int, colour: str) -> None:
         """So many things are to be known about the videos; colour: of the weightiest."""
         self._doctor.setVisible(count > 0)
-        self._doctor.setText(f"Video doctor: {count} " + ("finding" if count == 1 else "findings"))
+        self._doctor.setText(tr("Video doctor: 1 finding") if count == 1
+                             else tr("Video doctor: {} findings").format(count))
         self._doctor.setIcon(theme.icon("first-aid-kit", colour))
 
     def set_people(self, view_name: str, rows: Sequence[PersonRow], hint: str) -> None:
         """The people of the view at hand. hint: what to say below the list."""
-        self._people_heading.setText(f"People in {view_name}" if view_name else "People")
+        self._people_heading.setText(tr("People in {}").format(view_name) if view_name else tr("People"))
         if self._shown_people != list(rows):
             self._shown_people = list(rows)
             _fill(self._people, [_PersonCard(row, self.person_chosen.emit) for row in rows])
@@ -186,24 +204,50 @@ class RecordingPanel(QWidget):
         self._people_hint.setVisible(bool(hint))
 
     def set_models(self, detectors: Sequence[Choice], detector: str, lifters: Sequence[Choice], lifter: str,
-                   flip: bool) -> None:
+                   flip: bool, measuring: bool = False) -> None:
+        """measuring: how fast detectors are is being measured."""
+        more = (tr("Get more models…"), MORE)
+        extras = {self._detector: ((tr("Stop measuring") if measuring else tr("Measure speeds"), MEASURE),
+                                   (tr("Compare detectors…"), COMPARE), more), self._lifter: (more,)}
         with QSignalBlocker(self._flip):
             self._flip.setChecked(flip)
         for box, choices, chosen in ((self._detector, detectors, detector), (self._lifter, lifters, lifter)):
+            if box.view().isVisible():  # it would lose its place while somebody reads it
+                self._refresh_rows(box, choices)
+                continue
             with QSignalBlocker(box):
                 box.clear()
                 for choice in choices:
                     mark = theme.icon("warning-circle", theme.WARNING) if choice.restricted else QIcon()
                     box.addItem(mark, choice.title, choice.id)
                     box.setItemData(box.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
-                if box is self._lifter:
-                    box.insertSeparator(box.count())
-                    box.addItem("Get more models…", MORE)
+                    box.setItemData(box.count() - 1, choice.facts, FACTS)
+                box.insertSeparator(box.count())
+                for title, key in extras[box]:
+                    box.addItem(title, key)
                 box.setCurrentIndex(max(0, box.findData(chosen)))
                 self._chosen[box] = box.currentData()
-            box.setPlaceholderText("none")
+            box.setPlaceholderText(tr("none"))
             box.setEnabled(bool(choices))
             box.setToolTip({choice.id: choice.text for choice in choices}.get(box.currentData() or "", ""))
+
+    def _refresh_rows(self, box: QComboBox, choices: Sequence[Choice]) -> None:
+        """What stands below the titles of a list that is open."""
+        for choice in choices:
+            at = box.findData(choice.id)
+            if at >= 0 and box.itemData(at, FACTS) != choice.facts:
+                box.setItemData(at, choice.facts, FACTS)
+
+    def set_device(self, choices: Sequence[Choice], chosen: str) -> None:
+        """What the detector can compute on; of one there is nothing to choose."""
+        with QSignalBlocker(self._device):
+            self._device.clear()
+            for choice in choices:
+                self._device.addItem(choice.title, choice.id)
+                self._device.setItemData(self._device.count() - 1, choice.text, Qt.ItemDataRole.ToolTipRole)
+            self._device.setCurrentIndex(max(0, self._device.findData(chosen)))
+            self._chosen[self._device] = self._device.currentData()
+        self._device_row.setVisible(len(choices) > 1)
 
     def set_frames(self, choices: Sequence[Choice], chosen: str, why: str = "") -> None:
         """Which frames can be looked at. why: there is but one choice."""
@@ -257,16 +301,17 @@ class RecordingPanel(QWidget):
         return box
 
     def _choose(self, box: QComboBox, model: str, chosen: SignalInstance) -> None:
-        if model != MORE:
+        asked = {MORE: self.more_wanted, MEASURE: self.measure_wanted, COMPARE: self.compare_wanted}.get(model)
+        if asked is None:
             self._chosen[box] = model
             chosen.emit(model)
             return
         box.setCurrentIndex(box.findData(self._chosen.get(box)))
-        self.more_wanted.emit()
+        asked.emit()
 
     def _run_box(self, action: Callable[[str], QAction]) -> QVBoxLayout:
-        find = _button(action("detect"), "Find poses", QPushButton())
-        loop = _button(action("detect_loop"), "In the loop", QPushButton())
+        find = _button(action("detect"), tr("Find poses"), QPushButton())
+        loop = _button(action("detect_loop"), tr("In the loop"), QPushButton())
         find.setObjectName("primary")
         loop.setObjectName("secondary")
         find.setIcon(theme.icon(BY_ID["detect"].icon, theme.BACKGROUND))
@@ -283,8 +328,8 @@ class RecordingPanel(QWidget):
         self._run_left = QLabel()
         self._run_left.setObjectName("hint")
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
-        self._stop = _button(action("cancel"), "Stop")
+        self._bar.setAccessibleName(tr("Progress"))
+        self._stop = _button(action("cancel"), tr("Stop"))
         head = QHBoxLayout()
         head.addWidget(self._run_title, 1)
         head.addWidget(self._stop)
@@ -360,11 +405,11 @@ class _ViewCard(_Card):
 class _PersonCard(_Card):
     def __init__(self, row: PersonRow, choose: Callable[[int], None]) -> None:
         super().__init__(row.name, row.athlete, lambda: choose(row.id))
-        self.setToolTip("The athlete: lifted to 3D" if row.athlete else "Make this person the athlete")
+        self.setToolTip(tr("The athlete: lifted to 3D") if row.athlete else tr("Make this person the athlete"))
         icon = QLabel()
         tint = theme.ACCENT if row.athlete else theme.MUTED
         icon.setPixmap(theme.icon("user-circle-fill" if row.athlete else "user-circle", tint).pixmap(18, 18))
-        share = QLabel(f"{100 * row.share:.0f} % of frames")
+        share = QLabel(tr("{} % of frames").format(f"{100 * row.share:.0f}"))
         share.setObjectName("hint")
         across = QHBoxLayout(self)
         across.setContentsMargins(8, 6, 8, 6)
@@ -372,7 +417,7 @@ class _PersonCard(_Card):
         across.addWidget(icon)
         across.addWidget(QLabel(row.name))
         if row.athlete:
-            badge = QLabel("athlete")
+            badge = QLabel(tr("athlete"))
             badge.setObjectName("badge")
             across.addWidget(badge)
         across.addStretch()

@@ -125,6 +125,26 @@ class SceneView(QWidget):
         self._set_look(name)
         self._draw(figures_too=False)
 
+    @property
+    def seen_from(self) -> tuple[float, float]:
+        """Azimuth and elevation of the eye, degrees, as in Orbit."""
+        return self._orbit.azimuth, self._orbit.elevation
+
+    def to_pane(self, point: NDArray[np.floating]) -> QPointF | None:
+        """Where a point of the scene, metres, is in the pane; None behind the eye."""
+        room, clip = QRectF(self._room()), self._matrix().astype(np.float64) @ np.array([*point, 1.0])
+        if clip[3] <= 0.05:
+            return None
+        x, y = clip[:2] / clip[3]
+        return QPointF(room.left() + (x + 1) / 2 * room.width(), room.top() + (1 - y) / 2 * room.height())
+
+    def to_scene(self, spot: QPointF, through: NDArray[np.floating]) -> tuple[float, float, float]:
+        """The place under a spot of the pane that is as far from the eye as a point of the scene, metres."""
+        room = QRectF(self._room())
+        x, y = 2 * (spot.x() - room.left()) / room.width() - 1, 1 - 2 * (spot.y() - room.top()) / room.height()
+        place = self._orbit.under(x, y, room.width() / room.height(), through)
+        return float(place[0]), float(place[1]), float(place[2])
+
     def _aim(self, name: str) -> None:
         people = max(len(self._skeletons), 1) if self._apart and self._laid is None else 1
         width = max((people - 1) * APART_M + 1.6, self._laid.reach if self._laid is not None else 0.0)

@@ -65,6 +65,7 @@ class Stage(QObject):
         self._arrived: dict[str, int] = {}                # view → frame that came last
         self.comparing: Callable[[float], Laid | None] | None = None  # what takes the place of the views' own bodies
         self.marks: dict[str, tuple[tuple[float, float, str], ...]] = {}  # view → stretches (start, stop, colour)
+        self._extra: Strip | None = None                  # below those of the views
         self._tried: dict[str, float] = {}                # view → an offset that is tried out, as while it is dragged
         self._news = QTimer(self, singleShot=True, interval=0)
         self._news.timeout.connect(self._show_news)
@@ -297,6 +298,12 @@ class Stage(QObject):
             self.marks = marks
             self._set_strips()
 
+    def show_extra(self, strip: Strip | None) -> None:
+        """A strip that is of no view, below those of the views; None: none."""
+        if strip is not self._extra:
+            self._extra = strip
+            self._set_strips()
+
     def compare_with(self, comparing: Callable[[float], Laid | None] | None) -> None:
         """Show in 3D what this makes of a reference time, in place of each view's own body; None: those again."""
         self.comparing = comparing
@@ -372,7 +379,7 @@ class Stage(QObject):
                 times = clock.to_ref(np.array([view.first_s, view.last_s]))
                 values = np.full(2, np.nan, dtype=np.float32)
             strips.append(Strip(view.id, view.name, self.colour(view), times, values, end, marks, keys))
-        self.timeline.set_strips(strips)
+        self.timeline.set_strips([*strips, *([self._extra] if self._extra is not None else [])])
 
     def _exchanged(self, view_id: str, shown: Shown) -> tuple[tuple[int, int], ...]:
         """The frames in which left and right are other than the detector called them."""

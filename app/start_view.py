@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from app import theme
 from app.commands import BY_ID
+from app.words import tr
 
 RECENT = 5  # rows; the File menu has them all
 
@@ -63,22 +64,27 @@ class StartView(QWidget):
     def __init__(self, action: Callable[[str], QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("startView")
-        name, what = QLabel("Parallax"), QLabel("Human motion in 3D, from ordinary cameras.")
+        name, what = QLabel("Parallax"), QLabel(tr("Human motion in 3D, from ordinary cameras."))
         name.setObjectName("startName")
         what.setObjectName("startWhat")
         cards = QHBoxLayout()
         cards.setSpacing(theme.GRID * 2)
         for id, title, text in (
-            ("open_videos", "Open videos", "One to eight recordings of the same person. No calibration needed."),
-            ("open_project", "Open a project", "Go on where you were: everything was kept."),
-            ("demo", "See the demo", "Two made-up recordings, processed before your eyes."),
+            ("open_videos", tr("Open videos"),
+             tr("One to eight recordings of the same person. No calibration needed.")),
+            ("open_project", tr("Open a project"), tr("Go on where you were: everything was kept.")),
+            ("demo", tr("See the demo"), tr("Two made-up recordings, processed before your eyes.")),
         ):
             cards.addWidget(Card(id, action(id), title, text), 1)
-        self._recent_title = QLabel("Recent projects")
+        self._recent_title = QLabel(tr("Recent projects"))
         self._recent_title.setObjectName("sectionTitle")
+        self._machine = QLabel()
+        self._machine.setObjectName("startMachine")
+        self._machine.setWordWrap(True)
+        self._machine.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
-        drop = QLabel("or drop videos, a folder of videos or a project anywhere in this window")
+        drop = QLabel(tr("or drop videos, a folder of videos or a project anywhere in this window"))
         drop.setObjectName("startDrop")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
@@ -107,7 +113,12 @@ class StartView(QWidget):
         whole.addStretch(2)
         whole.addLayout(across)
         whole.addStretch(3)
+        whole.addWidget(self._machine)
         self.set_recent([])
+
+    def set_machine(self, text: str) -> None:
+        """What can compute here, at the lower edge."""
+        self._machine.setText(text)
 
     def set_work(self, text: str, share: float | None = None) -> None:
         """What is being prepared, with a bar; '' when nothing is."""
@@ -121,7 +132,7 @@ class StartView(QWidget):
         self._work = QFrame()
         self._work.setProperty("kind", "card")
         self._work_text, self._bar = QLabel(), QProgressBar(textVisible=False)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setProperty("kind", "quiet")
         cancel.clicked.connect(self.cancelled)
         line = QHBoxLayout(self._work)
@@ -146,7 +157,7 @@ class StartView(QWidget):
         row.setObjectName("recentRow")
         row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.setCursor(Qt.CursorShape.PointingHandCursor)
-        row.setAccessibleName(f"Open {folder.stem}")
+        row.setAccessibleName(tr("Open {}").format(folder.stem))
         row.setToolTip(str(folder))
         name, place = QLabel(folder.stem), QLabel()
         place.setObjectName("recentPlace")

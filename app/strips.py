@@ -4,7 +4,7 @@ A curve is drawn from the least and greatest value behind each pixel, so that a 
 an hour costs as little to draw as a second.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,8 @@ class Strip:
 
     end: reference seconds where the view's recording ends (None: its last time). marks: stretches (start, stop, colour)
     in reference seconds that are told apart by a bar along the top. keys: (K,) the frames that were looked at, rising,
-    where others lie between them; None: all were.
+    where others lie between them; None: all were. top: what a value of 1 means, written beside the name; said: what is
+    to be told at a reference time, for those that are of no view (view_id '').
     """
 
     view_id: str
@@ -37,6 +38,8 @@ class Strip:
     end: float | None = None
     marks: tuple[tuple[float, float, str], ...] = ()
     keys: NDArray[np.int64] | None = None
+    top: str = ""
+    said: Callable[[float], str] | None = None
 
 
 def spans(times: NDArray[np.float64], start: float, stop: float,

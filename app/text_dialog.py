@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.words import tr
 
 
 class TextDialog(QDialog):
@@ -17,17 +18,18 @@ class TextDialog(QDialog):
         self.resize(720, 620)
         self._text = QPlainTextEdit(readOnly=True)
         self._text.setObjectName("report")
+        self._text.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self._text)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        self._copy = QPushButton("Copy")
+        self._copy = QPushButton(tr("Copy"))
         self._copy.setIcon(theme.icon("copy"))
         self._copy.clicked.connect(self.copy)
         buttons.addWidget(self._copy)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.close)
         buttons.addWidget(close)
         column.addLayout(buttons)
@@ -45,4 +47,4 @@ class TextDialog(QDialog):
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import key_ticks, theme
-from app.agreement_map import AGREES, JOINT, ROOMY, Agreement, image, paint_agreement
+from app.agreement_map import AGREES, JOINT, ROOMY, SMALLEST, Agreement, image, paint_agreement
 from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
 
@@ -87,11 +87,14 @@ class Timeline(QWidget):
 
     def set_strips(self, strips: list[Strip]) -> None:
         changed = len(strips) != len(self._strips)
+        extra = [sum(not strip.view_id for strip in those) for those in (self._strips, strips)]
         self._strips = list(strips)
         for gone in self._curves.keys() - {strip.view_id for strip in strips}:
             del self._curves[gone]
         if changed:
             self.updateGeometry()
+        if extra[0] != extra[1]:
+            self.room_wanted.emit()
         self._redraw()
 
     def set_agreement(self, agreement: Agreement | None) -> None:
@@ -206,8 +209,10 @@ class Timeline(QWidget):
         return inside, min(int((spot.y() - area.top()) / area.height() * count), count - 1) if inside else None
 
     def _key_words(self, spot: QPointF) -> list[str]:
-        """What the pointer is over in a strip of key-frames."""
+        """What the pointer is over in a strip of key-frames, or in one that speaks for itself."""
         strip = next((each for i, each in enumerate(self._strips) if self._row(i).contains(spot)), None)
+        if strip is not None and strip.said is not None:
+            return [said] if (said := strip.said(self._time(spot.x()))) else []
         return [] if strip is None else key_ticks.words(strip, self._time(spot.x()), self._time(spot.x() + 3))
 
     def _handle_at(self, spot: QPointF) -> str:
@@ -229,7 +234,7 @@ class Timeline(QWidget):
             return
         if spot.x() < NAMES - 4:
             for i, strip in enumerate(self._strips):
-                if self._row(i).contains(spot):
+                if self._row(i).contains(spot) and strip.view_id:
                     self.strip_activated.emit(strip.view_id)
             return
         marking = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier)
@@ -389,6 +394,10 @@ class Timeline(QWidget):
         painter.setPen(QColor(theme.TEXT if active else theme.MUTED))
         name = painter.fontMetrics().elidedText(strip.name, Qt.TextElideMode.ElideMiddle, NAMES - 40)
         painter.drawText(QRectF(28, row.top(), NAMES - 36, row.height()), Qt.AlignmentFlag.AlignVCenter, name)
+        if strip.top:
+            painter.setFont(theme.font(SMALLEST, tabular=True))
+            painter.setPen(QColor(theme.MUTED))
+            painter.drawText(QRectF(28, row.top() + 1, NAMES - 36, 12), Qt.AlignmentFlag.AlignRight, strip.top)
         self._paint_curve(painter, strip, row.adjusted(0, 3, 0, -3))
 
     def _paint_curve(self, painter: QPainter, strip: Strip, row: QRectF) -> None:

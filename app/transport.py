@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePo
 from app import theme
 from app.player import FASTEST, SLOWEST, Player
 from app.timecode import format_time, parse_jump
+from app.words import tr
 
 __all__ = ["TransportBar", "format_time", "parse_jump"]
 
@@ -81,17 +82,17 @@ class TransportBar(QFrame):
         self._player, self._action = player, action
         self.setProperty("kind", "bar")
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Transport")
-        self._buttons = {key: self._button(icon, name) for key, (icon, name, _) in BUTTONS.items()}
+        self.setAccessibleName(tr("Transport"))
+        self._buttons = {key: self._button(icon, tr(name)) for key, (icon, name, _) in BUTTONS.items()}
         for key, slot in self._slots().items():
             self._buttons[key].clicked.connect(slot)
         for key in ("back_1s", "back_1", "next_1", "next_1s"):
             self._buttons[key].setAutoRepeat(True)
-        self._loop = self._button("repeat", "Loop: repeat the marked range, or all of it")
+        self._loop = self._button("repeat", tr("Loop: repeat the marked range, or all of it"))
         self._loop.setCheckable(True)
         self._loop.toggled.connect(self._set_looping)
-        self._time = ReadOut("Reference time", theme.LARGE)
-        self._frame = ReadOut("Frame", theme.LARGE)
+        self._time = ReadOut(tr("Reference time"), theme.LARGE)
+        self._frame = ReadOut(tr("Frame"), theme.LARGE)
         self._make_speed()
         self._make_jump()
         self._lay_out()
@@ -135,16 +136,16 @@ class TransportBar(QFrame):
         self._speed.addItems([_percent(speed) for speed in SPEEDS])
         self._speed.setFixedWidth(92)
         self._speed.setMaxVisibleItems(len(SPEEDS))
-        self._speed.setToolTip("Speed in percent of real time: 100 % is as it was filmed")
-        self._speed.setAccessibleName("Speed in percent of real time")
+        self._speed.setToolTip(tr("Speed in percent of real time: 100 % is as it was filmed"))
+        self._speed.setAccessibleName(tr("Speed in percent of real time"))
         self._speed.activated.connect(self._read_speed)
         self._speed_field.editingFinished.connect(self._read_speed)
 
     def _make_jump(self) -> None:
         self._jump = QLineEdit(self)
-        self._jump.setPlaceholderText("Frame or time")
+        self._jump.setPlaceholderText(tr("Frame or time"))
         self._jump.setFixedWidth(120)
-        self._jump.setAccessibleName("Jump to a frame or a time")
+        self._jump.setAccessibleName(tr("Jump to a frame or a time"))
         self._jump.returnPressed.connect(self._do_jump)
         self._jump.textEdited.connect(lambda: self._mark_fault(False))
         self._jump.installEventFilter(self)
@@ -183,7 +184,7 @@ class TransportBar(QFrame):
             button.setEnabled(able)
         play = self._buttons["play"]
         play.setIcon(theme.icon("pause-fill" if player.playing else "play-fill"))
-        play.setAccessibleName("Pause" if player.playing else "Play")
+        play.setAccessibleName(tr("Pause") if player.playing else tr("Play"))
         play.setToolTip(self._with_keys(play.accessibleName(), "play"))
         self._loop.blockSignals(True)
         self._loop.setChecked(player.loop is not None)
@@ -198,7 +199,7 @@ class TransportBar(QFrame):
         for key, (_, _, id) in BUTTONS.items():
             self._buttons[key].setToolTip(self._with_keys(self._buttons[key].accessibleName(), id))
         self._loop.setToolTip(self._with_keys(self._loop.accessibleName(), "loop_in", "loop_out"))
-        self._jump.setToolTip(self._with_keys("Jump to a frame (123) or a time (4.250 or 0:04.250)", "jump"))
+        self._jump.setToolTip(self._with_keys(tr("Jump to a frame (123) or a time (4.250 or 0:04.250)"), "jump"))
 
     def _with_keys(self, said: str, *ids: str) -> str:
         keys = [self._action(id).shortcut().toString(QKeySequence.SequenceFormat.NativeText) for id in ids]
@@ -218,7 +219,8 @@ class TransportBar(QFrame):
         try:
             self._player.set_speed(float(text) / 100)
         except ValueError:
-            self.jump_failed.emit(f"“{text}” is not a speed: type {SLOWEST * 100:g} to {FASTEST * 100:g} percent")
+            self.jump_failed.emit(tr("“{}” is not a speed: type {} to {} percent").format(
+                text, f"{SLOWEST * 100:g}", f"{FASTEST * 100:g}"))
         self._speed.setCurrentText(_percent(self._player.speed))
 
     def _do_jump(self) -> None:

@@ -47,6 +47,7 @@ class VideoGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panes: list[tuple[QWidget, float]] = []
+        self._only: QWidget | None = None
         self.setMinimumSize(QSize(320, 240))
 
     def set_panes(self, panes: Sequence[tuple[QWidget, float]]) -> None:
@@ -60,7 +61,14 @@ class VideoGrid(QWidget):
         for pane, _ in panes:
             pane.setParent(self)
             pane.setMinimumSize(1, 1)  # eight of them must fit as well
-            pane.show()
+            pane.setVisible(self._only in (None, pane))
+        self._place()
+
+    def show_only(self, only: QWidget | None) -> None:
+        """One of the panes alone, in all of the room; None: all of them again."""
+        self._only = only
+        for pane, _ in self._panes:
+            pane.setVisible(only in (None, pane))
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -68,6 +76,7 @@ class VideoGrid(QWidget):
         self._place()
 
     def _place(self) -> None:
-        aspects = [aspect for _, aspect in self._panes]
-        for (pane, _), rect in zip(self._panes, cells(aspects, self.width(), self.height()), strict=True):
+        shown = [(pane, aspect) for pane, aspect in self._panes if self._only in (None, pane)]
+        aspects = [aspect for _, aspect in shown]
+        for (pane, _), rect in zip(shown, cells(aspects, self.width(), self.height()), strict=True):
             pane.setGeometry(rect)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 
-from app import pane_header, theme
+from app import beside, pane_header, theme
 from app.frames import Frame
 from app.lens import Lens
 from app.overlay import OverlayOptions, Person2D, draw_person, draw_score_legend
@@ -83,6 +83,7 @@ class VideoView(QWidget):
         self._image: QImage | None = None
         self._tone = Tone()
         self._people: list[Person2D] = []
+        self._beside: beside.Beside | None = None
         self._skeleton = COCO17
         self._overlay = OverlayOptions()
         self._empty, self._error = "No video", ""
@@ -216,6 +217,11 @@ class VideoView(QWidget):
         """The people of the frame on screen."""
         self._people, self._skeleton = list(people), skeleton
         self._hover = None
+        self.update()
+
+    def set_beside(self, found: beside.Beside | None) -> None:
+        """What another detector found in the frame on screen."""
+        self._beside = found
         self.update()
 
     def set_overlay(self, options: OverlayOptions) -> None:
@@ -540,6 +546,8 @@ class VideoView(QWidget):
         scale, place = self._lens.scale, self._lens.placing()
         for person in sorted(self._people, key=lambda p: p.is_athlete):
             draw_person(painter, person, self._skeleton, self._colour, self._overlay, place, scale)
+        if self._beside is not None:
+            beside.paint(painter, self._beside, self._overlay, place, scale)
         room = self._lens.room
         if self._overlay.scores and self._people:
             draw_score_legend(painter, room.right() - 8, room.bottom() - 8)
@@ -559,6 +567,8 @@ class VideoView(QWidget):
     def _paint_header(self, painter: QPainter) -> None:
         painter.setClipping(False)
         pane_header.paint(painter, self._plan(), self.width(), self._colour)
+        if self._beside is not None:
+            beside.legend(painter, self._beside, self._plan(), self._colour, self._lens.room)
 
     def _plan(self) -> pane_header.Plan:
         return pane_header.plan(self._name, self._read_outs(), self.width(), not self._tone.neutral)

@@ -32,6 +32,7 @@ from app import opening, theme
 from app.ahead import Ahead
 from app.banner import Banner, Notice
 from app.camera_file import CameraFile
+from app.coach import Coach
 from app.commands import COMMANDS, MENUS, Do, edits, groups
 from app.correct_acts import CorrectActs
 from app.correcting import Correcting
@@ -49,6 +50,7 @@ from app.palette import Palette
 from app.panel_model import PanelModel
 from app.panels import add_panels
 from app.player import Player
+from app.pose_import import PoseImport
 from app.recording_panel import RecordingPanel
 from app.recordings import VIDEOS
 from app.scene_view import SceneView
@@ -62,6 +64,7 @@ from app.tone_box import ToneBox
 from app.transport import TransportBar
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions
+from app.words import tr
 from app.workspace import Workspace
 
 LOOP_MS = 500  # of rest before a changed loop range counts as one edit
@@ -78,13 +81,16 @@ class Window(QMainWindow):
     correcting: Correcting
     acts: CorrectActs
     joint_menu: JointMenu
+    data_saver: DataSaver
     label_transfer: LabelTransfer
+    pose_import: PoseImport
     camera_file: CameraFile
     models: ModelImport
     follow_joint: FollowJoint
     tone_box: ToneBox
     film_bar: FilmBar
     palette_box: Palette
+    coach: Coach
     banner: Banner
     timeline: Timeline
     on_ground: bool
@@ -118,14 +124,15 @@ class Window(QMainWindow):
 
     def ask_videos(self) -> None:
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in VIDEOS)
-        files, _ = QFileDialog.getOpenFileNames(self, "Open videos of the same person", self._last_folder(),
-                                                f"Videos ({patterns});;All files (*)")
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Open videos of the same person"), self._last_folder(),
+                                                f"{tr('Videos')} ({patterns});;{tr('All files')} (*)")
         if files:
             self._remember_folder(Path(files[0]).parent)
             self.session.open_paths(files)
 
     def ask_project(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Open a project (a folder NAME.parallax)", self._last_folder())
+        folder = QFileDialog.getExistingDirectory(self, tr("Open a project (a folder NAME.parallax)"),
+                                                  self._last_folder())
         if folder:
             self._remember_folder(Path(folder).parent)
             self.session.open_project(Path(folder))
@@ -266,7 +273,7 @@ class Window(QMainWindow):
 
     def _make_actions(self) -> None:
         for command in COMMANDS:
-            action = QAction(theme.icon(command.icon), command.title, self)
+            action = QAction(theme.icon(command.icon), tr(command.title), self)
             action.setAutoRepeat(command.repeat)
             action.setCheckable(command.checked is not None)
             action.setIconVisibleInMenu(command.checked is None)  # beside an icon, a menu shows no check mark
@@ -282,9 +289,9 @@ class Window(QMainWindow):
             action, keys = self.actions_by_id[command.id], self.keys.of(command.id)
             action.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys])
             named = ", ".join(filter(None, (*map(native, keys), command.pane_key)))
-            action.setToolTip((command.hint or command.title) + (f"  ({named})" if named else ""))
+            action.setToolTip(tr(command.hint or command.title) + (f"  ({named})" if named else ""))
             if command.pane_key:  # a menu shows it where there is no other
-                action.setText(command.title if keys else f"{command.title}\t{command.pane_key}")
+                action.setText(tr(command.title) + ("" if keys else f"\t{command.pane_key}"))
 
     def _make_parts(self) -> None:
         self.on_ground, self.apart = True, True
@@ -310,6 +317,7 @@ class Window(QMainWindow):
         self.ahead = Ahead(self)
         self.data_saver = DataSaver(self.session, self)
         self.label_transfer = LabelTransfer(self.session, self)
+        self.pose_import = PoseImport(self.session, self)
         self.camera_file = CameraFile(self.session, self)
         self.models = ModelImport(self.session, self)
         self._busy = QProgressBar(textVisible=False)
@@ -322,6 +330,7 @@ class Window(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self._work)
+        self.coach = Coach(self, self._pages, self._work)
         add_panels(self, self._work, self._align_ghosts, self._sync_by)
         body = QWidget()
         whole = QVBoxLayout(body)
@@ -336,10 +345,10 @@ class Window(QMainWindow):
         self.tone_box = ToneBox(self, self.stage)
 
     def _make_menus(self) -> None:
-        self._recent = QMenu("Recent projects", self)
+        self._recent = QMenu(tr("Recent projects"), self)
         self._recent.aboutToShow.connect(self._fill_recent)
         for title in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(tr(title))
             menu.aboutToShow.connect(self.refresh_actions)
             for n, group in enumerate(groups(title)):
                 if n:
@@ -358,6 +367,7 @@ class Window(QMainWindow):
         session.syncing.changed.connect(self.refresh_actions)
         self.models.changed.connect(self.refresh_actions)
         self.panel.more_wanted.connect(self.show_more_models)
+        self.panel.compare_wanted.connect(lambda: self.in_comparison(lambda panel: panel.show_page("detectors")))
         session.poses_changed.connect(lambda _: self.refresh_actions())
         self.banner.details.connect(self.show_diagnostics)
         self.banner.changed.connect(self.refresh_actions)
@@ -389,19 +399,20 @@ class Window(QMainWindow):
         """Enabled, checked and spoken as things are now."""
         for command in COMMANDS:
             action = self.actions_by_id[command.id]
-            action.setEnabled(command.enabled(self) and not (self.session.read_only and edits(command)))
+            action.setEnabled(command.enabled(self) and self.coach.allows(command.id)
+                              and not (self.session.read_only and edits(command)))
             if command.checked is not None:
                 action.setChecked(command.checked(self))
         undo, redo = self.session.undo_title, self.session.redo_title
-        self.actions_by_id["undo"].setText(f"Undo: {undo}" if undo else "Undo")
-        self.actions_by_id["redo"].setText(f"Redo: {redo}" if redo else "Redo")
+        self.actions_by_id["undo"].setText(tr("Undo: {}").format(undo) if undo else tr("Undo"))
+        self.actions_by_id["redo"].setText(tr("Redo: {}").format(redo) if redo else tr("Redo"))
 
     def _project_changed(self) -> None:
         project = self.session.project
         self._pages.setCurrentWidget(self._work if self.session.views else self.start)
         if self.session.views:
             self.ahead.begin()
-        kept = " (read-only)" if self.session.read_only else ""
+        kept = f" ({tr('read-only')})" if self.session.read_only else ""
         self.setWindowTitle(f"{project.folder.stem}{kept} · Parallax" if project is not None else "Parallax")
         self.start.set_recent(self.session.settings.recent())
         if project is None:
@@ -459,7 +470,7 @@ class Window(QMainWindow):
 
     def _palette_rows(self) -> list[tuple[str, QAction]]:
         self.refresh_actions()
-        return [(command.menu, self.actions_by_id[command.id]) for command in COMMANDS if command.id != "palette"]
+        return [(tr(command.menu), self.actions_by_id[command.id]) for command in COMMANDS if command.id != "palette"]
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -467,10 +478,10 @@ class Window(QMainWindow):
             row = self._recent.addAction(f"{folder.stem}   —   {folder.parent}")
             row.triggered.connect(partial(self.session.open_project, folder))
         if self._recent.isEmpty():
-            self._recent.addAction("None yet").setEnabled(False)
+            self._recent.addAction(tr("None yet")).setEnabled(False)
         else:
             self._recent.addSeparator()
-            self._recent.addAction("Forget these", self._forget_recent)
+            self._recent.addAction(tr("Forget these"), self._forget_recent)
 
     def _forget_recent(self) -> None:
         self.session.settings.forget_projects()

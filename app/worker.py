@@ -21,7 +21,7 @@ def work(folder: Path) -> None:
     kinds: dict[str, Callable[[Run], object]] = {
         "process": _process, "sync": _synchronize, "sides": _sides, "lifter-bench": _lifters, "proxy": _proxy,
         "film": _comparison, "train": _train, "train-trial": _trial, "train-keep": _keep, "which-views": _which_views,
-        "demo": _film,
+        "demo": _film, "coach": _coach,
     }
     if run.request.kind not in kinds:
         raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
@@ -77,6 +77,12 @@ def _comparison(run: Run) -> None:
     from app import film
 
     film.work(run)
+
+
+def _coach(run: Run) -> None:
+    from app import coach_take
+
+    coach_take.work(run)
 
 
 def _film(run: Run) -> None:

@@ -9,6 +9,9 @@
 Sources: Pavllo et al., CVPR 2019 (screen: VideoPose3D and most after it); Martinez et al., ICCV 2017 (standardized);
 Zhu et al., ICCV 2023 (motionbert). Afterwards all are H36M-17, metres from the pelvis, which is 0. What MotionBERT says
 has no unit: a clip of it becomes a body whose bones measure `BONES_M` together, like ours.
+
+A network of more than three channels was trained in two steps (training/methods/two_step.py), whichever its convention:
+it is given x and y, and zeros for the movement that was told in training alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -210,7 +213,7 @@ def said(net: "nn.Module", c: Convention, x: "Tensor") -> "Tensor":
         y = net(standardize(x + PICTURE / 2, s["mean_2d"], s["deviation_2d"])).float()
         y = unstandardize(y, s["mean_3d"], s["deviation_3d"]) * c.statistics.unit_m
     else:
-        y = net(x[..., :channels(net)]).float()
+        y = net(_of_channels(x, channels(net))).float()
     joints = list(_joints_out(net))
     if joints == list(range(len(H36M17))):
         return y
@@ -218,6 +221,15 @@ def said(net: "nn.Module", c: Convention, x: "Tensor") -> "Tensor":
     out[..., 0, :] = 0  # what has no pelvis is relative to it
     out[..., joints, :] = y
     return out
+
+
+def _of_channels(x: "Tensor", count: int) -> "Tensor":
+    """(…, C) as given → (…, count)."""
+    import torch
+
+    if count <= 3:
+        return x[..., :count]
+    return torch.cat((x[..., :2], x.new_zeros(*x.shape[:-1], count - 2)), dim=-1)
 
 
 def channels(net: "nn.Module") -> int:

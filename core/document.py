@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from core.clock import Clock
+from core.coaching import Drawing, KeyMoment
 from core.errors import ParallaxError
 from core.intrinsics import Intrinsics
 from core.labels import Label, Swap
@@ -160,12 +161,12 @@ def active_key(kind: str, view: str) -> str:
     return f"active/{kind}/{view}"
 
 
-Row = View | Person | Pick | Prediction | RunRow | Setting | Label | Swap | KnownCamera
+Row = View | Person | Pick | Prediction | RunRow | Setting | Label | Swap | KnownCamera | Drawing | KeyMoment
 R = TypeVar("R", bound=Row)
 
 TABLES: Mapping[str, type[Row]] = MappingProxyType({
     "views": View, "people": Person, "picks": Pick, "predictions": Prediction, "runs": RunRow, "settings": Setting,
-    "labels": Label, "swaps": Swap, "cameras": KnownCamera,
+    "labels": Label, "swaps": Swap, "cameras": KnownCamera, "drawings": Drawing, "moments": KeyMoment,
 })
 
 
@@ -273,6 +274,15 @@ class Document:
         """The cameras that are known, by their views."""
         return self.table("cameras", KnownCamera)
 
+    @property
+    def drawings(self) -> Mapping[str, Drawing]:
+        return self.table("drawings", Drawing)
+
+    @property
+    def moments(self) -> Mapping[str, KeyMoment]:
+        """The key moments."""
+        return self.table("moments", KeyMoment)
+
     def intrinsics(self, view: str) -> Intrinsics | None:
         """The camera of a view, None where it is not known."""
         row = self.cameras.get(view)
@@ -317,6 +327,7 @@ class Document:
         puts += [self.drop("predictions", p.id) for p in self.predictions.values() if p.view == view]
         puts += [self.drop("labels", label.id) for label in self.labels.values() if label.view == view]
         puts += [self.drop("swaps", swap.id) for swap in self.swaps.values() if swap.view == view]
+        puts += [self.drop("drawings", drawing.id) for drawing in self.drawings.values() if drawing.view == view]
         puts += [self.drop("cameras", view)] if view in self.cameras else []
         puts += [self.drop("settings", key) for key in self._tables["settings"] if view in key.split("/")]
         return Edit(f"Remove {self.views[view].name}", (*puts, self.drop("views", view)))

@@ -3,7 +3,8 @@
 Every row is a frame of the reference view, at its reference time; what other views say is interpolated to that time.
 Lengths say their kind in their name: `_m_relative` are the lifter's own metres (shape right, size not), `_m_scaled`
 those of the athlete's height. 3D is in the axes of the reference view's camera: x right, y down, z forward, relative
-to the pelvis; in TRC y is up and z towards the camera, and the floor is at 0.
+to the pelvis; in TRC, C3D and BVH y is up and z towards the camera, and the floor is at 0; core/formats/kinds.py says
+so of every format.
 """
 
 import re
@@ -14,21 +15,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core import angles, corrected, followed, sparse
+from core import angles, corrected, export_2d, followed, sparse
 from core.compare import LONGEST_GAP_S, Comparison, Track, compare
 from core.document import View
 from core.errors import ParallaxError
-from core.formats import csv, npz, trc
+from core.export_2d import BY_HAND, Written, by_hand_alone
+from core.formats import blender, bvh, c3d, csv, mot, npz, trc
+from core.formats.kinds import FORMATS
 from core.ground import root_heights
 from core.pose import Poses2D, Poses3D
+from core.rigid import rigid
 from core.smooth import Smoothing, smooth
 from core.storage import Project
 
 WHAT = {"2d": "Keypoints in the pictures", "3d": "Joints in 3D", "angles": "Joint angles", "agreement": "Agreement"}
-FORMATS = {"csv": "CSV, for spreadsheets", "npz": "NPZ, for NumPy", "trc": "TRC, for OpenSim"}
+UNITS = ("m", "mm")  # of a TRC
 ATHLETE = "athlete"
 MEAN = "mean"
-BY_HAND = "whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)"
+UNEVEN = 0.1  # of a frame: further from even ones than this, times of frames are made even where a format asks for it
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +41,8 @@ Floats = NDArray[np.float64]
 class Options:
     """What to export. what, format: keys of WHAT and FORMATS. reference: a view's name or id, '' for the first.
 
-    per_frame: align every frame by itself, for cameras that move. of: whose 3D where the file holds one body (TRC,
-    NPZ): a view, or 'mean' of all; '' is the reference view.
+    per_frame: align every frame by itself, for cameras that move. of: whose where the file holds one body: a view, or
+    'mean' of all; '' is the reference view. unit: of a TRC, one of UNITS.
     """
 
     what: str
@@ -47,16 +51,7 @@ class Options:
     per_frame: bool = False
     of: str = ""
     smoothing: Smoothing = field(default_factory=Smoothing)
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was written: rows, columns (of coordinates or values), and a sentence on what the lengths are."""
-
-    path: Path
-    rows: int
-    columns: int
-    note: str = ""
+    unit: str = "m"
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +73,18 @@ def export(project: Project, path: Path, options: Options) -> Written:
 
     Raises ParallaxError where the project has no such poses or view, the format cannot hold them, or the disk refuses.
     """
-    if options.what not in WHAT or options.format not in FORMATS:
+    holds = FORMATS[options.format].whats if options.format in FORMATS else ()
+    if options.what not in WHAT or not holds or options.unit not in UNITS:
         raise ParallaxError(f"{options.what} as {options.format}", "there is no such export.",
-                            f"Choose one of {', '.join(WHAT)} as {', '.join(FORMATS)}.")
-    if options.format == "trc" and options.what != "3d":
-        raise ParallaxError(options.what, "TRC files hold joints in 3D and nothing else.", "Choose 3d, or CSV.")
+                            f"Choose one of {', '.join(WHAT)} as {', '.join(f for f in FORMATS if FORMATS[f].whats)}.")
+    if options.what not in holds:
+        raise ParallaxError(options.what, f"{FORMATS[options.format].title} files hold {WHAT[holds[0]].lower()} and "
+                            "nothing else.", f"Choose {holds[0]}, or CSV.")
+    if options.format in export_2d.WRITERS:
+        return export_2d.write(project, path, options.format, options.reference)
     sources = _sources(project, options.reference, needs_3d=options.what != "2d")
     if options.what == "2d":
-        bare = _by_hand_alone(project)
+        bare = by_hand_alone(project)
         notes = [f"Left out: {', '.join(v.name for v in bare)}, {BY_HAND}."] if bare and options.format == "csv" else []
         return replace(_write_2d(path, sources, options), note=" ".join([*notes, *_of_keys(sources)]))
     person = project.document.people.get(ATHLETE)
@@ -94,7 +93,8 @@ def export(project: Project, path: Path, options: Options) -> Written:
     if options.what == "3d":
         written = _write_3d(path, sources, made, options)
     else:
-        columns, values = (_angle_table if options.what == "angles" else _agreement_table)(sources, made)
+        columns, values = _angle_table(sources, made, options) if options.what == "angles" else \
+            _agreement_table(sources, made)
         note = "" if options.what == "angles" else _note(made.kind)
         written = _write_table(path, sources[0], columns, values, options, note, made.kind)
     behind = [s.view.name for s in sources if followed.behind(project.document, s.view.id)]
@@ -128,20 +128,13 @@ def _sources(project: Project, reference: str, needs_3d: bool) -> list[_Source]:
     if not found:
         poses = "3D poses" if needs_3d else "poses"
         raise ParallaxError(project.folder, f"no view of this project has {poses} of an athlete.",
-                            "Find poses first, with a lifter for 3D." + ("" if needs_3d or not _by_hand_alone(project)
+                            "Find poses first, with a lifter for 3D." + ("" if needs_3d or not by_hand_alone(project)
                                                                          else f" There are views {BY_HAND}."))
     if not reference:
         return found
     there = next((v for v in project.document.views.values() if reference in (v.name, v.id)), None)
     return _first(found, reference, "is no view of this project" if there is None else
-                  f"is one {BY_HAND}" if there in _by_hand_alone(project) else "has no such poses")
-
-
-def _by_hand_alone(project: Project) -> list[View]:
-    """The views that have labels of the athlete and nothing detected beneath them."""
-    document = project.document
-    labelled = {label.view for label in list(document.labels.values()) if label.person == ATHLETE}
-    return [v for v in document.views.values() if v.id in labelled and document.active("2d", v.id) is None]
+                  f"is one {BY_HAND}" if there in by_hand_alone(project) else "has no such poses")
 
 
 def _first(found: list[_Source], reference: str, fault: str) -> list[_Source]:
@@ -178,11 +171,16 @@ def _note(kind: str) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def _angle_table(sources: Sequence[_Source], made: Comparison) -> tuple[list[str], Floats]:
+def _angle_table(sources: Sequence[_Source], made: Comparison, options: Options) -> tuple[list[str], Floats]:
+    """Of all bodies; a MOT, whose names are those of coordinates, has one."""
+    bodies = _bodies(made)
+    one = options.format == "mot"
+    if one:
+        bodies = {"": bodies[_body(sources, bodies, options.of)]}
     columns, values = [], []
-    for label, points in _bodies(made).items():
+    for label, points in bodies.items():
         for name, value in angles.angles(points, made.skeleton).items():
-            columns.append(f"{label}_{name}_deg")
+            columns.append(name if one else f"{label}_{name}_deg")
             values.append(value)
     return columns, np.stack(values, axis=1)
 
@@ -219,6 +217,8 @@ def _write_table(path: Path, base: _Source, columns: Sequence[str], values: Floa
                  kind: str) -> Written:
     if options.format == "csv":
         csv.write(path, columns, base.times, values)
+    elif options.format == "mot":
+        mot.write(path, columns, base.times, values, "0 is a body that stands upright with hanging arms")
     else:
         npz.write(path, {"values": values, "columns": list(columns), **_times(base), "kind": kind,
                          "smoothing": options.smoothing.label})
@@ -290,8 +290,45 @@ def _write_3d(path: Path, sources: Sequence[_Source], made: Comparison, options:
     else:
         upright = points * [1, -1, -1]  # half a turn about x: y up, and still right-handed
         upright[..., 1] += made.size * _root_height(sources[0])[:, None]
-        trc.write(path, trc.Markers(upright, made.times, made.skeleton.joints, _rate(sources[0])))
+        markers = trc.Markers(upright, made.times, made.skeleton.joints, _rate(sources[0]))
+        note = _write_markers(path, markers, made, options.format, sources[0].view, options.unit)
+        return Written(path, len(points), 3 * points.shape[1], " ".join([_note(made.kind), note]).strip())
     return Written(path, len(points), 3 * points.shape[1], _note(made.kind))
+
+
+def _write_markers(path: Path, markers: trc.Markers, made: Comparison, format: str, base: View, unit: str) -> str:
+    """A body as a file of motion; what else is to be known of it. markers: y up, in metres."""
+    if format == "trc":
+        trc.write(path, markers, unit=unit)
+        return ""
+    even = _even(markers)
+    if format == "c3d":
+        c3d.write(path, even, made.kind, _note(made.kind))
+    elif format == "blender":
+        scene = replace(even, points=np.stack((even.points[..., 0], -even.points[..., 2], even.points[..., 1]), -1))
+        exact = base.fps if base.clock.rate == 1 else None
+        blender.write(path, scene, made.skeleton.bones, path.stem, made.kind, _note(made.kind), exact)
+    else:
+        try:
+            bvh.write(path, rigid(even.points), markers.rate)
+        except ValueError as e:
+            raise ParallaxError(base.name, f"there is no body to make bones of ({e}).", "Choose another view.") from e
+    return "" if even is markers else "The frames' times are not even; the file has them at an even rate."
+
+
+def _even(markers: trc.Markers) -> trc.Markers:
+    """The same at an even rate, where it is not already; for formats without a time for every frame."""
+    from core.resample import at_times
+
+    times = markers.times
+    wanted = times[0] + np.arange(round((times[-1] - times[0]) * markers.rate) + 1) / markers.rate
+    if len(wanted) == len(times) and np.abs(wanted - times).max() * markers.rate < UNEVEN:
+        return markers
+    first = np.diff(times, prepend=-np.inf) > 0
+    step = float(np.median(np.diff(times[first]))) if first.sum() > 1 else 0.0
+    wanted[-1] = min(wanted[-1], times[-1])
+    points = at_times(markers.points[first], times[first], wanted, max(LONGEST_GAP_S, 1.5 * step), scored=False)
+    return replace(markers, points=points, times=wanted)
 
 
 def _body(sources: Sequence[_Source], bodies: Mapping[str, object], of: str) -> str:

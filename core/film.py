@@ -80,7 +80,8 @@ class FilmRequest:
 @dataclass(frozen=True, eq=False)
 class Glimpse:
     """What a view shows at a moment. rgb: (h, w, 3) scaled down to fit, None outside of what it filmed; size: of the
-    whole picture; xys: (J, 3) of the athlete in its pixels, or None; index: frame; apart_s: from the reference's."""
+    whole picture; xys: (J, 3) of the athlete in its pixels, or None; index: frame; apart_s: from the reference's; t:
+    its reference time."""
 
     view: FilmView
     rgb: RGB | None
@@ -89,6 +90,7 @@ class Glimpse:
     apart_s: float
     xys: NDArray[np.float32] | None
     skeleton: Skeleton | None
+    t: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,10 +162,15 @@ class Reel:
         """The moment at a reference time."""
         return self._at(float(self.request.views[0].clock.to_view(t_ref)), sides)
 
+    def indices(self, t_ref: float) -> tuple[int, ...]:
+        """The frame of each view that `at` shows at a reference time; nothing is decoded."""
+        first, *others = self._views
+        index, instant = _shown(first, float(first.view.clock.to_view(t_ref)))
+        return index, *(nearest_frame(one.video.times, float(one.view.clock.to_view(instant))) for one in others)
+
     def _at(self, t_file: float, sides: Sequence[int]) -> Moment:
         first = self._views[0]
-        index = frame_at(first.video.times, t_file)
-        instant = float(first.view.clock.to_ref(first.video.times[index]))
+        index, instant = _shown(first, t_file)
         glimpses = tuple(self._glimpse(opened, instant, index if n == 0 else None, sides[n] if sides else None)
                          for n, opened in enumerate(self._views))
         row = None
@@ -181,9 +188,9 @@ class Reel:
         xys = None
         if opened.flat is not None and filmed:
             xys = opened.flat.xys[nearest_frame(opened.flat.times, float(video.times[index])), 0]
-        return Glimpse(opened.view, video.frame(index, side) if filmed else None, video.size, index,
-                       float(clock.to_ref(video.times[index])) - instant, xys,
-                       opened.flat.skeleton if opened.flat is not None else None)
+        t = float(clock.to_ref(video.times[index]))
+        return Glimpse(opened.view, video.frame(index, side) if filmed else None, video.size, index, t - instant, xys,
+                       opened.flat.skeleton if opened.flat is not None else None, t)
 
     def _opened(self, view: FilmView, flat: Poses2D | None) -> _Open:
         return _Open(view, self._stack.enter_context(Video(view.video, MEMORY)), flat)
@@ -202,6 +209,12 @@ class Reel:
         if a >= end or self.count < 1:
             raise ParallaxError("The film's range", f"lies outside of {first.view.name}, the reference view.",
                                 "Choose another range, or another reference view.")
+
+
+def _shown(first: _Open, t_file: float) -> tuple[int, float]:
+    """The reference view's frame at a time of its file, and the reference time of that."""
+    index = frame_at(first.video.times, t_file)
+    return index, float(first.view.clock.to_ref(first.video.times[index]))
 
 
 def _poses(request: FilmRequest) -> dict[str, tuple[Poses2D | None, Poses3D | None]]:
@@ -238,52 +251,71 @@ def request_for(project: Project, paths: dict[str, Path], out: Path, *, referenc
 # -- writing
 
 
-def write(out: Path, reel: Reel, draw: Callable[[int], RGB], progress: Progress = silent) -> None:
-    """Writes the film, whole or not at all. draw(k): (H, W, 3) RGB of frame k, in even sizes, all the same.
+@dataclass(frozen=True, eq=False)
+class Wave:
+    """Sound. samples: (channels, N) of one or two channels, −1 to 1; N is 0 where there is none. rate: a second."""
 
-    H.264, 4:2:0, BT.709, the index in front, the reference view's sound as AAC. Raises ParallaxError where it cannot
-    be written, and what draw and `progress` raise.
+    samples: NDArray[np.float32]
+    rate: int
+
+
+SILENCE = Wave(np.zeros((1, 0), np.float32), 48_000)
+
+
+def write(out: Path, reel: Reel, draw: Callable[[int], RGB], progress: Progress = silent) -> None:
+    """Writes the film, whole or not at all, with the reference view's sound; as `encode`."""
+    heard = waveform(Path(reel.request.views[0].video), reel.start_s, reel.duration_s)
+    encode(out, reel.fps, len(reel), draw, heard, progress)
+
+
+def encode(out: Path, fps: Fraction, count: int, draw: Callable[[int], RGB], sound: Wave = SILENCE,
+           progress: Progress = silent) -> None:
+    """Writes an MP4 of `count` frames, whole or not at all. draw(k): (H, W, 3) RGB of frame k, in even sizes, all the
+    same; it is asked in order.
+
+    H.264, 4:2:0, BT.709, the index in front, the sound as AAC. Raises ParallaxError where it cannot be written, and
+    what draw and `progress` raise.
     """
     if out.suffix.lower() != ".mp4":
         raise ParallaxError(out, "is not a name for a film.", "Let it end in .mp4.")
     try:
         # The index is moved to the front in the end, which takes a file with a name: av opens it by that.
-        write_whole(out, lambda file: _write(file, reel, draw, progress))
+        write_whole(out, lambda file: _encode(file, out.name, fps, count, draw, sound, progress))
     except OSError as e:
         raise ParallaxError(out, f"the film cannot be written ({e.strerror or e}).",
                             "Free some space on that disk, or choose another folder.") from e
 
 
-def _write(file: IO[bytes], reel: Reel, draw: Callable[[int], RGB], progress: Progress) -> None:
+def _encode(file: IO[bytes], name: str, fps: Fraction, count: int, draw: Callable[[int], RGB], sound: Wave,
+            progress: Progress) -> None:
     first = draw(0)
     with av.open(os.fspath(file.name), "w", format="mp4", options={"movflags": "+faststart"}) as out:
-        video = out.add_stream("libx264", rate=reel.fps, options=_OPTIONS)
+        video = out.add_stream("libx264", rate=fps, options=_OPTIONS)
         video.height, video.width = first.shape[:2]
         video.pix_fmt = "yuv420p"
-        video.codec_context.time_base = 1 / reel.fps
+        video.codec_context.time_base = 1 / fps
         video.codec_context.colorspace, video.codec_context.color_range = 1, ColorRange.MPEG
         video.codec_context.color_primaries = video.codec_context.color_trc = 1  # BT.709
-        sound = _Sound(out, Path(reel.request.views[0].video), reel.start_s, reel.duration_s)
-        for k in range(len(reel)):
+        heard = _Sound(out, sound)
+        for k in range(count):
             frame = VideoFrame.from_ndarray(first if k == 0 else draw(k), format="rgb24").reformat(
                 format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
-            frame.pts, frame.time_base = k, 1 / reel.fps
+            frame.pts, frame.time_base = k, 1 / fps
             out.mux(video.encode(frame))
-            sound.until(float((k + 1) / reel.fps))
-            progress(Step("film", k + 1, len(reel), Path(reel.request.out).name))
+            heard.until(float((k + 1) / fps))
+            progress(Step("film", k + 1, count, name))
         out.mux(video.encode())
-        sound.until(float("inf"))
+        heard.until(float("inf"))
 
 
 class _Sound:
-    """The sound of a stretch of a video, encoded beside the pictures."""
+    """Sound, encoded beside the pictures."""
 
-    def __init__(self, out: Any, path: Path, start_s: float, duration_s: float) -> None:
+    def __init__(self, out: Any, sound: Wave) -> None:
         self._out, self._sent, self._stream = out, 0, None
-        samples, self._rate = _waveform(path, start_s, duration_s)
-        self._samples = samples
-        if samples.shape[1]:
-            self._layout = _CHANNELS[len(samples)]
+        self._samples, self._rate = sound.samples, sound.rate
+        if self._samples.shape[1]:
+            self._layout = _CHANNELS[len(self._samples)]
             self._stream = out.add_stream("aac", rate=self._rate, layout=self._layout)
             self._stream.codec_context.time_base = Fraction(1, self._rate)
 
@@ -301,14 +333,13 @@ class _Sound:
             self._out.mux(self._stream.encode(None))
 
 
-def _waveform(path: Path, start_s: float, duration_s: float) -> tuple[NDArray[np.float32], int]:
-    """(channels, N) samples of a stretch of a file's sound, each at its time, silence where there is none; its rate.
-    N is 0 where the file has no sound that can be decoded."""
-    nothing = np.zeros((1, 0), np.float32), 48_000
+def waveform(path: Path, start_s: float, duration_s: float) -> Wave:
+    """A stretch of a file's sound, seconds of the file, each sample at its time, silence where there is none. Without
+    samples where the file has no sound that can be decoded."""
     container, video = open_video(path)
     with container:
         if not container.streams.audio or container.streams.audio[0].codec_context is None:
-            return nothing
+            return SILENCE
         track = container.streams.audio[0]
         video.discard, track.discard = Discard.all, Discard.default
         rate, channels = track.codec_context.sample_rate or 48_000, min(track.codec_context.channels or 1, 2)
@@ -324,7 +355,7 @@ def _waveform(path: Path, start_s: float, duration_s: float) -> tuple[NDArray[np
             if b > a:
                 samples[:, a:b] = block[:, a - at:b - at]
                 heard = True
-    return (samples, rate) if heard else nothing
+    return Wave(samples, rate) if heard else SILENCE
 
 
 def _blocks(container: Any, track: Any, resampler: AudioResampler) -> Iterator[tuple[NDArray[np.float32], float]]:

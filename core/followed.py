@@ -83,16 +83,22 @@ def origin(project: Project, view: View, lifter: str = "") -> Origin | None:
 
 
 def stays(document: Document, view: str) -> bool:
-    """Whether a view's 3D stays as it was lifted until it is lifted again: where only key-frames were looked at, a
-    correction reaches far, and what follows it works frame by frame."""
+    """Whether a view's 3D stays as it is until it is lifted again: where only key-frames were looked at, a correction
+    reaches far, and what follows it works frame by frame; and no lifter made what comes from a file."""
     flat = document.active("2d", view)
-    return flat is not None and sparse.of_keys(flat.settings)
+    return (flat is not None and sparse.of_keys(flat.settings)) or came(document, view)
+
+
+def came(document: Document, view: str) -> bool:
+    """Whether a view's 3D comes from a file of another program (core/pose_files.py)."""
+    flat, deep = document.active("2d", view), document.active("3d", view)
+    return flat is not None and deep is not None and deep.made_from == flat.id and "imported" in deep.settings
 
 
 def behind(document: Document, view: str) -> bool:
     """Whether a view's 3D is one that stays, and was lifted before its corrections were what they are now."""
     source, deep = corrected.made_from(document, view), document.active("3d", view)
-    return stays(document, view) and source is not None and deep is not None \
+    return stays(document, view) and not came(document, view) and source is not None and deep is not None \
         and deep.settings.get("corrected", "") != corrected.fingerprint(source)
 
 

@@ -47,9 +47,10 @@ def dumps(value: Any) -> str:
         raise ValueError(str(e)) from e
 
 
-def loads(text: str) -> Any:
-    """The JSON value in a text. Raises ValueError where it is none, or larger or deeper than any of ours."""
-    if not isinstance(text, str) or len(text) > MAX_CHARS:
+def loads(text: str, most: int = MAX_CHARS) -> Any:
+    """The JSON value in a text. Raises ValueError where it is none, larger (`most` letters) or deeper than any of
+    ours."""
+    if not isinstance(text, str) or len(text) > most:
         raise ValueError("not a text of a sensible length")
     try:
         return _DECODER.decode(text)

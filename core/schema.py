@@ -35,6 +35,10 @@ MIGRATIONS = (
     """
     INSERT INTO meta VALUES ('cameras', '1');
     """,
+    # Drawings and key moments.
+    """
+    INSERT INTO meta VALUES ('coaching', '1');
+    """,
 )
 VERSION = len(MIGRATIONS)
 _OURS = {"rows", "journal", "meta", "journal_state", "sqlite_sequence"}

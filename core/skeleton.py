@@ -1,7 +1,7 @@
 """Skeletons: joint names, bones, left/right pairs, and the conversions between them.
 
-Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33, Halpe-26, and
-COCO-WholeBody with 133.
+Joint orders are those of the publications: Human3.6M-17 as in VideoPose3D, COCO-17, BlazePose-33, Halpe-26, BODY_25 of
+OpenPose, and COCO-WholeBody with 133.
 "Left" is the subject's left.
 """
 
@@ -90,6 +90,15 @@ HALPE26 = Skeleton(
     (*COCO17.pairs, (20, 21), (22, 23), (24, 25)),
 )
 
+BODY25 = Skeleton(
+    "body25",
+    ("nose", "neck", "rshoulder", "relbow", "rwrist", "lshoulder", "lelbow", "lwrist", "pelvis", "rhip", "rknee",
+     "rankle", "lhip", "lknee", "lankle", "reye", "leye", "rear", "lear", "lbigtoe", "lsmalltoe", "lheel", "rbigtoe",
+     "rsmalltoe", "rheel"),
+    ((1, 8), (1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (8, 9), (9, 10), (10, 11), (8, 12), (12, 13), (13, 14),
+     (1, 0), (0, 15), (15, 17), (0, 16), (16, 18), (14, 19), (19, 20), (14, 21), (11, 22), (22, 23), (11, 24)),
+    ((5, 2), (6, 3), (7, 4), (12, 9), (13, 10), (14, 11), (16, 15), (18, 17), (19, 22), (20, 23), (21, 24)),
+)
 
 
 def _whole_body() -> Skeleton:
@@ -118,7 +127,7 @@ def _whole_body() -> Skeleton:
 
 WHOLEBODY133 = _whole_body()
 
-SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, HALPE26, WHOLEBODY133)}
+SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, BODY25, HALPE26, WHOLEBODY133)}
 
 # The 12 limb joints by name: what every human skeleton has and what figures on limbs are measured over.
 LIMBS = tuple(side + joint for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in "lr")
@@ -127,6 +136,7 @@ LIMBS = tuple(side + joint for joint in ("shoulder", "elbow", "wrist", "hip", "k
 PANOPTIC15_IN_H36M = (8, 9, 0, 11, 12, 13, 4, 5, 6, 14, 15, 16, 1, 2, 3)
 
 _BLAZEPOSE_AS_COCO = [0, 2, 5, 7, 8, *range(11, 17), *range(23, 29)]
+_BODY25_AS_COCO = [BODY25.index(joint) for joint in COCO17.joints]
 
 
 def _combine(points: Points, weights: dict[int, float], lowest: bool = True) -> Points:
@@ -211,6 +221,8 @@ def convert(points: Points, src: Skeleton, dst: Skeleton, variant: str = "parall
         return convert(points[..., _BLAZEPOSE_AS_COCO, :], COCO17, dst, variant)
     if src is WHOLEBODY133:
         return convert(points[..., :17, :], COCO17, dst, variant)
+    if src is BODY25:
+        return convert(points[..., _BODY25_AS_COCO, :], COCO17, dst, variant)
     if (src, dst) == (HALPE26, COCO17):
         return points[..., :17, :].copy()
     if (src, dst) == (HALPE26, H36M17):

@@ -5,6 +5,9 @@
                                                 (without a display: write the pictures and the report, say where)
     python3 packaging/dev.py test [ARGUMENTS]   set up, then ruff, mypy and pytest; arguments go to pytest
     python3 packaging/dev.py setup              set up only
+    python3 packaging/dev.py bundle             set up, then the program in one folder, for machines without Python;
+                                                with --check: do its work with that folder (see bundle.py)
+    python3 packaging/dev.py translations       set up, then collect the window's texts for Qt Linguist and compile them
 
 The set-up makes `.venv`, installs the versions of packaging/constraints.txt into it, adds the missing system libraries
 (or names the one command that does), and fetches the graphs of the default detector. Once made it is only checked,
@@ -341,6 +344,16 @@ def test(root: Path, arguments: list[str]) -> int:
     return int(failed)
 
 
+def bundle(root: Path, arguments: list[str]) -> int:
+    python = set_up(root)
+    with display() as screen:
+        return call([python, root / "packaging" / "bundle.py", *arguments], None, PYTHONSAFEPATH="", **screen)
+
+
+def translations(root: Path, arguments: list[str]) -> int:
+    return call([set_up(root), root / "packaging" / "translations.py", *arguments], None, PYTHONSAFEPATH="")
+
+
 def setup(root: Path, arguments: list[str]) -> int:
     if arguments:
         raise SetupError(f"setup takes no arguments: {' '.join(arguments)}")
@@ -349,7 +362,7 @@ def setup(root: Path, arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"demo": demo, "test": test, "setup": setup}
+    commands = {"demo": demo, "test": test, "setup": setup, "bundle": bundle, "translations": translations}
     if not arguments or {"-h", "--help"} & set(arguments):
         print(__doc__.strip())
         return 0 if arguments else 2
@@ -357,7 +370,7 @@ def main(arguments: list[str]) -> int:
         say(f"Python 3.11 or newer is needed; this is {platform.python_version()}: {sys.executable}")
         return 2
     if arguments[0] not in commands:
-        say(f"there is no command {arguments[0]!r}: demo, test or setup")
+        say(f"there is no command {arguments[0]!r}: {', '.join(commands)}")
         return 2
     try:
         return commands[arguments[0]](ROOT, arguments[1:])

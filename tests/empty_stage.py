@@ -22,10 +22,11 @@ def empty_stage() -> Iterator[None]:
         yield
 
 
-def _take(shots: studio._Shots, camera: Camera, joints: NDArray[np.float64]) -> NDArray[np.uint8]:
+def _take(shots: studio._Shots, camera: Camera, t_ref: float) -> NDArray[np.uint8]:
     """In place of `_Shots.take`: what is inside the picture is visible, since nobody is in front of it."""
     if shots._empty is None:
         shots._empty = shots._room.picture(camera, fine=3)
+    joints = shots._stage.joints(t_ref)
     shots._cameras.append(camera)
     shots._joints.append(joints)
     shots._visible.append(camera.inside(camera.project(joints)[0]))

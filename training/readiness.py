@@ -81,6 +81,8 @@ def worst(findings: Sequence[Finding]) -> str:
 
 def _capture(name: str) -> list[Finding]:
     path = Path(name)
+    if path.is_dir():
+        return [Finding(OK, f"{path.name}: read when the training begins.")]
     if not path.is_file():
         return [Finding(BAD, f"There is no motion capture at {name}. Choose a file.")]
     return [Finding(OK, f"Motion capture: {path.name}, {size(path.stat().st_size / 1e6)}.")]

@@ -31,6 +31,7 @@ NOTICED = 0.005    # a smaller change of what decides is none
 FIGURES: Mapping[str, tuple[str, str]] = {
     "mpjpe_mm": ("Error against the 3D truth (MPJPE)", "mm"),
     "p_mpjpe_mm": ("Error after alignment (P-MPJPE)", "mm"),
+    "mpjve_mm": ("Error of movements from frame to frame (MPJVE)", "mm"),
     "torso_percent": ("Error in the picture (2D)", "% of the torso"),
     "pck": ("Joints within a fifth of the torso (PCK@0.2)", "%"),
     "agreement_mm": ("Distance between the views", "mm"),

@@ -197,9 +197,10 @@ class TwoStep(Loop):
     save_every: int = setting(250, "How much is lost at most when the machine goes down.", "steps", 1, rare=True)
     start_from: str = setting("", "Weights of the same network to begin with; with two channels they are widened.",
                               files=WEIGHTS)
-    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17.", files="Motion capture (*.npz)")
+    data: str = setting(CMU, "Motion capture as an NPZ of H36M-17, or a data set of filmed people with 3D truth.",
+                        files="Motion capture (*.npz)")
     held_out: tuple[str, ...] = setting(HELD_OUT, "Subjects to validate on, which nothing is learned from.")
-    net: str = setting("mixste", "The network; its settings below are of another one each.",
+    net: str = setting("mixste", "The network; each has other settings, which follow.",
                        choices=("mixste", "mhformer", "poseformer", "strided_transformer", "dstformer"))
     frames: int = setting(27, "Frames that the network sees at once.", "frames", 1)
     net_config: Mapping[str, Any] = setting({"embed_dim_ratio": 64, "depth": 3, "num_heads": 8}, "Its other settings.",
@@ -207,11 +208,13 @@ class TwoStep(Loop):
     convention: Mapping[str, Any] = setting({"name": "parallax"}, "What it is given of the 2D: parallax, moved and "
                                             "scaled, for any camera; screen, as published networks are.", rare=True)
     quality: float = setting(1.0, "How good the 2D is: 0 with all of a detector's faults, 1 exact.", "", 0, 1)
-    variant: str = setting("tmt", "tmt: both steps. For comparison: tmt1, without the hint; tmt2, the hint alone; "
-                                  "plain, a network of two channels.", choices=("tmt", "tmt1", "tmt2", "plain"),
-                           rare=True)
+    variant: str = setting("tmt", "tmt: both steps. For comparison: twice, both without the hint; of one step a batch "
+                                  "tmt1, without the hint, tmt2, with it, plain, of two channels.",
+                           choices=("tmt", "twice", "tmt1", "tmt2", "plain"), rare=True)
     hint: str = setting("velocity", "What the second step is told of the true movement, from one frame to the next.",
                         choices=("velocity", "velocity_2d", "acceleration", "both"), rare=True)
+    hint_scale: float = setting(1.0, "Factor on the hint. 1: metres a frame, as in the paper; 50, about metres a "
+                                     "second, is noticed sooner.", "", 0, rare=True)
     noise: str = setting("blazepose.json", "The detector's faults: a path, or a name in resources/detector_noise.")
     severity: tuple[float, float] = setting((1.0, 1.0), "Factor on the detector's faults, drawn log-uniformly.",
                                             rare=True)

@@ -4,20 +4,27 @@ v is 0 for a joint that is not labelled or absent (x = y = 0), 1 for an occluded
 are those of pixel centres, as here. What COCO has no field for stands in an object `parallax` beside its fields, which
 other readers pass over: the view and person, the source of every point, and which of the joints with v 0 are absent.
 Where a file was changed by others, its keypoints count and not what that object says.
+Poses that were detected go the same way, with `score` a person and, in `parallax`, the scores of the joints; lists of
+results without images (`image_id`, `keypoints`, `score`) are read as well.
 Format: cocodataset.org/#format-data.
 """
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from core import records
 from core.errors import ParallaxError
 from core.files import write_whole
-from core.formats import labelling
+from core.formats import labelling, seen
 from core.formats.labelling import Film, Labelling, Row, Wrong
+from core.formats.seen import Seen, Someone
 from core.labels import ABSENT, IMPORTED, OCCLUDED, VISIBLE, Keypoint
+from core.skeleton import COCO17, HALPE26, WHOLEBODY133
 
 STATES = {1: OCCLUDED, 2: VISIBLE}
 FLAGS = {OCCLUDED: 1, VISIBLE: 2}
@@ -212,3 +219,141 @@ def _person(annotation: Mapping[str, Any], film: int, frame: int, taken: set[tup
         order += 1
     taken.add((film, frame, person))
     return person
+
+
+# ---------------------------------------------------------------- poses that were detected
+
+_RESULTS = {len(skeleton): skeleton for skeleton in (COCO17, HALPE26, WHOLEBODY133)}  # of lists without categories
+_STATES: Mapping[Any, float] = {0: 0.0, 1: 0.5, 2: 1.0}  # the score of a joint whose file tells no more than v
+
+
+def write_poses(path: Path, videos: Sequence[Seen]) -> int:
+    """Writes everyone in the videos, whole or not at all; returns how many annotations. Raises ParallaxError."""
+    told = list(dict.fromkeys(video.skeleton for video in videos))
+    data: dict[str, list[dict[str, Any]]] = {"videos": [], "images": [], "annotations": [], "categories": [
+        {"id": n, "name": "person", "supercategory": "person", "keypoints": [labelling.common(j) for j in s.joints],
+         "skeleton": [[a + 1, b + 1] for a, b in s.bones], "parallax": {"skeleton": s.name}}
+        for n, s in enumerate(told, 1)]}
+    for n, video in enumerate(videos, 1):
+        film = video.film
+        data["videos"].append({"id": n, "name": film.name, "file_name": film.path, "width": film.width,
+                               "height": film.height, "parallax": {"view": film.view}})
+        before = (-1, 0)
+        for frame, p, said in _detected(video.xys):
+            if before[0] != frame:
+                before = frame, len(data["images"]) + 1
+                data["images"].append({
+                    "id": before[1], "file_name": f"{_folder(film)}/{frame:06d}.png", "width": film.width,
+                    "height": film.height, "video_id": n, "frame": frame})
+            scores = said.pop("scores")
+            data["annotations"].append({
+                "id": len(data["annotations"]) + 1, "image_id": before[1],
+                "category_id": told.index(video.skeleton) + 1, "track_id": p + 1, **said,
+                "parallax": {"person": video.people[p], "scores": scores}})
+    text = json.dumps({"info": {"description": "Poses of Parallax", "version": "1.0"}, "licenses": [], **data},
+                      ensure_ascii=False, separators=(",", ":"))
+    try:
+        write_whole(Path(path), lambda f: f.write(text.encode()))
+    except OSError as e:
+        raise ParallaxError(path, f"the poses cannot be written ({e.strerror}).", "Choose another place.") from e
+    return len(data["annotations"])
+
+
+def _detected(xys: seen.Floats) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Of (T, P, J, 3) everyone who is there: frame, person, and what an annotation says of them."""
+    known = xys[..., 2] > 0
+    at = np.argwhere(known.any(axis=2))  # by frame, then by person
+    rows, there = xys[known.any(axis=2)], known[known.any(axis=2)]
+    flat = np.where(there[..., None], np.concatenate((rows[..., :2], np.full((*there.shape, 1), 2)), axis=-1), 0)
+    low = np.where(there[..., None], rows[..., :2], np.inf).min(axis=1)
+    size = np.where(there[..., None], rows[..., :2], -np.inf).max(axis=1) - low
+    boxes = np.concatenate((low, size), axis=1).astype(np.float64).round(3).tolist()
+    keypoints = flat.reshape(len(flat), -1).round(3).tolist()
+    scores = rows[..., 2].astype(np.float64).round(4).tolist()
+    means = (np.where(there, rows[..., 2], 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)).tolist()
+    for n, (frame, p) in enumerate(at.tolist()):
+        yield frame, p, {"keypoints": keypoints[n], "num_keypoints": int(there[n].sum()), "bbox": boxes[n],
+                         "area": round(boxes[n][2] * boxes[n][3], 3), "iscrowd": 0, "score": round(means[n], 4),
+                         "scores": scores[n]}
+
+
+def read_poses(path: Path) -> list[Seen]:
+    """The people in the videos of a file. Raises ParallaxError for any other file."""
+    path = Path(path)
+    labelling.check_size(path, seen.MAX_BYTES)
+    try:
+        data = records.loads(path.read_text(encoding="utf-8-sig"), seen.MAX_BYTES)
+        return _results(data, path.stem) if isinstance(data, list) else _poses(data)
+    except (ValueError, OSError) as e:
+        why = f"line {e.lineno}, {e.msg}" if hasattr(e, "lineno") and hasattr(e, "msg") else str(e)
+        raise ParallaxError(path, f"this is not a sound file of COCO keypoints ({why}).", "Export it again from where "
+                            "it comes from.") from e
+
+
+def _poses(data: Any) -> list[Seen]:
+    if not isinstance(data, dict):
+        raise Wrong("it is not an object")
+    videos = {_id(v): v for v in _objects(data, "videos", needed=False)}
+    categories = {_id(c): _category(c) for c in _objects(data, "categories") if "keypoints" in c}
+    images = {_id(i): i for i in _objects(data, "images")}
+    annotations = _objects(data, "annotations")
+    labelling.check_count(0, sum(len(a["keypoints"]) // 3 for a in annotations if isinstance(a.get("keypoints"), list)))
+    films: dict[Any, Film] = {}
+
+    def film_of(image: Mapping[str, Any]) -> Film:
+        id = image.get("video_id")
+        if not isinstance(id, int | str) or id not in videos:
+            return _film_of(image, videos)
+        if id not in films:
+            films[id] = _film(videos[id], videos[id])
+        return films[id]
+
+    found: dict[tuple[Film, str], list[Someone]] = {}
+    joints: dict[tuple[Film, str], list[str]] = {}
+    boxes = 0
+    for each in annotations:
+        image, category = images.get(_id(each, "image_id")), categories.get(_id(each, "category_id"))
+        if image is None:
+            raise Wrong(f"annotation {each.get('id')} is of an image that is not there")
+        if category is None or "keypoints" not in each:
+            boxes += 1
+            continue
+        key = (film_of(image), category[0])
+        joints[key] = category[1]
+        found.setdefault(key, []).append(_someone(each, _frame(image), len(category[1])))
+    if not found:
+        raise Wrong("it has no annotations with keypoints")
+    out = [seen.of_people(key[0], joints[key], rows, key[1]) for key, rows in found.items()]
+    if boxes:
+        out[0].left_out["annotations without keypoints"] = boxes
+    return out
+
+
+def _results(data: list[Any], name: str) -> list[Seen]:
+    """A list of results, as detectors write them: the skeleton is told by how many joints there are."""
+    labelling.check_count(len(data))
+    rows, count = list[Someone](), 0
+    for each in data:
+        if not isinstance(each, dict) or not isinstance(each.get("keypoints"), list):
+            raise Wrong("it is a list of something else than results")
+        count = count or len(each["keypoints"]) // 3
+        image = str(each.get("image_id", ""))[:labelling.LONGEST_NAME]
+        rows.append(_someone(each, _frame({"file_name": image}), count))
+    if count not in _RESULTS:
+        raise Wrong(f"somebody has {count} joints, which are those of no known skeleton")
+    return [seen.of_people(Film(name), _RESULTS[count].joints, rows, _RESULTS[count].name)]
+
+
+def _someone(each: Mapping[str, Any], frame: int, count: int) -> Someone:
+    """A person in a frame. v of others' results may be a score; a score of the person's holds where that is all."""
+    flat = each["keypoints"]
+    if not isinstance(flat, list) or len(flat) != 3 * count:
+        raise Wrong(f"annotation {each.get('id')} has not three numbers for each of {count} joints")
+    values = seen.numbers(flat).reshape(-1, 3)
+    scores = _ours(each).get("scores")
+    if isinstance(scores, list) and len(scores) == count:
+        values[:, 2] = seen.numbers(scores)
+    elif set(flat[2::3]) <= _STATES.keys():
+        values[:, 2] = [_STATES[v] for v in flat[2::3]]
+    told = _ours(each).get("person") or each.get("track_id", each.get("idx", ""))
+    return Someone(frame, values, labelling.name(str(told) if isinstance(told, int) else told, "a person"))

@@ -18,7 +18,7 @@ from core.skeleton import SKELETONS, Skeleton
 
 MAX_BYTES = 64 * 2**20   # of a file of labels: an hour with every tenth frame labelled is a third of it
 MAX_ROWS = 200_000       # persons in frames
-MAX_POINTS = 4_000_000
+MAX_POINTS = 8_000_000  # an hour of 33 joints at 60 frames/s
 MAX_JOINTS = 1000        # of one skeleton
 MAX_FRAME = 2**31 - 1
 FURTHEST_PX = 1e6        # no picture is so large; what is further out is damage
@@ -65,8 +65,8 @@ class Wrong(ValueError):
     """What does not fit in a file; the reader says in which."""
 
 
-def check_size(path: Path) -> None:
-    """Raises ParallaxError where a file is missing or larger than files of labels are."""
+def check_size(path: Path, most: int = MAX_BYTES) -> None:
+    """Raises ParallaxError where a file is missing or larger than files of labels are, or than `most` bytes."""
     try:
         size = path.stat().st_size
         ordinary = path.is_file()
@@ -74,9 +74,9 @@ def check_size(path: Path) -> None:
         raise ParallaxError(path, f"the file cannot be read ({e.strerror}).", "Check the name.") from e
     if not ordinary:
         raise ParallaxError(path, "this is not a file.", "Choose a file of labels.")
-    if size > MAX_BYTES:
+    if size > most:
         raise ParallaxError(path, f"the file has {size / 2**20:.0f} MB, more than files of labels have "
-                            f"({MAX_BYTES // 2**20} MB).", "Export fewer frames from where it comes from.")
+                            f"({most // 2**20} MB).", "Export fewer frames from where it comes from.")
 
 
 def number(value: Any, what: str) -> float:

@@ -4,21 +4,22 @@ Coordinates have their origin at the centre of the top-left pixel, as here (slea
 1.1). A point's `visible` tells a visible joint from an occluded one; one without coordinates is not labelled or absent.
 What SLEAP has no field for (views, absent joints, the source of every point) stands as JSON in a data set of its own,
 `parallax/labels`, which other readers pass over; it counts only for points that are still where it says.
-Predicted instances are no labels and are left out.
+Predicted instances are no labels and are left out of these; `write_poses` and `read_poses` are for them.
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from core import records
 from core.errors import ParallaxError
 from core.files import write_whole
-from core.formats import labelling
+from core.formats import labelling, seen
 from core.formats.labelling import Film, Labelling, Row, Wrong
+from core.formats.seen import Seen, Someone
 from core.labels import ABSENT, IMPORTED, OCCLUDED, VISIBLE, Keypoint
 
 OURS = "parallax/labels"
@@ -28,17 +29,22 @@ Extra = dict[tuple[int, int, int], Mapping[str, Any]]
 
 def write(path: Path, labels: Labelling) -> None:
     """Written whole or not at all. Raises ParallaxError where the disk refuses."""
+    made, said = _made(labels)
+    _save(path, made, said)
+
+
+def _save(path: Path, made: Any, said: Any = None) -> None:
     import h5py
     import sleap_io
 
-    made, said = _made(labels)
     try:
         with tempfile.TemporaryDirectory() as folder:
             whole = Path(folder) / "labels.slp"
             sleap_io.save_slp(made, str(whole), embed=False, verbose=False)
-            with h5py.File(whole, "a") as file:
-                text = np.frombuffer(records.dumps(said).encode(), dtype=np.uint8)
-                file.create_dataset(OURS, data=text, compression="gzip")
+            if said is not None:
+                with h5py.File(whole, "a") as file:
+                    text = np.frombuffer(records.dumps(said).encode(), dtype=np.uint8)
+                    file.create_dataset(OURS, data=text, compression="gzip")
             content = whole.read_bytes()
         write_whole(path, lambda f: f.write(content))
     except OSError as e:
@@ -52,8 +58,7 @@ def _made(labels: Labelling) -> tuple[Any, dict[str, Any]]:
     skeletons = {told: _skeleton(labelling.skeleton_of(told, labels.rows))
                  for told in dict.fromkeys(row.skeleton for row in labels.rows)}
     tracks = {who: sleap_io.Track(who) for who in dict.fromkeys(row.person for row in labels.rows)}
-    videos = [sleap_io.Video(filename=f.path or f.name, open_backend=False, backend_metadata={
-        "type": "MediaVideo", "filename": f.path or f.name, "shape": [0, f.height, f.width, 3]}) for f in labels.films]
+    videos = [_video(film) for film in labels.films]
     frames: dict[tuple[int, int], list[Any]] = {}
     rows = []
     for row in labels.rows:
@@ -67,6 +72,14 @@ def _made(labels: Labelling) -> tuple[Any, dict[str, Any]]:
     made = sleap_io.Labels(labeled_frames=listed, videos=videos, skeletons=list(skeletons.values()),
                            tracks=list(tracks.values()))
     return made, {"films": [[f.name, f.path, f.view, f.width, f.height] for f in labels.films], "rows": rows}
+
+
+def _video(film: Film) -> Any:
+    import sleap_io
+
+    file = film.path or film.name
+    return sleap_io.Video(filename=file, open_backend=False, backend_metadata={
+        "type": "MediaVideo", "filename": file, "shape": [0, film.height, film.width, 3]})
 
 
 def _skeleton(ours: Any) -> Any:
@@ -89,20 +102,27 @@ def _instance(row: Row, skeleton: Any, track: Any) -> Any:
 
 def read(path: Path) -> Labelling:
     """The labels of a file. Raises ParallaxError where it is another, or damaged. Opens no video."""
-    labelling.check_size(path)
+    return _read(path, _labelling)
+
+
+R = TypeVar("R")
+
+
+def _read(path: Path, of: Callable[[Any, Any], R], most: int = labelling.MAX_BYTES) -> R:
+    """of(what sleap-io loads, what Parallax wrote into the file). most: bytes of the file."""
+    labelling.check_size(path, most)
     import sleap_io
 
     try:
-        said = _checked(path)
-        loaded = sleap_io.load_slp(str(path), open_videos=False, lazy=False)
-        return _labelling(loaded, said)
+        said = _checked(path, most)
+        return of(sleap_io.load_slp(str(path), open_videos=False, lazy=False), said)
     # What a damaged file makes of a reader is anything: h5py and sleap-io raise OSError, KeyError, TypeError, ….
     except Exception as e:
         why = str(e) if isinstance(e, Wrong) else f"{type(e).__name__}: {str(e)[:120]}"
         raise ParallaxError(path, f"this is not a sound SLEAP file ({why}).", "Save it again in SLEAP.") from e
 
 
-def _checked(path: Path) -> Any:
+def _checked(path: Path, most: int) -> Any:
     """What Parallax wrote into the file, None where another program made it. Raises Wrong for data sets that unpack to
     more than labels are, or that lie in other files."""
     import h5py
@@ -124,7 +144,7 @@ def _checked(path: Path) -> Any:
                     raise Wrong("it keeps data in other files")
                 # Pictures that SLEAP embeds are not read.
                 total += 0 if key in ("video", "source_video") else int(np.prod(item.shape)) * item.dtype.itemsize
-        if total > labelling.MAX_BYTES * 4:
+        if total > most * 4:
             raise Wrong(f"its tables unpack to {total / 2**20:.0f} MB")
         for key in ("instances", "frames"):
             labelling.check_count(len(file[key]))
@@ -194,3 +214,71 @@ def _row(film: int, frame: int, n: int, instance: Any, extra: Mapping[str, Any],
     taken.add((film, frame, person))
     time = extra.get("time_s")
     return Row(film, person, frame, skeleton, points, None if time is None else labelling.number(time, "a time"))
+
+
+# ---------------------------------------------------------------- poses that were detected
+
+
+def write_poses(path: Path, videos: Sequence[Seen]) -> int:
+    """Everyone in the videos as predicted instances, written whole or not at all; returns how many. Raises
+    ParallaxError."""
+    import sleap_io
+
+    skeletons = {name: _skeleton(s) for name, s in {video.skeleton.name: video.skeleton for video in videos}.items()}
+    tracks = {who: sleap_io.Track(who) for video in videos for who in video.people}
+    films, frames, count = [], [], 0
+    for video in videos:
+        film, skeleton = _video(video.film), skeletons[video.skeleton.name]
+        films.append(film)
+        known = np.asarray((video.xys[..., 2] > 0).any(axis=2))
+        for frame in np.flatnonzero(known.any(axis=1)).tolist():
+            found = []
+            for p in np.flatnonzero(known[frame]).tolist():
+                xys = video.xys[frame, p].astype(np.float64)
+                found.append(sleap_io.PredictedInstance.from_numpy(
+                    xys[:, :2], skeleton=skeleton, point_scores=xys[:, 2], score=float(xys[:, 2].mean()),
+                    track=tracks[video.people[p]]))
+            frames.append(sleap_io.LabeledFrame(video=film, frame_idx=frame, instances=found))
+            count += len(found)
+    _save(path, sleap_io.Labels(labeled_frames=frames, videos=films, skeletons=list(skeletons.values()),
+                                tracks=list(tracks.values())))
+    return count
+
+
+def read_poses(path: Path) -> list[Seen]:
+    """The people in the videos of a file, predicted or labelled. Raises ParallaxError where it is another, or
+    damaged."""
+    return _read(Path(path), _poses, seen.MAX_BYTES)
+
+
+def _poses(loaded: Any, said: Any) -> list[Seen]:
+    films, _ = _said(said)
+    films = films if len(films) == len(loaded.videos) else [_film(video) for video in loaded.videos]
+    order = {id(video): n for n, video in enumerate(loaded.videos)}
+    found: dict[tuple[int, int], list[Someone]] = {}
+    for frame in loaded.labeled_frames:
+        film, index = order[id(frame.video)], labelling.whole(int(frame.frame_idx), "a frame")
+        labelled = {id(each.from_predicted) for each in frame.instances if type(each).__name__ == "Instance"}
+        taken: set[str] = set()
+        for each in frame.instances:
+            if id(each) in labelled:  # somebody corrected it
+                continue
+            who = labelling.name(each.track.name if each.track is not None else "", "a track")
+            who = "" if who in taken else who
+            taken.add(who)
+            found.setdefault((film, loaded.skeletons.index(each.skeleton)), []).append(
+                Someone(index, _joints(each), who))
+    if not found:
+        raise Wrong("nobody is in any frame")
+    return [seen.of_people(films[film], loaded.skeletons[s].node_names, rows, loaded.skeletons[s].name or "")
+            for (film, s), rows in found.items()]
+
+
+def _joints(instance: Any) -> seen.Floats:
+    """(J, 3): places, and the scores where there are such."""
+    points = instance.points
+    xys = np.ones((len(points), 3), np.float32)
+    xys[:, :2] = points["xy"]
+    if "score" in (points.dtype.names or ()):
+        xys[:, 2] = points["score"]
+    return xys

@@ -55,10 +55,11 @@ def read(path: Path) -> Markers:
     return Markers(metre * table[:, 1:].reshape(len(rows), len(names), 3), table[:, 0], names, rate)
 
 
-def write(path: Path, markers: Markers, *, empty_line: bool = False) -> None:
+def write(path: Path, markers: Markers, *, empty_line: bool = False, unit: str = "m") -> None:
     """Writes markers in metres, whole or not at all. Their axes are meant to be those of OpenSim: right-handed, y up.
 
-    empty_line: after the fifth line, as OpenCap and Caliscope have it; Pose2Sim and Kinovea read files without one.
+    unit: in which the file has them, m, cm or mm; old versions of OpenSim's window show metres wrongly. empty_line:
+    after the fifth line, as OpenCap and Caliscope have it; Pose2Sim and Kinovea read files without one.
     NaN becomes an empty cell. Raises ParallaxError where the disk refuses, ValueError where there is nothing to write
     or a name cannot stand in the file.
     """
@@ -72,14 +73,15 @@ def write(path: Path, markers: Markers, *, empty_line: bool = False) -> None:
     lines = [
         f"PathFileType\t4\t(X/Y/Z)\t{path.name}",
         "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames",
-        f"{rate}\t{rate}\t{frames}\t{count}\tm\t{rate}\t1\t{frames}",
+        f"{rate}\t{rate}\t{frames}\t{count}\t{unit}\t{rate}\t1\t{frames}",
         "Frame#\tTime\t" + "\t\t\t".join(markers.names) + "\t\t",
         "\t\t" + "\t".join(f"{axis}{marker}" for marker in range(1, count + 1) for axis in "XYZ"),
         *([""] if empty_line else []),
     ]
-    for number, (time, row) in enumerate(zip(markers.times.tolist(), markers.points.reshape(frames, -1).tolist(),
-                                             strict=True), 1):
-        cells = ("" if value != value else f"{value:.6f}" for value in row)
+    digits = {"m": 6, "cm": 4, "mm": 3}[unit]  # micrometres
+    table = (markers.points / _METRES[unit]).reshape(frames, -1)
+    for number, (time, row) in enumerate(zip(markers.times.tolist(), table.tolist(), strict=True), 1):
+        cells = ("" if value != value else f"{value:.{digits}f}" for value in row)
         lines.append(f"{number}\t{time:.6f}\t" + "\t".join(cells))
     try:
         write_text(path, "\n".join(lines) + "\n", durable=True)

@@ -103,7 +103,7 @@ class PreLogits(nn.Module):
 
 
 class DSTformer(nn.Module):
-    """(B, T, J, 3) x, y, score → (B, T, J, 3); T is at most `frames`.
+    """(B, T, J, C) x, y, score → (B, T, J, 3); T is at most `frames`.
 
     joint_order: the joints of H36M-17 that go in and come out.
     """

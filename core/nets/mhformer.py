@@ -33,6 +33,7 @@ class Config:
     frames: int = 351
     n_joints: int = 17
     out_joints: int = 17
+    in_chans: int = 2
     channel: int = 512
     d_hid: int = 1024
     layers: int = 3
@@ -41,11 +42,11 @@ class Config:
 
 
 class Encoder(nn.Module):
-    """The encoder of a hypothesis: (B, 2·J, T) → the same, tokens are coordinates."""
+    """The encoder of a hypothesis: (B, J·C, T) → the same, tokens are coordinates."""
 
     def __init__(self, c: Config) -> None:
         super().__init__()
-        self.pos_embed = nn.Parameter(torch.zeros(1, 2 * c.n_joints, c.frames))
+        self.pos_embed = nn.Parameter(torch.zeros(1, c.in_chans * c.n_joints, c.frames))
         self.blocks = nn.ModuleList(Block(c.frames, 9, 2 * c.frames, c.dropout, path)
                                     for path in growing(c.drop_path, 4))
         self.norm = nn.LayerNorm(c.frames, eps=1e-6)
@@ -143,7 +144,7 @@ class Hypotheses(nn.Module):
 
 
 class MHFormer(nn.Module):
-    """(B, T, J, 2) → (B, T, J, 3), all frames; T is exactly `frames`."""
+    """(B, T, J, C) → (B, T, J, 3), all frames; T is exactly `frames`."""
 
     def __init__(self, c: Config) -> None:
         super().__init__()
@@ -161,7 +162,7 @@ class MHFormer(nn.Module):
     def forward(self, x_BTJC: Tensor) -> Tensor:
         if x_BTJC.shape[1] != self.frames:
             raise ValueError(f"{x_BTJC.shape[1]} frames, but the network takes {self.frames}")
-        x = x_BTJC.flatten(2).transpose(1, 2)  # B, 2·J, T
+        x = x_BTJC.flatten(2).transpose(1, 2)  # B, J·C, T
         hypotheses = []
         for i in "123":
             x = x + self.get_submodule(f"Transformer_encoder_{i}")(self.get_submodule(f"norm_{i}")(x))
@@ -171,7 +172,7 @@ class MHFormer(nn.Module):
 
 
 def _embedding(c: Config) -> nn.Module:
-    convolution = nn.Conv1d(2 * c.n_joints, c.channel, 1)
+    convolution = nn.Conv1d(c.in_chans * c.n_joints, c.channel, 1)
     if c.frames > SHORT:
         return convolution
     return nn.Sequential(convolution, nn.BatchNorm1d(c.channel), nn.ReLU(), nn.Dropout(c.dropout))

@@ -4,7 +4,7 @@ In: a clip of exactly `frames` frames, keypoints as `screen` of core/nets/inputs
 in the camera frame relative to the pelvis, whose own three numbers are near 0.
 
 With 5 channels it is the network of TMT, two-step mixed training: after x and y come the three of a velocity, which is
-0 in use. With a clip of one frame it is the lifter that L2D-Pose learns from.
+0 in use (training/methods/two_step.py). With a clip of one frame it is the lifter that L2D-Pose learns from.
 
 Shapes: B clips, T frames, J joints, C channels.
 """

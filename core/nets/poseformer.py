@@ -68,7 +68,7 @@ class Block(nn.Module):
 
 
 class PoseFormer(nn.Module):
-    """(B, T, J, 2) → (B, 1, J, 3), the centre frame; T is exactly `frames`."""
+    """(B, T, J, C) → (B, 1, J, 3), the centre frame; T is exactly `frames`."""
 
     def __init__(self, c: Config) -> None:
         super().__init__()

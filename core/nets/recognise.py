@@ -78,6 +78,13 @@ def _ratio(hidden: int, dim: int) -> float:
     return ratio if int(dim * ratio) == hidden else math.nextafter(ratio, math.inf)
 
 
+def _channels(flat: int, joints: int) -> Config:
+    """Of `flat` numbers a frame: as many a joint as of the joints that come out, or two each of other joints."""
+    if flat % joints or flat == 2 * joints:
+        return {"n_joints": flat // 2}
+    return {"n_joints": joints, "in_chans": flat // joints}
+
+
 def _heads(published: Mapping[Any, int], size: object) -> Config:
     return {"num_heads": published[size]} if size in published else {}
 
@@ -144,7 +151,8 @@ def dstformer(shapes: Shapes) -> Config | None:
 
 def mhformer(shapes: Shapes) -> Config | None:
     _, flat, frames = shapes["Transformer_encoder_1.pos_embed"]
-    return {"frames": frames, "n_joints": flat // 2, "out_joints": shapes["regression.1.weight"][0] // 3,
+    joints = shapes["regression.1.weight"][0] // 3
+    return {"frames": frames, **_channels(flat, joints), "out_joints": joints,
             "channel": shapes["Transformer_hypothesis.pos_embed_1"][2],
             "d_hid": shapes["Transformer_hypothesis.CHI_blocks.0.mlp.fc1.weight"][0],
             "layers": _count(shapes, r"Transformer_hypothesis\.SHR_blocks\.(\d+)\.") + 1}
@@ -155,7 +163,8 @@ def strided_transformer(shapes: Shapes) -> Config | None:
     frames = shapes["Transformer.pos_embedding"][1]
     strides = {(351, 3): [3, 9, 13], (27, 3): [3, 3, 3]}.get(  # the published ones
         (frames, _count(shapes, r"Transformer_reduce\.model\.layers\.(\d+)")))
-    return {"frames": frames, "n_joints": flat // 2, "out_joints": shapes["fcn.1.weight"][0] // 3, "channel": channel,
+    joints = shapes["fcn.1.weight"][0] // 3
+    return {"frames": frames, **_channels(flat, joints), "out_joints": joints, "channel": channel,
             "d_hid": shapes["Transformer.model.layers.0.feed_forward.w_1.weight"][0],
             "layers": _count(shapes, r"Transformer\.model\.layers\.(\d+)"),
             **({"stride_num": strides} if strides else {})}

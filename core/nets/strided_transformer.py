@@ -30,6 +30,7 @@ class Config:
     frames: int = 351
     n_joints: int = 17
     out_joints: int = 17
+    in_chans: int = 2
     channel: int = 256
     d_hid: int = 512
     layers: int = 3
@@ -156,7 +157,7 @@ class Placed(nn.Module):
 
 
 class StridedTransformer(nn.Module):
-    """(B, T, J, 2) → (B, 1, J, 3), the centre frame; T is exactly `frames`."""
+    """(B, T, J, C) → (B, 1, J, 3), the centre frame; T is exactly `frames`."""
 
     def __init__(self, c: Config) -> None:
         super().__init__()
@@ -167,8 +168,8 @@ class StridedTransformer(nn.Module):
             raise ValueError(f"the strides {list(c.stride_num)} leave {left} of {c.frames} frames, not 1")
         self.config = c
         self.frames = c.frames
-        self.encoder = nn.Sequential(nn.Conv1d(2 * c.n_joints, c.channel, 1), nn.BatchNorm1d(c.channel), nn.ReLU(),
-                                     nn.Dropout(c.embed_dropout))
+        self.encoder = nn.Sequential(nn.Conv1d(c.in_chans * c.n_joints, c.channel, 1), nn.BatchNorm1d(c.channel),
+                                     nn.ReLU(), nn.Dropout(c.embed_dropout))
         self.Transformer = Placed(c)
         self.Transformer_reduce = nn.ModuleDict({"model": Strided(c)})
         self.fcn, self.fcn_1 = (nn.Sequential(nn.BatchNorm1d(c.channel), nn.Conv1d(c.channel, 3 * c.out_joints, 1))

@@ -48,7 +48,7 @@ def test_every_command_has_an_icon_and_a_tool_tip_with_its_keys(window: Window) 
 def test_without_a_recording_only_what_makes_sense_can_be_done(window: Window) -> None:
     can = {command.id for command in COMMANDS if window.actions_by_id[command.id].isEnabled()}
     assert can == {"open_videos", "open_project", "demo", "quit", "palette", "full_screen", "reset_layout", "keys",
-                   "diagnostics", "import_weights", "more_models"}
+                   "diagnostics", "import_weights", "more_models", "methods", "about", "german"}
 
 
 @pytest.mark.parametrize(("query", "title", "fits"), [

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.data_saver import ENDINGS, named
+from app.data_saver import named
 from app.window import Window
-from core.export import FORMATS, WHAT
+from core.export import WHAT
 from tests.app.conftest import PATIENCE_MS
 
 
@@ -37,10 +37,6 @@ def saved(window: Window, what: str, qtbot: QtBot) -> str:
 def first_row(path: Path) -> list[str]:
     with open(path, newline="", encoding="utf-8") as file:
         return next(csv.reader(file))
-
-
-def test_the_window_knows_the_formats_of_the_core() -> None:
-    assert ENDINGS == FORMATS  # said twice, since the first window does without what core.export brings
 
 
 def test_agreement_goes_to_a_table_that_says_its_kind(shown: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

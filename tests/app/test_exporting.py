@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app import __main__ as cli
+from core.formats.kinds import FORMATS
 from core.storage import Project
 from tests.core.test_export import fill
 
@@ -60,3 +61,51 @@ def test_refusals(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_a_project_that_is_none(tmp_path: Path) -> None:
     answer = run("export", tmp_path, "-o", tmp_path / "a.csv")
     assert answer.exit_code == 3 and "not a Parallax project" in answer.output
+
+
+@pytest.mark.parametrize(("format", "name"), [
+    ("trc", "a.trc"), ("mot", "a.mot"), ("c3d", "a.c3d"), ("bvh", "a.bvh"), ("blender", "a.py"), ("coco", "a.json"),
+    ("openpose", "op"), ("slp", "a.slp"), ("dlc", "a.csv"), ("dlc-h5", "a.h5"), ("npz", "a.npz"), ("csv", "b.csv")])
+def test_format_and_file_may_be_told_one_after_the_other(folder: Path, tmp_path: Path, format: str, name: str) -> None:
+    answer = run("export", folder, format, tmp_path / name, "--json")
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["rows"] >= 60 and (tmp_path / name).exists()
+
+
+def test_the_file_alone_tells_its_format(folder: Path, tmp_path: Path) -> None:
+    assert run("export", folder, tmp_path / "a.bvh").exit_code == 0
+    assert (tmp_path / "a.bvh").read_text().startswith("HIERARCHY")
+    assert run("export", folder, tmp_path / "a.trc", "--unit", "mm").exit_code == 0
+    assert run("export", folder).exit_code == 2 and run("export", folder, "csv").exit_code == 2
+    assert run("export", folder, tmp_path / "a.trc", "--unit", "feet").exit_code == 2
+
+
+def test_a_film_is_a_format_as_well(folder: Path, tmp_path: Path) -> None:
+    answer = run("export", folder, "mp4", tmp_path / "a.mp4")
+    assert answer.exit_code == 3 and "the video of left cam is not there" in answer.output
+
+
+def test_each_format_is_explained() -> None:
+    answer = run("export", "--formats")
+    assert answer.exit_code == 0
+    for format in FORMATS.values():
+        assert format.holds in answer.output and format.lost in answer.output
+
+
+def test_what_went_out_comes_back_as_one_edit(folder: Path, tmp_path: Path) -> None:
+    for name in ("a.json", "a.c3d"):
+        assert run("export", folder, tmp_path / name).exit_code == 0
+    answer = run("import", folder, tmp_path / "a.json")
+    assert answer.exit_code == 0 and "2 people in 60 frames" in answer.output
+    answer = run("import", folder, tmp_path / "a.c3d", "--view", "left cam", "--json")
+    assert answer.exit_code == 0 and json.loads(answer.stdout)["views"] == ["left cam"]
+    with Project.open(folder) as project:
+        assert [edit.title for edit in project.document.done[-2:]] == ["Import a.json", "Import a.c3d"]
+
+
+@pytest.mark.parametrize(("file", "options", "says"), [
+    ("a.xyz", [], "ending"), ("a.trc", [], "no such file"), ("a.json", [], "cannot be read"),
+    ("a.toml", [], "cannot be read"), ("op", [], "ending")])
+def test_what_cannot_be_imported(folder: Path, tmp_path: Path, file: str, options: list[str], says: str) -> None:
+    answer = run("import", folder, tmp_path / file, *options)
+    assert answer.exit_code == 3 and says in answer.output

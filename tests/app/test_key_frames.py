@@ -278,7 +278,8 @@ def test_found_in_some_frames_lifted_in_all_and_lifted_again(
     request = build(ProcessRequest, runs.listed(session.project.runs)[-1].request.settings)
     assert (request.stride, request.lifter) == (10, filler)
     done = run_row(session)
-    assert done is not None and done.detail == f"1 view · {59 / session.runs.status.result['detect_s']:.0f} frames/s"
+    rate = 59 / session.runs.status.result["detect_s"]
+    assert done is not None and done.detail == f"1 view · {rate:.0f} frames/s on CPU"
 
     window.player.seek(15 / 30 + 0.001)
     qtbot.waitUntil(lambda: pane(window).frame_index == 15, timeout=PATIENCE_MS)

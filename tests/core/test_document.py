@@ -6,6 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from core.coaching import Drawing, KeyMoment
 from core.document import (
     TABLES,
     Document,
@@ -179,7 +180,9 @@ ROWS = [VIEW, Person("p", "Ann", 1.7), Pick("k", "v1", 3, box=(0.0, 1.0, 2.0, 3.
               {"nose": Keypoint(1.5, 2.0), "leye": Keypoint(None, None, ABSENT)}),
         Swap("s", "v1", "athlete", 2, 9, (("lknee", "rknee"),)),
         KnownCamera("v1", "cam 1", "a.toml",
-                    Intrinsics(900.0, 901.0, 320.0, 239.5, (640, 480), (-0.1, 0.0, 0.0, 0.0, 0.0)))]
+                    Intrinsics(900.0, 901.0, 320.0, 239.5, (640, 480), (-0.1, 0.0, 0.0, 0.0, 0.0))),
+        Drawing("d", "angle", "v1", ((1.0, 2.0), (3.5, 4.0), (5.0, 6.0)), ("lhip", "lknee", "lankle"), 1.0, None),
+        KeyMoment("m", 1.25, "Contact", "late", "contact")]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: type(row).__name__)

@@ -10,12 +10,15 @@ import pytest
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from core import angles, export
+from core import angles, export, labels
 from core.compare import stature
 from core.document import Edit, View
 from core.errors import ParallaxError
 from core.export import Options
-from core.formats import trc
+from core.formats import c3d, coco, dlc, trc
+from core.formats.kinds import FORMATS, by_ending
+from core.labels import Keypoint, Target
+from core.motion_files import read_bvh
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import H36M17
 from core.smooth import Smoothing, smooth
@@ -149,6 +152,89 @@ def test_trc_is_y_up_and_stands_on_the_floor(project: Project, tmp_path: Path) -
     # Half a turn about x, and up by the height of the pelvis: nothing else.
     upright = body(markers.times) * [1, -1, -1]
     np.testing.assert_allclose((markers.points - markers.points[:, :1])[10], upright[10], atol=1e-5)
+
+
+def test_c3d_bvh_and_blender_have_the_body_of_a_trc(project: Project, tmp_path: Path) -> None:
+    for format, ending in (("trc", "trc"), ("c3d", "c3d"), ("bvh", "bvh"), ("blender", "py")):
+        written = export.export(project, tmp_path / f"a.{ending}", Options("3d", format))
+        assert written.rows == 60 and "relative" in written.note
+    want = trc.read(tmp_path / "a.trc")
+    got = c3d.read(tmp_path / "a.c3d")
+    assert got.kind == "relative" and got.markers.rate == 30
+    np.testing.assert_allclose(got.markers.points, want.points, atol=1e-5)
+    motion = read_bvh(tmp_path / "a.bvh")
+    ankle = motion.places["lankle"] / 100
+    np.testing.assert_allclose(ankle, want.points[:, H36M17.index("lankle")], atol=1e-4)
+    compile((tmp_path / "a.py").read_text(), "a.py", "exec")
+    export.export(project, tmp_path / "b.trc", Options("3d", "trc", unit="mm"))
+    np.testing.assert_allclose(trc.read(tmp_path / "b.trc").points, want.points, atol=2e-6)
+    assert "\tmm\t" in (tmp_path / "b.trc").read_text()
+
+
+def test_frames_at_uneven_times_become_even_where_a_format_has_no_times(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.parallax") as made:
+        fill(made)
+        times = np.arange(60) / 30 + np.where(np.arange(60) % 2, 0.008, 0)
+        flat = ""
+        for kind in ("2d", "3d"):
+            row = made.document.active(kind, "v1")
+            assert row is not None
+            poses = made.poses(row.id)
+            at = body(times)
+            new = replace(poses, times=times) if isinstance(poses, Poses2D) else replace(
+                poses, times=times, xyzs=np.concatenate((at, np.ones((60, 17, 1))), -1).astype(np.float32)[:, None])
+            made.save_poses(new, view="v1", athlete=row.athlete, made_from=flat)
+            flat = next(reversed(made.document.predictions))
+        written = export.export(made, tmp_path / "a.c3d", Options("3d", "c3d"))
+        assert "not even" in written.note
+        got = c3d.read(tmp_path / "a.c3d").markers
+        upright = body(got.times)[:, 13] * [1, -1, -1]
+        relative = got.points[:, 13] - got.points[:, 0]
+        assert 58 <= len(got.times) <= 61
+        np.testing.assert_allclose(relative[5:-2], upright[5:-2], atol=0.01)
+        export.export(made, tmp_path / "a.trc", Options("3d", "trc"))
+        np.testing.assert_allclose(trc.read(tmp_path / "a.trc").times, times, atol=1e-6)
+
+
+def test_a_mot_has_the_angles_of_one_body(project: Project, tmp_path: Path) -> None:
+    export.export(project, tmp_path / "a.mot", Options("angles", "mot", of="=right"))
+    export.export(project, tmp_path / "a.csv", Options("angles", "csv"))
+    lines = (tmp_path / "a.mot").read_text().splitlines()
+    head = lines[lines.index("endheader") + 1].split("\t")
+    values = np.array([[float(cell) for cell in line.split("\t")] for line in lines[lines.index("endheader") + 2:]])
+    want = table(tmp_path / "a.csv")
+    assert head[0] == "time" and len(values) == 60
+    for name in ("knee_left", "trunk_right"):
+        np.testing.assert_allclose(values[:, head.index(name)], want[f"right_{name}_deg"], atol=1e-3)
+
+
+def test_everyone_goes_into_files_of_people_and_the_athlete_as_corrected(project: Project, tmp_path: Path) -> None:
+    nose = {"nose": Keypoint(11.0, 12.0)}
+    project.do(labels.place(project.document, Target("v1", "athlete", H36M17), 4, nose, "Move"))
+    for format, name in (("coco", "a.json"), ("slp", "a.slp"), ("openpose", "op"), ("dlc", "a.csv"),
+                         ("dlc-h5", "a.h5")):
+        written = export.export(project, tmp_path / name, Options("2d", format))
+        assert written.rows in (2 * 160, 160, 60)
+        assert ("a file each: =right" in written.note) == format.startswith("dlc")
+    left, right = coco.read_poses(tmp_path / "a.json")
+    assert left.film.name == "left cam" and right.film.name == "=right" and left.xys.shape == (60, 2, 17, 3)
+    athlete = left.people.index("Athlete")
+    np.testing.assert_allclose(left.xys[4, athlete, 9], [11, 12, 1])
+    np.testing.assert_allclose(left.xys[10, athlete, :, :2], pixels(np.arange(60) / 30)[10], atol=1e-2)
+    table_ = dlc.read(tmp_path / "a.h5")
+    np.testing.assert_allclose(table_.xys[:, table_.people.index("Athlete")], left.xys[:, athlete], atol=1e-3)
+    export.export(project, tmp_path / "b.csv", Options("2d", "dlc", reference="=right"))
+    assert len(dlc.read(tmp_path / "b.csv").xys) == 100
+    with pytest.raises(ParallaxError, match="is no view"):
+        export.export(project, tmp_path / "c.csv", Options("2d", "dlc", reference="nobody"))
+
+
+def test_the_formats_hold_what_the_exports_are() -> None:
+    for format in FORMATS.values():
+        assert set(format.whats) <= set(export.WHAT)
+        assert all((format.holds, format.unit, format.axes, format.lost)) and format.label.startswith(format.title)
+        assert not format.by_name or not format.ending or by_ending(format.ending) == format.id
+    assert {f.id for f in FORMATS.values() if f.whats == ("2d",)} == set(export.export_2d.WRITERS)
 
 
 def test_angles_and_agreement(project: Project, tmp_path: Path) -> None:

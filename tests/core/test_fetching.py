@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import numpy as np
 import pytest
 import torch
 
-from core import cards, importing, lift, publications, weights
+from core import cards, importing, lift, pipeline, publications, weights
+from core.detectors import settings
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
+from core.skeleton import COCO17, SKELETONS
 from tests.core.nets import published
 from tests.core.test_importing import of_a_trainer, walker
+from tests.core.test_topdown import HRNET, small
 from tests.core.test_weights import Server, server
 
 __all__ = ["server"]  # the fixture
@@ -152,10 +156,14 @@ def test_what_is_offered_is_sound() -> None:
     known = cards.published()
     assert {"videopose3d-cpn", "videopose3d-coco", "mmpose-motionbert", "mmpose-motionbert-ft",
             "mmpose-simplebaseline3d", "mmpose-videopose3d-243-cpn"} <= known.keys()
+    assert {"mmpose-rtmpose-m", "mmpose-rtmpose-l-wholebody", "mmpose-hrnet-w48"} <= known.keys()
     for id, card in known.items():
         assert card.weights is not None and card.weights.url.startswith("https://") and card.weights.bytes > 1e6
         assert card.weights.sha256[:8] in card.weights.url
         assert card.licence and card.consequence and card.restricted and id not in cards.cards()
+        if card.task == "detector":
+            _sound_detector(card)
+            continue
         with torch.device("meta"):
             net = lift._built(card)
         convention = conventions.read(id, card.convention)
@@ -165,6 +173,40 @@ def test_what_is_offered_is_sound() -> None:
         assert lift.sight_of(card, convention, net).window >= 1
     assert known["videopose3d-coco"].convention["joints"] == "coco17"
     assert "CC BY-NC" in known["videopose3d-cpn"].licence and "commercial" in known["videopose3d-cpn"].consequence
+
+
+def _sound_detector(card: cards.Card) -> None:
+    """Its network finds the joints of its skeleton, in crops of the size that its settings and its file name tell."""
+    used = settings.read(card.id, card.settings)
+    assert card.weights is not None and f"{used.size[1]}x{used.size[0]}" in card.weights.url
+    with torch.device("meta"):
+        net = import_module(f"core.nets.{card.net}").build(dict(card.config))
+    joints = [len(net.state_dict()[name]) for name in ("head.final_layer.weight", "final_layer.weight")
+              if name in net.state_dict()]
+    assert joints == [len(SKELETONS[card.joints])] and used.flip and card.input.count(str(used.size[0])) >= 1
+    assert sum(p.numel() for p in net.parameters()) * 4 == pytest.approx(card.weights.bytes, rel=0.05)
+
+
+def test_a_published_detector_is_fetched_with_its_crops(server: tuple[type[Server], str], blazepose: Path,
+                                                       tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the weights of HRNet tells the size of its crops, so the card does; whoever fetches it can use it."""
+    handler, host = server
+    out = io.BytesIO()
+    torch.save({"meta": {}, "state_dict": small("hrnet").state_dict()}, out)
+    handler.content = out.getvalue()
+    (tmp_path / "published").mkdir()
+    sha256 = hashlib.sha256(out.getvalue()).hexdigest()
+    table = {"title": "A small HRNet", "task": "detector", "net": "hrnet", "joints": "coco17", "input": "pictures",
+             "licence": "Apache-2.0", "consequence": "Ask before you use it.", "restricted": True, "config": HRNET,
+             "settings": {"size": [96, 128]}, "weights": {"url": f"{host}/a.pt", "sha256": sha256[:8], "bytes": 1000}}
+    (tmp_path / "published" / "net.toml").write_text(cards.toml(table))
+    monkeypatch.setenv("PARALLAX_PUBLISHED", str(tmp_path / "published"))
+    card = importing.fetch("net")
+    assert (card.task, card.settings["size"], card.restricted) == ("detector", [96, 128], True)
+    detector = pipeline.load_detector("net", "cpu")
+    assert detector.source.model == "net" and detector.skeleton is COCO17
+    offered = cards.published()["net"]
+    assert offered.settings["size"] == [96, 128] and "net" in cards.cards()
 
 
 def test_every_family_has_publishers() -> None:

@@ -4,20 +4,23 @@ Small networks are trained from nothing on CMU motion that virtual cameras see, 
 the test clips, which no weight and no setting has seen, through the whole pipeline without a hint. Tables (Wang et al.,
 two-step mixed training):
 
-    perfect     Tables 1 and 7: MixSTE of 27 frames, exact 2D (m = 1); plain, TMT1, TMT2, TMT
+    perfect     Tables 1 and 7: MixSTE of 27 frames, exact 2D (m = 1); plain, TMT1, TMT2, TMT, and `twice`: TMT with
+                zeros in both steps, which tells what the hint is worth apart from the second step
     detected    the same with a detector's faults (m = 0)
     quality     eq. 2: m = 0.5, 0.8, 0.9
     poseformer  PoseFormer of 27 frames, exact 2D
     long        MixSTE of 81 frames, exact 2D
     hints       Table 9: what the hint is made of
+    scale       the hint in metres a second in place of metres a frame
     losses      Table 10: the losses, one by one and summed
     size        Table 4: parameters and operations of the published networks
 
 TMT takes two steps a batch. After N steps it has seen half as many batches as the others, after 2N as many as they
 after N; `plain` goes on to 2N as well, so that both comparisons can be read. The rate is constant and the weights an
-average, so that a run can be looked at on the way. All variants of a seed begin alike and see the same batches in the
-same order. The last columns are Table 5: when the figure on the held-out subjects of the training file is as good as
-the best one of `plain` up to N, in steps and minutes of one core.
+average, so that a run can be looked at on the way. All variants of a seed see the same batches in the same order; those
+of five channels begin alike. % of steps: of the MPJPE of `plain` after as many steps; % of batches: after as many
+batches; % of twice: of `twice`. The last columns are Table 5: when the figure on the held-out subjects of the training
+file is as good as the best one of `plain` up to N, in steps and minutes of one core.
 
 MPJPE is in mm of a body of known size, MPJVE in mm a frame at 50 frames/s. Each run is kept under --out with its
 figures: started again, the bench goes on where it was.
@@ -58,6 +61,7 @@ NETS: dict[str, dict[str, Any]] = {
 BATCH, RATE = {"mixste": 8, "poseformer": 16}, {"mixste": 4e-3, "poseformer": 2e-3}
 ALONE = {"position_weight": 1.0, "limbs_weight": 0.0, "rest_weight": 0.0, "velocity_weight": 0.0}
 OWN: dict[str, dict[str, Any]] = {"mixste": {}, "poseformer": ALONE}  # the losses of each network
+FURTHER = ("plain", "twice", "tmt")  # go on to 2N, with all seeds
 PUBLISHED = {"mixste": 243, "poseformer": 81, "mhformer": 351, "strided_transformer": 351}  # and their frames
 Figures = dict[str, float]
 Rows = dict[str, Figures]
@@ -83,14 +87,14 @@ class Bench:
             validate_every=100, save_every=250, **OWN[net])
         return replace(made, **changes)
 
-    def run(self, net: str, frames: int, quality: float, variant: str, seed: int, twice: bool = False, name: str = "",
+    def run(self, net: str, frames: int, quality: float, variant: str, seed: int, further: bool = False, name: str = "",
             **changes: Any) -> dict[str, Any]:
         """One training: figures on the test clips after N steps and, if wanted, 2N, the course of the validation, and
         seconds of one core a step."""
         name = name or f"{net}-{frames}-m{quality:g}-{variant}-{seed}"
         path = self.out / f"{name}.json"
         kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
-        for steps in (self.steps, 2 * self.steps)[:1 + twice]:
+        for steps in (self.steps, 2 * self.steps)[:1 + further]:
             if str(steps) in kept.get("at", {}):
                 continue
             c = self.settings(net, frames, quality, variant, seed, **changes)
@@ -145,18 +149,18 @@ class Bench:
     # ---------------------------------------------------------------- rows
 
     def variants(self, net: str, frames: int, quality: float, seeds: Sequence[int] | None = None,
-                 names: Sequence[str] = ("plain", "tmt", "tmt2", "tmt1")) -> Rows:
+                 names: Sequence[str] = ("plain", "tmt", "twice", "tmt2", "tmt1")) -> Rows:
         """Means over the seeds, and the spread of MPJPE, of each variant after N steps and after 2N. TMT1 and TMT2 are
         trained with seed 1 alone."""
         every: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
         for seed in seeds or self.seeds:
-            for name in (name for name in names if seed == 1 or name in ("plain", "tmt")):
-                every[name].append(self.run(net, frames, quality, name, seed, twice=name in ("plain", "tmt")))
+            for name in (name for name in names if seed == 1 or name in FURTHER):
+                every[name].append(self.run(net, frames, quality, name, seed, further=name in FURTHER))
         out: Rows = {}
-        for name in ("plain", "tmt1", "tmt2", "tmt"):
+        for name in ("plain", "tmt1", "tmt2", "twice", "tmt"):
             for steps in (self.steps, 2 * self.steps) if every.get(name) else ():
                 if str(steps) in every[name][0]["at"]:
-                    batches = steps // 2 if name == "tmt" else steps
+                    batches = steps // 2 if name in ("tmt", "twice") else steps
                     out[f"{name}, {steps} steps, {batches} batches"] = self._row(every[name], str(steps))
         if "plain" in names and "tmt" in names:
             compared(out, every, self.steps)
@@ -170,16 +174,19 @@ class Bench:
 
 
 def compared(rows: Rows, every: Mapping[str, Sequence[Mapping[str, Any]]], steps: int) -> None:
-    """Adds to the rows how they stand to `plain` that has taken as many steps, or seen as many batches, and Table 5."""
+    """Adds to the rows how they stand to `plain` that has taken as many steps, or seen as many batches, to `twice`, and
+    Table 5."""
     plain = {at: rows[f"plain, {at} steps, {at} batches"]["mpjpe_mm"] for at in (steps, 2 * steps)}
     for name, row in rows.items():
         _, taken, seen = (part.split(" ")[0] for part in name.split(", "))
         if not name.startswith("plain"):
             row["% of steps"] = 100 * (row["mpjpe_mm"] / plain[int(taken)] - 1)
-        if name.startswith("tmt,") and int(seen) in plain:
+        if name.startswith(("tmt,", "twice,")) and int(seen) in plain:
             row["% of batches"] = 100 * (row["mpjpe_mm"] / plain[int(seen)] - 1)
+        if name.startswith("tmt,") and (same := rows.get(name.replace("tmt,", "twice,"))):
+            row["% of twice"] = 100 * (row["mpjpe_mm"] / same["mpjpe_mm"] - 1)
     best = [min(value for at, value in one["validation"] if at <= steps) for one in every["plain"]]
-    for kind in ("plain", "tmt"):
+    for kind in [kind for kind in FURTHER if every.get(kind)]:
         at = [reached(one["validation"], value) for one, value in zip(every[kind], best, strict=True)]
         row = rows[[name for name in rows if name.startswith(f"{kind}, ")][-1]]
         if None not in at:
@@ -247,6 +254,16 @@ def hints(b: Bench) -> Rows:
     return out
 
 
+def scale(b: Bench, factor: float = 50.0) -> Rows:
+    """The hint in metres a second, which small numbers of steps are enough to learn to use."""
+    out: Rows = {}
+    for name in ("tmt", "tmt2"):
+        made = b.run("mixste", 27, 1.0, name, b.seeds[0], True, name=f"scale-{factor:g}-{name}", hint_scale=factor)
+        for steps in (b.steps, 2 * b.steps):
+            out[f"{name}, {steps} steps"] = b._row([made], str(steps))
+    return out
+
+
 def loss_sums(b: Bench) -> Rows:
     """Table 10."""
     sums = {"MPJPE": (1.0, 0.0, 0.0, 0.0), "WMPJPE": (0.0, 1.0, 0.0, 0.0), "WMPJPE + TCLoss": (0.0, 1.0, 0.5, 0.0),
@@ -280,7 +297,7 @@ def size(b: Bench) -> Rows:
 
 TABLES: dict[str, Callable[[Bench], Rows]] = {
     "perfect": perfect, "detected": detected, "quality": quality, "poseformer": poseformer, "long": long,
-    "hints": hints, "losses": loss_sums, "size": size}
+    "hints": hints, "scale": scale, "losses": loss_sums, "size": size}
 
 
 def columns(rows: Rows) -> list[str]:

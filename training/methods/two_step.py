@@ -10,7 +10,8 @@ optimizer serves both steps; the loss is that of the network (by weights, MixSTE
 scaled by itself. Batch normalization, where a network has it, remembers the first steps alone, which are those in use.
 
 Table 9's other hints are the velocity of the 2D that is given, the acceleration, and velocity with acceleration. The
-quality m is eq. 2: 2D = detection + m · (truth - detection), so that 0 is a detector and 1 the truth.
+quality m is eq. 2: 2D = detection + m · (truth - detection), so that 0 is a detector and 1 the truth. That is of motion
+capture, seen by virtual cameras; filmed people with 3D truth (Human3.6M) have the 2D of their data set.
 """
 
 import re
@@ -28,8 +29,9 @@ from core import conventions, lift, metrics, records
 from core.errors import ParallaxError
 from core.nets import inputs
 from training import augment, losses
-from training.datasets import mocap
-from training.lifters import CANVAS, MIDDLE
+from training.datasets import filmed, known, mocap, views
+from training.datasets.parts import TEST
+from training.lifters import CANVAS, MIDDLE, rays
 from training.settings import TwoStep as Settings
 
 # What reads the input in each network: axis 1 has the channels, of each joint in turn where joints go in together.
@@ -58,15 +60,14 @@ class TwoStep:
             raise ParallaxError("convention", f"two-step training does not speak {self.convention.name}.",
                                 "Take parallax or screen.")
         self.net()  # its settings are looked at before data are
-        clips = mocap.read(Path(c.data))
+        clips = self._read()
         self.train = [clip for clip in clips if clip.subject not in c.held_out]
         self.held_out = [clip for clip in clips if clip.subject in c.held_out]
         if not self.train:
-            raise ParallaxError(c.data, "all its subjects are held out for validation.",
-                                "Name fewer in `held_out`.")
-        self.each = 2 if c.variant == "tmt" else 1  # steps a batch
+            raise ParallaxError(c.data, "nothing with 3D truth is left to learn from.", "Name fewer in `held_out`, or "
+                                "take fewer frames.")
+        self.each = 2 if c.variant in ("tmt", "twice") else 1  # steps a batch
         self.epoch_steps = self.each * max(1, sum(map(len, self.train)) // (c.batch * c.frames))
-        self.chance = mocap.weights(self.train)
         self.noise = augment.read_noise(Path(c.noise)) if c.quality < 1 else None
         self.cameras = _cameras(c.cameras)
         self.validation = self._validation() if self.held_out else None
@@ -90,18 +91,42 @@ class TwoStep:
 
     # ---------------------------------------------------------------- data
 
+    def _read(self) -> list[Any]:
+        """Motion capture, or the views of filmed people; of a data set with a test split also those held out in it."""
+        c = self.config
+        clips = known.load(Path(c.data))
+        if clips and isinstance(clips[0], views.Clip):
+            missing = set(c.held_out) - {clip.subject for clip in clips}
+            clips += [clip for clip in known.load(Path(c.data), TEST) if clip.subject in missing] if missing else []
+            return filmed.views(clips, c.frames, self.convention)
+        return clips
+
     def batch(self, step: int) -> Batch:
         """Input (B, T, 17, C) and target (B, T, 17, 3): a function of the seed and the step, or of half the step."""
         c = self.config
         rng = np.random.default_rng((c.seed, step // self.each))
         g = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        points = torch.from_numpy(mocap.sample(self.train, self.chance, c.batch, c.frames, c.fps, rng))
+        x, y = self._filmed(rng, g) if isinstance(self.train[0], filmed.Filmed) else self._captured(rng, g)
+        hinted = c.variant == "tmt2" or (c.variant == "tmt" and step % 2 == 1)
+        return self.filled(x, c.hint_scale * hint(c.hint, x, y) if hinted else None), y
+
+    def _captured(self, rng: np.random.Generator, g: torch.Generator) -> tuple[Tensor, Tensor]:
+        c = self.config
+        points = torch.from_numpy(mocap.sample(self.train, mocap.weights(self.train), c.batch, c.frames, c.fps, rng))
         flipped = torch.rand((c.batch, 1, 1, 1), generator=g) < c.flips
         points = augment.vary_bodies(torch.where(flipped, inputs.mirror(points), points), c.bodies, g)
         severity = torch.exp(augment.uniform((c.batch,), np.log(c.severity[0]), np.log(c.severity[1]), g))
-        x, y = self.make(points, severity, g)
-        hinted = c.variant == "tmt2" or (c.variant == "tmt" and step % 2 == 1)
-        return self.filled(x, hint(c.hint, x, y) if hinted else None), y
+        return self.make(points, severity, g)
+
+    def _filmed(self, rng: np.random.Generator, g: torch.Generator) -> tuple[Tensor, Tensor]:
+        c = self.config
+        xys, pose = filmed.sample(self.train, c.batch, c.frames, rng)
+        return self._given(*filmed.mirrored(xys, pose, torch.rand(c.batch, generator=g) < c.flips))
+
+    def _given(self, xys: Tensor, pose: Tensor) -> tuple[Tensor, Tensor]:
+        """What is given of x and y, and target, of keypoints on the canvas and poses in the camera's axes."""
+        x = conventions.given(self.convention, xys, (CANVAS, CANVAS))[..., :2]
+        return x, pose @ inputs.along_ray(rays(xys)).mT if self.convention.name == "parallax" else pose
 
     def make(self, points: Tensor, severity: Tensor, g: torch.Generator) -> tuple[Tensor, Tensor]:
         """What is given of x and y (B, T, 17, 2), and target, of windows (B, T, 17, 3) of the scene by random
@@ -128,6 +153,8 @@ class TwoStep:
     def _validation(self) -> tuple[Tensor, Tensor]:
         """Windows of the held-out subjects, the same in every run."""
         rng, g = np.random.default_rng(7), torch.Generator().manual_seed(7)
+        if isinstance(self.held_out[0], filmed.Filmed):
+            return self._given(*filmed.sample(self.held_out, WINDOWS, self.config.frames, rng))
         chance = mocap.weights(self.held_out)
         points = mocap.sample(self.held_out, chance, WINDOWS, self.config.frames, self.config.fps, rng)
         return self.make(augment.vary_bodies(torch.from_numpy(points), 0.0, g), torch.ones(WINDOWS), g)

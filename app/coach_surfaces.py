@@ -1,0 +1,164 @@
+"""What a coach draws on: a video pane, and a layer over the 3D view."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app import coach_paint
+from app.coach_model import CoachModel
+from app.coach_paint import Canvas
+from app.coach_tools import Pencil
+from app.scene_view import HEADER, SceneView
+from app.stage import Stage
+from app.video_view import VideoView
+from core.coaching import SCENE
+
+LINES = 1080.0   # of the picture that widths are told for
+
+Extra = Callable[[VideoView, QPainter], None]
+
+
+class PaneSurface:
+    """A video pane."""
+
+    def __init__(self, pane: VideoView, stage: Stage) -> None:
+        self.pane, self._stage, self.view = pane, stage, pane.view_id
+
+    @property
+    def t(self) -> float:
+        """Of the picture that is on screen."""
+        view, times = self._stage.session.views.get(self.view), self._stage.session.times.get(self.view)
+        index = self.pane.frame_index
+        if view is None or times is None or index is None or not 0 <= index < len(times):
+            return self._stage.player.t
+        return float(self._stage.clock(view).to_ref(times[index]))
+
+    def canvas(self) -> Canvas:
+        view = self._stage.session.views.get(self.view)
+        width, height = view.size if view is not None else (16, 9)
+        first, last = self.pane.to_pane(-0.5, -0.5), self.pane.to_pane(width - 0.5, height - 0.5)
+        where = QRectF(first, last)
+        return Canvas(self._place, self.pane.room, where.height() / LINES, self.image(), where)
+
+    def image(self) -> QImage | None:
+        """The picture as it was decoded."""
+        found = self.pane.pixels_around(self.pane.room.center(), 1.0)
+        return found[0] if found is not None else None
+
+    def point(self, spot: QPointF) -> tuple[float, ...]:
+        return self.pane.to_video(spot)
+
+    def refresh(self) -> None:
+        self.pane.update()
+
+    def _place(self, point: NDArray[np.floating]) -> QPointF | None:
+        return self.pane.to_pane(float(point[0]), float(point[1]))
+
+
+class PaneTool:
+    """What mouse and keys do in the panes while a coach is at work (app.video_view.Tool). under: paints between the
+    picture and the drawings."""
+
+    def __init__(self, pencil: Pencil, stage: Stage, under: Extra) -> None:
+        self._pencil, self._stage, self._under = pencil, stage, under
+
+    def press(self, pane: VideoView, spot: QPointF) -> bool:
+        return self._pencil.press(PaneSurface(pane, self._stage), spot)
+
+    def move(self, pane: VideoView, spot: QPointF) -> None:
+        self._pencil.move(PaneSurface(pane, self._stage), spot)
+
+    def release(self, pane: VideoView) -> None:
+        self._pencil.release(PaneSurface(pane, self._stage))
+
+    def menu(self, pane: VideoView, spot: QPointF | None) -> None:
+        """The right button puts the tool away."""
+        self._pencil.give_up()
+
+    def step_joint(self, by: int) -> None:
+        """Tab goes from pane to pane."""
+        self._stage.activate_next()
+
+    def takes(self, event: QKeyEvent) -> bool:
+        return False
+
+    def key(self, pane: VideoView, event: QKeyEvent) -> bool:
+        return False
+
+    def paint(self, pane: VideoView, painter: QPainter) -> None:
+        self._under(pane, painter)
+        on = PaneSurface(pane, self._stage)
+        coach_paint.paint(painter, self._pencil.shapes(on), on.canvas())
+
+
+class SceneLayer(QWidget):
+    """Drawings over the 3D view, which gets all gestures that are none of theirs: it is turned as ever."""
+
+    view = SCENE
+
+    def __init__(self, scene: SceneView, pencil: Pencil, model: CoachModel) -> None:
+        super().__init__(scene)
+        self._scene, self._pencil, self._model = scene, pencil, model
+        self._held = False
+        self.setObjectName("coachLayer")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        scene.installEventFilter(self)
+        self._place_over()
+        self.show()
+
+    @property
+    def t(self) -> float:
+        return self._model.t
+
+    def canvas(self) -> Canvas:
+        return Canvas(self._spot, QRectF(self.rect()), self.height() / LINES)
+
+    def point(self, spot: QPointF) -> tuple[float, ...]:
+        """As deep as the figure's hips."""
+        figure = self._model.figure
+        body = figure.at(self.t, deep=True) if figure is not None else None
+        through = body[0] if body is not None and np.isfinite(body[0]).all() else np.array([0.0, 0.0, 0.9])
+        return self._scene.to_scene(QPointF(self.mapToParent(spot)), through)
+
+    def refresh(self) -> None:
+        self.update()
+
+    def _spot(self, point: NDArray[np.floating]) -> QPointF | None:
+        spot = self._scene.to_pane(point)
+        return None if spot is None else self.mapFromParent(spot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place_over()
+        return False
+
+    def _place_over(self) -> None:
+        self.setGeometry(1, HEADER, max(self._scene.width() - 2, 1), max(self._scene.height() - HEADER - 1, 1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._held = left and self._pencil.press(self, event.position())
+        event.setAccepted(self._held)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._pencil.move(self, event.position())
+        event.setAccepted(self._held)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, self._held = self._held, False
+        if held:
+            self._pencil.release(self)
+        event.setAccepted(held)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # two quick touches are two touches
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        coach_paint.paint(painter, self._pencil.shapes(self), self.canvas())
+        painter.end()

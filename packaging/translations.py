@@ -1,0 +1,134 @@
+"""`packaging/dev.py translations`: the window's texts for Qt Linguist, and what became of them for the program.
+
+    dev.py translations            collect texts into resources/translations/*.ts, then compile these to *.qm
+    dev.py translations --lint     name texts that a module which is done shows without looking them up
+
+A text is what stands in `tr("…")` in app/, or in a table that is looked up when it is shown. New texts are empty in the
+.ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or an editor; texts that are gone leave.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("de",)
+# Every text that these modules show is looked up.
+DONE = ("banner", "first_start", "help_menu", "key_list", "methods_page", "palette", "panels", "recording_panel",
+        "start_view", "text_dialog", "tour", "transport", "window")
+# What shows its first argument, or says it to a screen reader.
+SHOWN = {"setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",
+         "setWindowTitle", "QLabel", "QPushButton", "QCheckBox", "QMenu", "addAction", "addMenu"}
+# The same in every language.
+SAME = {"Parallax", " · Parallax"}
+
+
+def texts() -> list[str]:
+    """Every text to translate, in the order of the alphabet."""
+    sys.path.insert(0, str(ROOT))
+    from app import key_list, transport
+    from app.commands import COMMANDS, MENUS
+    from app.methods_page import ABOUT
+    from training.settings import METHODS
+
+    found = {text for path in sorted((ROOT / "app").glob("*.py")) for text in looked_up(path)}
+    found |= set(MENUS) | {text for command in COMMANDS for text in (command.title, command.hint)}
+    found |= {text for method in METHODS.values() for text in (method.title, method.about)}
+    found |= {text for about in ABOUT.values() for text in vars(about).values()}
+    found |= {name for _, name, _ in transport.BUTTONS.values()}
+    found |= {key_list.CORRECTING, key_list.FOCUS, key_list.MOUSE}
+    found |= {title for title, _ in (*key_list.CORRECTING_KEYS, *key_list.FOCUS_KEYS, *key_list.GESTURES)}
+    found |= {done for _, ways in key_list.GESTURES for done in ways}
+    return sorted(found - {""})
+
+
+def looked_up(path: Path) -> Iterator[str]:
+    """The texts in `tr("…")` of a module."""
+    for call in _calls(path):
+        if isinstance(call.func, ast.Name) and call.func.id == "tr" and call.args:
+            first = call.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def bare(path: Path) -> Iterator[tuple[int, str]]:
+    """Texts that a module shows as they stand in it: the line and the text."""
+    for call in _calls(path):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name not in SHOWN:
+            continue
+        for text in _literals(call.args[0]) if call.args else ():
+            if text.strip() and any(letter.isalpha() for letter in text) and text not in SAME:
+                yield call.lineno, text
+        for keyword in call.keywords:
+            if keyword.arg in ("placeholderText", "toolTip"):
+                yield from ((call.lineno, text) for text in _literals(keyword.value))
+
+
+def _calls(path: Path) -> Iterator[ast.Call]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _literals(value: ast.expr) -> Iterator[str]:
+    """The texts that an argument may be, unless they are looked up."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _literals(value.body)
+        yield from _literals(value.orelse)
+    elif isinstance(value, ast.JoinedStr):
+        yield from ("".join(part.value for part in value.values if isinstance(part, ast.Constant)),)
+
+
+def collect() -> None:
+    """Brings the .ts files up to date."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        listing = Path(folder) / "texts.py"
+        lines = [f'QCoreApplication.translate("Parallax", {_quoted(text)})' for text in texts()]
+        listing.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        for language in LANGUAGES:
+            _tool("lupdate", str(listing), "-locations", "none", "-no-obsolete", "-source-language", "en",
+                  "-target-language", language, "-ts", str(FOLDER / f"parallax_{language}.ts"))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def compile() -> None:
+    for language in LANGUAGES:
+        _tool("lrelease", str(FOLDER / f"parallax_{language}.ts"), "-qm", str(FOLDER / f"parallax_{language}.qm"))
+
+
+def _tool(name: str, *arguments: str) -> None:
+    program = Path(sys.executable).parent / f"pyside6-{name}"
+    if subprocess.run([program, *arguments]).returncode:
+        raise SystemExit(f"parallax: pyside6-{name} failed; its lines above say why.")
+
+
+def lint() -> int:
+    """How many texts are shown without being looked up; each is named."""
+    found = [(module, *one) for module in DONE for one in bare(ROOT / "app" / f"{module}.py")]
+    for module, line, text in found:
+        print(f"app/{module}.py:{line}: {text!r} is shown without tr(…)")
+    return len(found)
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["--lint"]:
+        return min(lint(), 1)
+    collect()
+    compile()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,135 @@
+"""Take home, in a real window: what is chosen is shown, made in a process, and found again. And the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from typer.testing import CliRunner
+
+from app.__main__ import app
+from app.coach_share import Share, in_words
+from app.window import Window
+from core.coaching import drop_moment
+from tests.app.coached_project import coached
+from tests.app.conftest import PATIENCE_MS, open_project
+from tests.core.coached import kicked
+
+
+@pytest.fixture
+def folder(studio_clip: Callable[..., Path], tmp_path: Path) -> Path:
+    return coached(kicked(studio_clip), tmp_path / "kick.parallax")
+
+
+def at_rest(share: Share, qtbot: QtBot) -> None:
+    """Waits until what is chosen was looked at."""
+    jobs = share._session.jobs
+    qtbot.waitUntil(lambda: not share._timer.isActive() and not jobs.busy("coach preview")
+                    and not jobs.busy("coach estimate"), timeout=PATIENCE_MS)
+
+
+def opened(window: Window, folder: Path, qtbot: QtBot) -> Share:
+    """The coach view's own button was pressed."""
+    open_project(window, folder, qtbot)
+    qtbot.waitUntil(lambda: len(window.session.times) == 2 and not window.session.jobs.busy(), timeout=PATIENCE_MS)
+    window.coach.enter()
+    view = window.coach.view
+    assert view is not None
+    qtbot.mouseClick(view.home, Qt.MouseButton.LeftButton)
+    assert view.share is not None and view.share.isVisible()
+    return view.share
+
+
+def press(share: Share, what: str, qtbot: QtBot) -> None:
+    qtbot.mouseClick(share.what.button(what), Qt.MouseButton.LeftButton)
+
+
+def test_what_is_chosen_is_shown_and_made(window: Window, folder: Path, tmp_path: Path, qtbot: QtBot,
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    share = opened(window, folder, qtbot)
+    at_rest(share, qtbot)
+    assert len(share.preview.images) == 1 and share.said.text().startswith("Plays 0:07")
+    assert "to make on this computer" in share.said.text()
+    clip = share.forms["clip"]
+    high = share.preview.images[0].height()  # all are of one width
+    clip.figure.click()
+    qtbot.mouseClick(clip.speed.button("0.25"), Qt.MouseButton.LeftButton)
+    at_rest(share, qtbot)
+    assert share.preview.images[0].height() > high, "without the figure"
+    assert share.said.text().startswith("Plays 0:1") and not clip.sound.isEnabled(), "slow motion is longer and silent"
+
+    press(share, "kinogram", qtbot)
+    at_rest(share, qtbot)
+    out = tmp_path / "home.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / "home"), ""))
+    qtbot.mouseClick(share.save, Qt.MouseButton.LeftButton)
+    assert share.stop.isVisible() and not share.save.isEnabled()
+    share.close_button.click()
+    qtbot.waitUntil(lambda: out.exists() and not share.runs.running, timeout=PATIENCE_MS)
+    assert QImage(str(out)).height() > 700 and "home.png is saved" in share.said.text()
+    assert window.banner.notice is not None and "home.png" in window.banner.notice.title
+    window.coach.leave()
+    assert not share.isVisible()
+
+
+def test_the_forms_follow_the_project(window: Window, folder: Path, qtbot: QtBot) -> None:
+    share = opened(window, folder, qtbot)
+    clip, kinogram, report = share.forms["clip"], share.forms["kinogram"], share.forms["report"]
+    assert [clip.which.itemText(n) for n in range(3)] == ["All, side by side", "view01", "view02"]
+    assert clip.part.count() == 1 and clip.rest.isVisible() and report.athlete.text() == "Robin Vale"
+    press(share, "kinogram", qtbot)
+    assert not kinogram.count.isVisible(), "the key moments are taken"
+    share.hide()
+    session = window.session
+    assert session.project is not None
+    for moment in list(session.project.document.moments):
+        session.do(drop_moment(session.project.document, moment))
+    window.player.set_loop((0.2, 0.8))
+    view = window.coach.view
+    assert view is not None
+    view.take_home()
+    assert kinogram.count.isVisible() and clip.part.count() == 2 and clip.part.currentIndex() == 1
+    taken = clip.take(Path("x.mp4")).clip
+    assert taken is not None and (taken.start_s, taken.stop_s) == (0.2, 0.8)
+    assert (taken.turn_deg, taken.raised_deg) == window.scene.seen_from
+    press(share, "report", qtbot)
+    at_rest(share, qtbot)
+    assert len(share.preview.images) == 2 and "Two pages, A4" in share.said.text()
+
+
+def test_a_recording_is_never_written_over(window: Window, folder: Path, qtbot: QtBot) -> None:
+    share = opened(window, folder, qtbot)
+    assert share.forms["clip"].around is not None
+    video = Path(share.forms["clip"].around.views[0].video)
+    before = video.read_bytes()
+    share.begin(video)
+    assert "one of the recording's videos" in share.said.text() and not share.runs.running
+    assert video.read_bytes() == before
+
+
+def test_the_command_line(folder: Path, tmp_path: Path) -> None:
+    def run(*words: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["coach", *map(str, words)])
+        return done.exit_code, done.output
+
+    png, pdf, mp4 = (tmp_path / f"kick.{suffix}" for suffix in ("png", "pdf", "mp4"))
+    code, said = run("kinogram", folder, png, "--view", "view02", "--json")
+    assert code == 0 and json.loads(said) == {"ok": True, "file": str(png)} and png.exists()
+    assert run("report", folder, pdf, "--paper", "letter", "--comment", "Good")[0] == 0
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert run("clip", folder, mp4, "--view", "view02", "--no-figure", "--pause", 0, "--to", 0.3)[0] == 0
+    assert mp4.exists()
+    code, said = run("clip", folder, mp4, "--view", "cam9")
+    assert code == 3 and "view01, view02" in said
+    assert run("report", folder, pdf, "--paper", "a3")[0] == 2 and run("clip", folder, mp4, "--speed", 0)[0] == 2
+    code, said = run("report", tmp_path / "nothing.parallax", pdf)
+    assert code == 3 and "not a Parallax project" in said
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(1, "a few seconds"), (22, "about 20 s"), (200, "about 3 min")])
+def test_times_in_words(seconds: float, said: str) -> None:
+    assert in_words(seconds) == said
