@@ -205,9 +205,9 @@ def paint_table(painter: QPainter, room: QRectF, made: Numbers, moments: int) ->
         text = top + (ROW - Ink(SMALL).line) / 2
         label = f"{k + 1}. {name}" if k < moments else name
         write(painter, QRectF(room.left(), text, FIRST * room.width() - 2 * MM, ROW), label, SMALL, strong=k >= moments)
-        for n, cell in enumerate(cells):
+        for n, value in enumerate(cells):
             where = QRectF(room.left() + FIRST * room.width() + n * column, text, column - MM, ROW)
-            mark = str(cell.note).translate(SUPERSCRIPT) if cell.note else ""
-            write(painter, where, cell.text + mark, SMALL, DOUBTED if cell.note else PRINT)
+            mark = str(value.note).translate(SUPERSCRIPT) if value.note else ""
+            write(painter, where, value.text + mark, SMALL, DOUBTED if value.note else PRINT)
     rule(painter, room.left(), room.right(), room.top() + head_h + len(made.rows) * ROW + 0.5 * MM)
     return table_h(made, room.width())

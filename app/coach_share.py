@@ -111,7 +111,9 @@ class Share(QDialog):
         self.setObjectName("coachShare")
         self.runs = Runs(session.jobs, self, "coach share", KIND)
         self.what = Segments("What", WHAT)
-        self.forms = {"clip": ClipForm(), "kinogram": KinogramForm(), "report": ReportForm()}
+        self.clip, self.kinogram, self.report = ClipForm(), KinogramForm(), ReportForm()
+        self.forms: dict[str, ClipForm | KinogramForm | ReportForm] = {
+            "clip": self.clip, "kinogram": self.kinogram, "report": self.report}
         self.preview = Preview()
         self.said, self._progress = QLabel(), QProgressBar(textVisible=False)
         self.save, self.stop, self.close_button = (QPushButton(text) for text in ("Save…", "Stop", "Close"))

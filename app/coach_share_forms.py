@@ -158,9 +158,9 @@ class ClipForm(Form):
         span = around.loop if self.part.currentIndex() == 1 and around.loop is not None else (None, None)
         reference = around.at_hand if any(view.id == around.at_hand for view in views) else views[0].id
         return Take(clip=ClipRequest(
-            views, str(out), str(around.project), reference, *span, float(self.speed.current),
-            float(self.rest.currentData()), self.figure.isChecked(), *around.look, self.lines.isChecked(),
-            self.sound.isChecked()))
+            views, str(out), str(around.project), reference, span[0], span[1], float(self.speed.current),
+            float(self.rest.currentData()), self.figure.isChecked(), around.look[0], around.look[1],
+            self.lines.isChecked(), self.sound.isChecked()))
 
 
 class KinogramForm(Form):
@@ -190,7 +190,7 @@ class KinogramForm(Form):
         assert around is not None
         span = around.loop if around.loop is not None and not around.moments else (None, None)
         return Take(kinogram=KinogramRequest(self._view(self.which), str(out), str(around.project), self.way.current,
-                                             self.count.value(), *span, self.lines.isChecked(),
+                                             self.count.value(), span[0], span[1], self.lines.isChecked(),
                                              self.drawings.isChecked()))
 
 

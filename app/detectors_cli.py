@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 from rich.table import Column, Table
 
 from app.console import FAILED, PARTLY, bars, command, print_json, to_people, to_stdout
-from core import cards, detector_facts
-from core.cards import Card
-from core.detector_facts import Speed
 from core.errors import ParallaxError
+
+if TYPE_CHECKING:
+    from core.cards import Card
+    from core.detector_facts import Speed
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout and nothing else there.")]
 ONE_LINE = "usable"  # in the place of a model: which devices there are, for the window
@@ -33,13 +34,13 @@ def bench_detectors(
 
     Example: `parallax bench-detectors blazepose --device cpu`
     """
-    from core import detector_speed
+    from core import cards, detector_facts, detector_speed
 
     if models == [ONE_LINE]:
         print(json.dumps(detector_facts.usable()))
         return
     chosen = [cards.card(model) for model in models] if models else detectors()
-    measured: dict[str, Speed | ParallaxError] = {}
+    measured: dict[str, Speed | ParallaxError] = {}  # by id
     with bars() as progress:
         for card in chosen:
             try:
@@ -59,13 +60,17 @@ def bench_detectors(
         raise typer.Exit(PARTLY if len(faults) < len(chosen) else FAILED)
 
 
-def detectors() -> list[Card]:
+def detectors() -> "list[Card]":
     """The detectors that are installed."""
+    from core import cards
+
     return [card for card in cards.cards().values() if card.task == "detector"]
 
 
-def answer(chosen: Sequence[Card], measured: dict[str, Speed | ParallaxError], device: str) -> dict[str, Any]:
+def answer(chosen: "Sequence[Card]", measured: "dict[str, Speed | ParallaxError]", device: str) -> dict[str, Any]:
     """For --json."""
+    from core.detector_facts import Speed
+
     rows = []
     for card in chosen:
         said = measured[card.id]
@@ -78,7 +83,10 @@ def answer(chosen: Sequence[Card], measured: dict[str, Speed | ParallaxError], d
     return {"ok": not any(row["error"] for row in rows), "detectors": rows}
 
 
-def table(chosen: Sequence[Card], measured: dict[str, Speed | ParallaxError], device: str) -> Table:
+def table(chosen: "Sequence[Card]", measured: "dict[str, Speed | ParallaxError]", device: str) -> Table:
+    from core import detector_facts
+    from core.detector_facts import Speed
+
     made = Table(Column("detector", overflow="fold"), "crop", "device", Column("speed", justify="right"), box=None,
                  pad_edge=False)
     for card in chosen:

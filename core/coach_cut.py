@@ -50,7 +50,7 @@ def moments_for(material: Material, view: str, count: int, span: tuple[float | N
                is not None]
         if own:
             return own
-        seen = motion.times[np.isfinite(motion.flat).all(axis=2).any(axis=1)]
+        seen = motion.times[np.isfinite(motion.flat[..., 0]).any(axis=1)]
         seen = seen[(seen >= low) & (seen <= high)]
         if len(seen):
             chosen = seen[np.unique(np.linspace(0, len(seen) - 1, max(count, 1)).round().astype(int))]
@@ -119,7 +119,7 @@ def empty(pictures: Sequence[RGB], bodies: Sequence[Floats], bones: Sequence[tup
     pixel that of the pictures in which the athlete is elsewhere, if there is any. bodies: (J, 2) in their pixels."""
     covered = np.stack([_limbs(one.shape[:2], body, bones, WIDER) > 0
                         for one, body in zip(pictures, bodies, strict=True)])
-    covered &= ~covered.all(axis=0)
+    covered = np.logical_and(covered, ~np.all(covered, axis=0))
     stack, out = np.stack(pictures), np.empty_like(pictures[0])
     for top in range(0, len(out), ROWS):
         rows = slice(top, top + ROWS)

@@ -1,6 +1,6 @@
 """`packaging/dev.py bundle`: the program in one folder, built by PyInstaller and tried out. Runs in the environment.
 
-    dev.py bundle                    build it in build/bundle/parallax, weigh it, pack it
+    dev.py bundle [--out FOLDER]     build it in build/bundle/parallax (FOLDER/parallax), weigh it, pack it
     dev.py bundle --check [FOLDER]   do the program's work with what was built, without this Python
     dev.py bundle --cuda             build it around a torch for NVIDIA cards, which .venv must have; far larger
 """
@@ -38,13 +38,13 @@ def say(text: str) -> None:
 # ---------------------------------------------------------------- building
 
 
-def build(cuda: bool) -> Path:
-    """Returns the folder with the program in it."""
+def build(cuda: bool, out: Path) -> Path:
+    """Returns the folder with the program in it, out/parallax."""
     _check_torch(cuda)
     graphs = _graphs()
     tools = _tools()
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(tools), str(ROOT)]), "PARALLAX_BLAZEPOSE": str(graphs)}
-    out, work = BUILD / "bundle", BUILD / "bundle-work"
+    work = out.with_name(f"{out.name}-work")
     start = time.monotonic()
     say("building; this takes some minutes")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO", "--distpath", str(out),
@@ -237,9 +237,10 @@ def unlicensed(folder: Path) -> list[str]:
     inside = folder / "_internal"
     modules = CArchiveReader(str(folder / "parallax")).open_embedded_archive("PYZ.pyz").toc
     tops = {name.partition(".")[0] for name in modules} | {path.name.partition(".")[0] for path in inside.iterdir()}
-    owners = packages_distributions()
-    bundled = {name.lower().replace("_", "-") for top in tops for name in owners.get(top, [])[:1]} - {"parallax"}
-    return sorted(name for name in bundled if not (inside / "licences" / name).is_dir())
+    told = {path.name for path in (inside / "licences").iterdir()} if (inside / "licences").is_dir() else set()
+    owners = [{name.lower().replace("_", "-") for name in names}  # several may share a name: one of them is there
+              for top, names in packages_distributions().items() if top in tops]
+    return sorted(min(names) for names in owners if not names & (told | {"parallax"}))
 
 
 def _check_shots(folder: Path) -> None:
@@ -280,6 +281,7 @@ def main(arguments: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="dev.py bundle", description="The program in one folder.")
     asked.add_argument("--check", nargs="?", const=BUILD / "bundle" / "parallax", type=Path, metavar="FOLDER",
                        help="do not build: try out what was built")
+    asked.add_argument("--out", type=Path, default=BUILD / "bundle", metavar="FOLDER", help="where to build it")
     asked.add_argument("--cuda", action="store_true", help="around a torch for NVIDIA cards")
     asked.add_argument("--no-archive", action="store_true", help="only the folder")
     told = asked.parse_args(arguments)
@@ -287,7 +289,7 @@ def main(arguments: list[str]) -> int:
         if told.check:
             check(told.check)
             return 0
-        folder = build(told.cuda)
+        folder = build(told.cuda, told.out.absolute())
         weigh(folder, told.cuda)
         if not told.no_archive and os.name == "posix":
             pack(folder)

@@ -129,7 +129,8 @@ def _system(sources: Iterable[Path]) -> dict[str, str]:
     """The copyright files of the Debian packages that own libraries among these files; empty on other systems."""
     if not shutil.which("dpkg-query"):
         return {}
-    libraries = {str(path) for path in sources if path.is_absolute() and path.is_relative_to("/usr/lib")}
+    places = {os.path.realpath(path) for path in sources}
+    libraries = {place for place in places if place.startswith("/usr/lib/")}
     libraries |= {path.removeprefix("/usr") for path in libraries}  # the package may know it by the older place
     answer = subprocess.run(["dpkg-query", "-S", *sorted(libraries)], capture_output=True, text=True)
     packages = {line.split(":")[0] for line in answer.stdout.splitlines() if ": /" in line}

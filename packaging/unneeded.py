@@ -8,8 +8,8 @@ import fnmatch
 
 MODULES = [
     # Other windows than Qt's widgets, and what belongs to developers.
-    *("tkinter", "matplotlib", "IPython", "PyQt5", "PyQt6", "PySide2", "wx", "pytest", "hypothesis", "mypy"),
-    *("setuptools", "pip", "wheel", "pkg_resources", "tests"),
+    *("tkinter", "matplotlib", "IPython", "PyQt5", "PyQt6", "PySide2", "wx", "pytest", "_pytest", "hypothesis"),
+    *("mypy", "pluggy", "iniconfig", "setuptools", "pip", "wheel", "pkg_resources", "tests"),
     # Parts of Qt.
     *(f"PySide6.Qt{part}" for part in ("Qml", "Quick", "QuickControls2", "QuickTest", "QuickWidgets", "Designer",
                                        "Help", "PrintSupport", "RemoteObjects", "Sql", "Test", "UiTools", "Xml",
@@ -17,7 +17,7 @@ MODULES = [
     # Readers of pictures, tables and formats that sleap-io, torch, lightning and vispy have a use for.
     *("imageio", "imageio_ffmpeg", "pandas", "skia", "tables", "blosc2", "hdmf", "pynwb", "shapely", "networkx"),
     *("numba", "pytorch_lightning", "aiohttp", "grpc", "tensorboard_data_server", "openpyxl", "pyarrow", "nrrd"),
-    *("ndx_pose", "ndx_multisubjects", "seedir", "OpenGL", "jax"),
+    *("ndx_pose", "ndx_multisubjects", "seedir", "yarl", "multidict", "propcache", "OpenGL", "jax"),
 ]
 
 _FILES = (
@@ -32,8 +32,8 @@ _FILES = (
     "PySide6/Qt/plugins/platformthemes/libqgtk3*", "libatk*", "libcairo*", "libpango*", "libthai*", "libdatrie*",
     "libgdk_pixbuf*", "*libQt6EglF*",
     "PySide6/Qt/plugins/networkinformation/*", "PySide6/Qt/plugins/tls/*", "PySide6/opengl32sw.dll",
-    "torch/include/*", "torch/share/*", "torch/test/*", "torch/bin/protoc*", "*.a", "*.lib", "*.pyi",
-    "onnx/backend/test/*", "*/tests/*", "*/testing/data/*", "torchgen/packaged/*",
+    "torch/include/*", "torch/share/*", "torch/test/*", "torch/bin/protoc*", "torch/lib/*test*", "*.a", "*.lib",
+    "*.pyi", "onnx/backend/test/*", "*/tests/*", "*/testing/data/*", "torchgen/packaged/*",
 )
 QT_LANGUAGES = ("de",)  # Qt's own words; English is in the program
 

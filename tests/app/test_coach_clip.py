@@ -49,7 +49,7 @@ def test_a_phone_plays_it_with_its_rests_and_its_sound(project: Path, tmp_path: 
         assert video.codec_context.name == "h264" and video.codec_context.pix_fmt == "yuv420p"
         assert video.width % 2 == 0 and video.height % 2 == 0 and video.average_rate == 20
         assert heard.codec_context.name == "aac"
-        pictures = [frame.to_ndarray(format="rgb24") for frame in film.decode(video)]
+        pictures = [np.asarray(frame.to_ndarray(format="rgb24"), np.uint8) for frame in film.decode(video)]
     assert len(pictures) == FRAMES + 3 * 10, "and three rests of half a second"
     with av.open(str(out)) as film:
         times = [frame.time for frame in film.decode(audio=0)]

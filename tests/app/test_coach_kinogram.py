@@ -10,8 +10,9 @@ from PySide6.QtGui import QImage
 
 from app.coach_kinogram import CELL_H, GAP, MARGIN, KinogramRequest, save_kinogram
 from app.coach_take import views_of
-from app.film import RGB, pixels
+from app.film import pixels
 from core.errors import ParallaxError
+from core.film import RGB
 from core.storage import Project
 from tests.app.coached_project import coached
 from tests.core.coached import kicked

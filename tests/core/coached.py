@@ -15,7 +15,7 @@ FRAMES = 23  # of the kick that is filmed
 def motion(name: str = "kick", seconds: float = 2.0, view: str = "v1", *, turn_deg: float = 0.0, start_s: float = 0.0,
            faster: float = 1.0, deep: bool = True, kind: str = "relative") -> Motion:
     """The figure turned about the vertical; pixels are 300 to the metre, x right and y down, from (500, 900)."""
-    points = np.asarray(MOTIONS[name](seconds, FPS), np.float64)
+    points = np.asarray(MOTIONS[name](seconds, FPS, 0), np.float64)
     points[..., :2] -= points[:, :1, :2]
     c, s = np.cos(np.radians(turn_deg)), np.sin(np.radians(turn_deg))
     points = points @ np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]])
