@@ -1,6 +1,8 @@
 """Loads what panels need before they are asked for, a little at a time: at a click, all of it at once is seen."""
 
 import importlib
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -20,11 +22,11 @@ MODULES = (
 
 
 class Ahead(QObject):
-    """Begins at the first `begin`; later ones are without effect."""
+    """Begins at the first `begin`; later ones are without effect. then: is done when all is loaded."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *then: Callable[[], object]) -> None:
         super().__init__(parent)
-        self._left = list(MODULES)
+        self._left: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in MODULES] + [*then]
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self._step)
 
@@ -38,6 +40,6 @@ class Ahead(QObject):
 
     def _step(self) -> None:
         """In the window's thread: classes of widgets are not made in another."""
-        importlib.import_module(self._left.pop(0))
+        self._left.pop(0)()
         if self._left:
             self._timer.start(STEP_MS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from app.commands import BY_ID, PLAY
 from app.overlay import OverlayOptions
@@ -21,7 +21,7 @@ NOT_PLAYING = {"jump", "compare_worst", "next_difference"}  # they lead to what 
 
 
 class Coach(QObject):
-    """The page is made when it is first asked for."""
+    """The page is made a moment after a recording was opened, or when it is first asked for."""
 
     def __init__(self, window: "Window", pages: QStackedWidget, work: QWidget) -> None:
         super().__init__(window)
@@ -46,20 +46,33 @@ class Coach(QObject):
         window = self._window
         if self.on or not window.session.views:
             return
-        if self.view is None:
-            from app.coach_view import CoachView
-
-            self.view = CoachView(window.stage, window.actions_by_id.__getitem__)
-            self.view.left.connect(self.leave)
-            self._pages.addWidget(self.view)
+        view = self.prepare()
         if window.correcting.on:
             window.correcting.toggle()
         self.on = True
         self._put_away()
-        self._pages.setCurrentWidget(self.view)
-        self.view.begin(window.grid, window.scene)
+        self._count(True)
+        self._pages.setCurrentWidget(view)
+        view.begin(window.grid, window.scene)
         window.installEventFilter(self)
         window.refresh_actions()
+
+    def prepare(self) -> "CoachView":
+        """The page, made if it is not there: half of the work of entering it."""
+        if self.view is None:
+            from app.coach_view import CoachView
+
+            self.view = CoachView(self._window.stage, self._window.actions_by_id.__getitem__)
+            self.view.left.connect(self.leave)
+            self._pages.addWidget(self.view)
+            self._count(False)
+        return self.view
+
+    def _count(self, on: bool) -> None:
+        """Whether the window must be large enough for the page: only while it is seen."""
+        policy = QSizePolicy.Policy.Preferred if on else QSizePolicy.Policy.Ignored
+        if self.view is not None:
+            self.view.setSizePolicy(policy, policy)
 
     def leave(self) -> None:
         """As it was before."""
@@ -72,6 +85,7 @@ class Coach(QObject):
             give_back()
         self._give_back.clear()
         self._pages.setCurrentWidget(self._work)
+        self._count(False)
         self._window.refresh_actions()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -314,7 +314,7 @@ class Window(QMainWindow):
         self.demo = DemoGuide(self.session, self.start)
         self.banner = Banner()
         self.film_bar = FilmBar(self.session)
-        self.ahead = Ahead(self)
+        self.ahead = Ahead(self, lambda: self.coach.prepare())
         self.data_saver = DataSaver(self.session, self)
         self.label_transfer = LabelTransfer(self.session, self)
         self.pose_import = PoseImport(self.session, self)

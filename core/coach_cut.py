@@ -117,9 +117,9 @@ def _body(motion: Motion, t: float) -> tuple[Floats, Floats] | None:
 def empty(pictures: Sequence[RGB], bodies: Sequence[Floats], bones: Sequence[tuple[int, int]]) -> RGB:
     """What is behind the athlete, seen by a camera that stands still: the median of many pictures of one size, of each
     pixel that of the pictures in which the athlete is elsewhere, if there is any. bodies: (J, 2) in their pixels."""
-    covered = np.stack([_limbs(one.shape[:2], body, bones, WIDER) > 0
-                        for one, body in zip(pictures, bodies, strict=True)])
-    covered = np.logical_and(covered, ~np.all(covered, axis=0))
+    covered: NDArray[np.bool_] = np.stack([_limbs(one.shape[:2], body, bones, WIDER) > 0
+                                           for one, body in zip(pictures, bodies, strict=True)])
+    covered[:, covered.all(axis=0)] = False
     stack, out = np.stack(pictures), np.empty_like(pictures[0])
     for top in range(0, len(out), ROWS):
         rows = slice(top, top + ROWS)
@@ -148,7 +148,7 @@ def _limbs(shape: tuple[int, ...], body: Floats, bones: Sequence[tuple[int, int]
     """(h, w) 1 where a body is: its bones as thick as limbs, and its trunk."""
     import cv2
 
-    known = np.isfinite(body).all(axis=1)
+    known = np.asarray(np.isfinite(body).all(axis=1))
     tall = float(np.ptp(body[known, 1])) if known.any() else 0.0
     thick = max(round(LIMB * wider * tall), 2)
     drawn = np.zeros(shape, np.uint8)

@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <translation>Weitere</translation>
     </message>
     <message>
         <source>Add a pose here</source>
@@ -557,7 +557,7 @@
     </message>
     <message>
         <source>In the loop</source>
-        <translation>In der Schleife</translation>
+        <translation>Schleife</translation>
     </message>
     <message>
         <source>In the part that has the focus</source>

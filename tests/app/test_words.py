@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app import words
 from app.key_list import rows
@@ -102,6 +102,8 @@ def test_the_window_speaks_german(
     assert any(label.text() == "Videos öffnen" for label in window.start.findChildren(QLabel))
     assert {row.group for row in rows(window.keys)} >= {"Datei", "Ansicht", "Maus"}
     open_project(window, project, qtbot)  # type: ignore[arg-type]
+    assert [button.text() for button in window.panel.findChildren(QAbstractButton)
+            if button.isVisible() and button.visibleRegion().boundingRect().width() < button.sizeHint().width()] == []
     window.actions_by_id["tour"].trigger()
     (tour,) = window.findChildren(Tour)
     assert any(label.text().startswith("Leertaste spielt") or "spielt sie zusammen" in label.text()

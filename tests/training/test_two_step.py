@@ -353,26 +353,27 @@ def test_published_five_channels_lift_as_their_own_numbers(shared: Path, tmp_pat
 # ---------------------------------------------------------------- the bench
 
 
-def test_the_bench_compares_by_steps_and_by_batches(tmp_path: Path) -> None:
-    """plain 100 then 90 mm; TMT, which sees half as many batches, 95 then 81."""
-    def one(values: tuple[float, ...], steps: tuple[int, ...], course: list[tuple[int, float]]) -> dict[str, Any]:
-        return {"at": {str(at): {"mpjpe_mm": value} for at, value in zip(steps, values, strict=True)},
+def test_the_bench_compares_by_steps_and_by_batches() -> None:
+    """plain 100 then 90 mm; TMT, which sees half as many batches, 95 then 81; zeros twice 108. Seed 2 is half done."""
+    def one(values: tuple[float, ...], course: list[tuple[int, float]]) -> dict[str, Any]:
+        return {"at": {str(at): {"mpjpe_mm": value} for at, value in zip((10, 20), values, strict=False)},
                 "validation": course, "step_s": 0.6}
 
-    every = {"plain": [one((100, 90), (10, 20), [(5, 120.0), (10, 104.0), (15, 99.0)])],
-             "tmt": [one((95, 81), (10, 20), [(5, 130.0), (10, 106.0), (15, 103.0)])]}
-    rows = {"plain, 10 steps, 10 batches": {"mpjpe_mm": 100.0}, "plain, 20 steps, 20 batches": {"mpjpe_mm": 90.0},
-            "tmt, 10 steps, 5 batches": {"mpjpe_mm": 95.0}, "tmt, 20 steps, 10 batches": {"mpjpe_mm": 81.0},
-            "twice, 20 steps, 10 batches": {"mpjpe_mm": 108.0}}
-    bench.compared(rows, every, 10)
-    assert rows["tmt, 20 steps, 10 batches"]["% of steps"] == pytest.approx(-10)   # against plain, 20 steps
-    assert rows["tmt, 20 steps, 10 batches"]["% of batches"] == pytest.approx(-19)  # against plain, 10 batches
+    course = [(5, 120.0), (10, 104.0), (15, 99.0)]
+    every: dict[str, dict[int, Any]] = {
+        "plain": {1: one((100, 90), course), 2: one((50,), course)}, "tmt2": {1: one((150,), course)},
+        "tmt": {1: one((95, 81), [(5, 130.0), (10, 106.0), (15, 103.0)]), 2: {}},
+        "twice": {1: one((110, 108), [(5, 130.0), (10, 120.0)]), 2: {}}}
+    rows = bench.rows_of(every, 10)
+    assert rows["plain, 10 steps, 10 batches"]["seeds"] == 2 and rows["plain, 10 steps, 10 batches"]["mpjpe_mm"] == 75
+    last = rows["tmt, 20 steps, 10 batches"]
+    assert [last[key] for key in ("seeds", "mpjpe_mm", "% of steps", "% of batches", "% of twice")] == pytest.approx(
+        [1, 81, -10, -19, -25])  # against plain after 20 steps, after 10 batches of the same seed, and zeros twice
     assert rows["tmt, 10 steps, 5 batches"]["% of steps"] == pytest.approx(-5)
-    assert rows["tmt, 20 steps, 10 batches"]["% of twice"] == pytest.approx(-25)
-    assert rows["twice, 20 steps, 10 batches"]["% of batches"] == pytest.approx(8)
     assert "% of batches" not in rows["tmt, 10 steps, 5 batches"]
+    assert rows["tmt2, 10 steps, 10 batches"]["% of steps"] == pytest.approx(50)
+    assert rows["twice, 20 steps, 10 batches"]["% of batches"] == pytest.approx(8)
     assert rows["plain, 20 steps, 20 batches"]["reached, steps"] == 10
-    assert rows["tmt, 20 steps, 10 batches"]["reached, steps"] == 15
-    assert rows["tmt, 20 steps, 10 batches"]["reached, min"] == pytest.approx(15 * 0.6 / 60)
-    assert bench.reached([(5, 3.0)], 2.0) is None
-    assert "| tmt, 20 steps, 10 batches | 81.0 |" in bench.markdown({"perfect": rows})
+    assert last["reached, steps"] == 15 and last["reached, min"] == pytest.approx(15 * 0.6 / 60)
+    assert "reached, steps" not in rows["twice, 20 steps, 10 batches"]  # it never was
+    assert "| tmt, 20 steps, 10 batches | 1 | 81.0 |" in bench.markdown({"perfect": rows})

@@ -61,17 +61,21 @@ NETS: dict[str, dict[str, Any]] = {
 BATCH, RATE = {"mixste": 8, "poseformer": 16}, {"mixste": 4e-3, "poseformer": 2e-3}
 ALONE = {"position_weight": 1.0, "limbs_weight": 0.0, "rest_weight": 0.0, "velocity_weight": 0.0}
 OWN: dict[str, dict[str, Any]] = {"mixste": {}, "poseformer": ALONE}  # the losses of each network
-FURTHER = ("plain", "twice", "tmt")  # go on to 2N, with all seeds
+TWO = ("twice", "tmt")                # steps a batch
+FURTHER = ("plain", *TWO)             # go on to 2N, with all seeds
 PUBLISHED = {"mixste": 243, "poseformer": 81, "mhformer": 351, "strided_transformer": 351}  # and their frames
 Figures = dict[str, float]
 Rows = dict[str, Figures]
+Run = Mapping[str, Any]  # what is kept of one
 
 
 class Bench:
-    """The runs of the tables. steps: N above."""
+    """The runs of the tables. steps: N above; kept: of those that are there, nothing is trained."""
 
-    def __init__(self, shared: Path, out: Path, steps: int, seeds: Sequence[int], threads: int) -> None:
+    def __init__(self, shared: Path, out: Path, steps: int, seeds: Sequence[int], threads: int,
+                 kept: bool = False) -> None:
         self.shared, self.out, self.steps, self.seeds, self.threads = shared, out, steps, seeds, threads
+        self.kept = kept
         self.noise = augment.read_noise(Path("blazepose.json"))
         self.test = mocap.read(shared / TEST)
         torch.set_num_threads(threads)
@@ -95,7 +99,7 @@ class Bench:
         path = self.out / f"{name}.json"
         kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
         for steps in (self.steps, 2 * self.steps)[:1 + further]:
-            if str(steps) in kept.get("at", {}):
+            if str(steps) in kept.get("at", {}) or self.kept:
                 continue
             c = self.settings(net, frames, quality, variant, seed, **changes)
             began = time.process_time()
@@ -150,49 +154,63 @@ class Bench:
 
     def variants(self, net: str, frames: int, quality: float, seeds: Sequence[int] | None = None,
                  names: Sequence[str] = ("plain", "tmt", "twice", "tmt2", "tmt1")) -> Rows:
-        """Means over the seeds, and the spread of MPJPE, of each variant after N steps and after 2N. TMT1 and TMT2 are
-        trained with seed 1 alone."""
-        every: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+        """A row for each variant after N steps and after 2N. TMT1 and TMT2 are trained with seed 1 alone."""
+        every: dict[str, dict[int, Run]] = {name: {} for name in names}
         for seed in seeds or self.seeds:
             for name in (name for name in names if seed == 1 or name in FURTHER):
-                every[name].append(self.run(net, frames, quality, name, seed, further=name in FURTHER))
-        out: Rows = {}
-        for name in ("plain", "tmt1", "tmt2", "twice", "tmt"):
-            for steps in (self.steps, 2 * self.steps) if every.get(name) else ():
-                if str(steps) in every[name][0]["at"]:
-                    batches = steps // 2 if name in ("tmt", "twice") else steps
-                    out[f"{name}, {steps} steps, {batches} batches"] = self._row(every[name], str(steps))
-        if "plain" in names and "tmt" in names:
-            compared(out, every, self.steps)
-        return out
-
-    def _row(self, runs: Sequence[Mapping[str, Any]], at: str) -> Figures:
-        found = [one["at"][at] for one in runs]
-        row = {key: float(np.mean([one[key] for one in found])) for key in found[0]}
-        spread = {"±": float(np.std([one["mpjpe_mm"] for one in found], ddof=1))} if len(found) > 1 else {}
-        return {"seeds": len(found), "mpjpe_mm": row.pop("mpjpe_mm"), **spread, **row}
+                every[name][seed] = self.run(net, frames, quality, name, seed, further=name in FURTHER)
+        return rows_of(every, self.steps)
 
 
-def compared(rows: Rows, every: Mapping[str, Sequence[Mapping[str, Any]]], steps: int) -> None:
-    """Adds to the rows how they stand to `plain` that has taken as many steps, or seen as many batches, to `twice`, and
-    Table 5."""
-    plain = {at: rows[f"plain, {at} steps, {at} batches"]["mpjpe_mm"] for at in (steps, 2 * steps)}
-    for name, row in rows.items():
-        _, taken, seen = (part.split(" ")[0] for part in name.split(", "))
-        if not name.startswith("plain"):
-            row["% of steps"] = 100 * (row["mpjpe_mm"] / plain[int(taken)] - 1)
-        if name.startswith(("tmt,", "twice,")) and int(seen) in plain:
-            row["% of batches"] = 100 * (row["mpjpe_mm"] / plain[int(seen)] - 1)
-        if name.startswith("tmt,") and (same := rows.get(name.replace("tmt,", "twice,"))):
-            row["% of twice"] = 100 * (row["mpjpe_mm"] / same["mpjpe_mm"] - 1)
-    best = [min(value for at, value in one["validation"] if at <= steps) for one in every["plain"]]
-    for kind in [kind for kind in FURTHER if every.get(kind)]:
-        at = [reached(one["validation"], value) for one, value in zip(every[kind], best, strict=True)]
-        row = rows[[name for name in rows if name.startswith(f"{kind}, ")][-1]]
-        if None not in at:
-            row["reached, steps"] = float(np.mean([step for step in at if step is not None]))
-            row["reached, min"] = float(np.mean([(step or 0) * one["step_s"] / 60
-                                                 for step, one in zip(at, every[kind], strict=True)]))
+def rows_of(every: Mapping[str, Mapping[int, Run]], steps: int) -> Rows:
+    """Of the runs of each variant, by seed: the means, and how they stand to the others."""
+    out: Rows = {}
+    for name in (name for name in ("plain", "tmt1", "tmt2", "twice", "tmt") if name in every):
+        for at in (steps, 2 * steps):
+            there = [one for one in every[name].values() if str(at) in one.get("at", {})]
+            if there:
+                seen = at // 2 if name in TWO else at
+                out[f"{name}, {at} steps, {seen} batches"] = {**mean(there, at), **compared(every, name, at),
+                                                              **(table_5(every, name, steps) if at > steps else {})}
+    return out
+
+
+def mean(runs: Sequence[Run], at: int) -> Figures:
+    """The figures after so many steps, and the spread of MPJPE."""
+    found = [one["at"][str(at)] for one in runs]
+    row = {key: float(np.mean([one[key] for one in found])) for key in found[0]}
+    spread = {"±": float(np.std([one["mpjpe_mm"] for one in found], ddof=1))} if len(found) > 1 else {}
+    return {"seeds": len(found), "mpjpe_mm": row.pop("mpjpe_mm"), **spread, **row}
+
+
+def compared(every: Mapping[str, Mapping[int, Run]], name: str, at: int) -> Figures:
+    """MPJPE against other variants, in percent, of the seeds that both have."""
+    others = {"% of steps": ("plain", at), "% of batches": ("plain", at // 2), "% of twice": ("twice", at)}
+    told = {"tmt": tuple(others), "twice": ("% of steps", "% of batches")}.get(name, ("% of steps",))
+    out: Figures = {}
+    for key in told if name != "plain" else ():
+        other, there = others[key]
+        pairs = [(one["at"][str(at)]["mpjpe_mm"], every[other][seed]["at"][str(there)]["mpjpe_mm"])
+                 for seed, one in every[name].items()
+                 if str(at) in one.get("at", {}) and str(there) in every.get(other, {}).get(seed, {}).get("at", {})]
+        if pairs:
+            mine, its = zip(*pairs, strict=True)
+            out[key] = 100 * (sum(mine) / sum(its) - 1)
+    return out
+
+
+def table_5(every: Mapping[str, Mapping[int, Run]], name: str, steps: int) -> Figures:
+    """When the held-out subjects are lifted as well as by the best of `plain` up to N; nothing where that is never."""
+    found = []
+    for seed, one in every[name].items():
+        course_ = every.get("plain", {}).get(seed, {}).get("validation", [])
+        best = min((value for at, value in course_ if at <= steps), default=None)
+        if best is not None and "validation" in one:
+            found.append((reached(one["validation"], best), one["step_s"]))
+    if not found or any(at is None for at, _ in found):
+        return {}
+    return {"reached, steps": float(np.mean([at for at, _ in found])),
+            "reached, min": float(np.mean([(at or 0) * step_s / 60 for at, step_s in found]))}
 
 
 def reached(course_: Sequence[Sequence[float]], value: float) -> int | None:
@@ -217,7 +235,7 @@ def lifter_of(folder: Path, c: settings.TwoStep) -> lift.Lifter:
 
 def perfect(b: Bench) -> Rows:
     """Tables 1 and 7."""
-    return {"mean pose": b.mean_pose(), **b.variants("mixste", 27, 1.0)}
+    return {**b.variants("mixste", 27, 1.0), "mean pose": b.mean_pose()}
 
 
 def detected(b: Bench) -> Rows:
@@ -246,22 +264,23 @@ def long(b: Bench) -> Rows:
 
 def hints(b: Bench) -> Rows:
     """Table 9."""
-    out: Rows = {"plain": b._row([b.run("mixste", 27, 1.0, "plain", b.seeds[0], True)], str(b.steps))}
+    runs = {"plain": b.run("mixste", 27, 1.0, "plain", b.seeds[0], True)}
     for name in ("velocity", "velocity_2d", "acceleration", "both"):
         told = "" if name == "velocity" else f"hint-{name}"
-        made = b.run("mixste", 27, 1.0, "tmt", b.seeds[0], True, name=told, hint=name)
-        out[name] = b._row([made], str(2 * b.steps))
-    return out
+        runs[name] = b.run("mixste", 27, 1.0, "tmt", b.seeds[0], True, name=told, hint=name)
+    return alone(runs, 2 * b.steps)
 
 
 def scale(b: Bench, factor: float = 50.0) -> Rows:
     """The hint in metres a second, which small numbers of steps are enough to learn to use."""
-    out: Rows = {}
-    for name in ("tmt", "tmt2"):
-        made = b.run("mixste", 27, 1.0, name, b.seeds[0], True, name=f"scale-{factor:g}-{name}", hint_scale=factor)
-        for steps in (b.steps, 2 * b.steps):
-            out[f"{name}, {steps} steps"] = b._row([made], str(steps))
-    return out
+    runs = {name: b.run("mixste", 27, 1.0, name, b.seeds[0], True, name=f"scale-{factor:g}-{name}", hint_scale=factor)
+            for name in ("tmt", "tmt2")}
+    return {**alone(runs, b.steps), **alone(runs, 2 * b.steps)}
+
+
+def alone(runs: Mapping[str, Run], at: int) -> Rows:
+    """A row for each run that has come so far."""
+    return {f"{name}, {at} steps": mean([one], at) for name, one in runs.items() if str(at) in one.get("at", {})}
 
 
 def loss_sums(b: Bench) -> Rows:
@@ -274,7 +293,7 @@ def loss_sums(b: Bench) -> Rows:
         for variant in ("plain", "tmt"):
             own = f"losses-{title.replace(' + ', '-').lower()}-{variant}" if title != "all three" else ""
             made = b.run("mixste", 27, 1.0, variant, b.seeds[0], variant == "tmt", name=own, **told)
-            out[f"{title}, {variant}"] = b._row([made], str(b.steps * (2 if variant == "tmt" else 1)))
+            out |= alone({f"{title}, {variant}": made}, b.steps * (2 if variant == "tmt" else 1))
     return out
 
 
@@ -331,19 +350,20 @@ def markdown(tables: Mapping[str, Rows]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=list(TABLES))
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=[])
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--out", type=Path, help="where runs and figures are kept; a temporary folder if not given")
     parser.add_argument("--steps", type=int, default=1200, help="N")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--kept", action="store_true", help="tables of the runs that are there; trains nothing")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         out = asked.out or Path(place)
         out.mkdir(parents=True, exist_ok=True)
-        bench = Bench(asked.shared, out, asked.steps, asked.seeds, asked.threads)
+        bench = Bench(asked.shared, out, asked.steps, asked.seeds, asked.threads, asked.kept)
         console, results = Console(width=150), dict[str, Rows]()
-        for name in asked.tables:
+        for name in asked.tables or TABLES:
             results[name] = TABLES[name](bench)
             show(console, name, results[name])
             (out / f"{name}.md").write_text(markdown({name: results[name]}), encoding="utf-8")

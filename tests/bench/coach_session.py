@@ -1,0 +1,474 @@
+"""The coach's session, played: `python -m tests.bench.coach_session --out FOLDER`. Needs a display.
+
+Films two kicks of different skill in the studio, finds their poses, and does with mouse and keys what a coach does with
+them: marks the contact in both, draws an angle at the knee, a way and an arrow, compares, plays in slow motion, and
+takes a clip, a kinogram and a report home. Each of these is opened and checked. FOLDER keeps them, pictures of the
+steps and of all that was made, and, in session.json, how long every step held up the window. Projects that are there
+already are taken again.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from core import recording, studio
+from core.coach_motion import of_project
+from core.coaching import moments_of
+from core.document import Edit
+from core.pose import Poses2D, Poses3D, Source
+from core.skeleton import H36M17
+from core.storage import Project
+from core.studio import MOTIONS, Truth, ViewSpec
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QWidget
+
+    from app.coach_view import CoachView
+    from app.video_view import VideoView
+
+FPS, SECONDS, SIZE = 30, 2.2, (360, 640)
+CONTACT_S = 1.2       # of the kick, about: the foot is in front of the body
+PATIENCE_S = 900.0    # a run's process comes last on a busy machine
+SIZES = ((1280, 800), (2560, 1440))
+
+
+# -- what is looked at
+
+def kick(skilled: bool) -> NDArray[np.float64]:
+    """(F, 17, 3). The one without skill is slower, and its knee is still bent when the foot meets the ball."""
+    motion = np.asarray(MOTIONS["kick"](SECONDS, FPS, 1 if skilled else 4), np.float64)
+    if skilled:
+        return motion
+    hip, knee, ankle = (H36M17.index(name) for name in ("rhip", "rknee", "rankle"))
+    times = np.arange(len(motion)) / FPS
+    bend = np.radians(38) * np.exp(-(((times - CONTACT_S) / 0.16) ** 2))
+    axis = motion[:, H36M17.index("lhip")] - motion[:, hip]
+    axis /= np.linalg.norm(axis, axis=1, keepdims=True)
+    shin = motion[:, ankle] - motion[:, knee]
+    c, s = np.cos(bend)[:, None], np.sin(bend)[:, None]
+    along = (axis * shin).sum(axis=1, keepdims=True)
+    turned = shin * c + np.cross(axis, shin) * s + axis * along * (1 - c)
+    motion[:, ankle] = motion[:, knee] + turned
+    slower = np.linspace(0, len(motion) - 1, round(1.15 * len(motion)))
+    whole = np.arange(len(motion))
+    return np.stack([np.interp(slower, whole, one) for one in motion.reshape(len(motion), -1).T],
+                    axis=-1).reshape(-1, 17, 3)
+
+
+def project(folder: Path, name: str, skilled: bool, exact: bool) -> Path:
+    """Filmed and processed, unless it is there. exact: with the studio's own poses."""
+    place, videos = folder / f"{name}.parallax", folder / f"{name} videos"
+    if place.is_dir():
+        return place
+    specs = [ViewSpec(size=SIZE, fps=FPS, azimuth=-55), ViewSpec(size=SIZE, fps=FPS, azimuth=25, offset_s=0.13)]
+    truth = studio.render(kick(skilled), FPS, videos, specs, seed=1 if skilled else 4)
+    if exact:
+        _store_truth(place, truth)
+    else:
+        subprocess.run([sys.executable, "-m", "app", "process", *map(str, truth.paths), "--out", str(place)],
+                       check=True, stdout=subprocess.DEVNULL)
+    clocks = {view.name: view.clock for view in truth.views}
+    with Project.open(place) as made:
+        rows = [replace(view, offset_s=clocks[Path(view.path).name].offset_s)
+                for view in made.document.views.values()]
+        made.do(Edit("Clocks", tuple(made.document.put(row) for row in rows)))
+        assert len(of_project(made)) == 2, "poses are found in both views"
+    return place
+
+
+def _store_truth(place: Path, truth: Truth) -> None:
+    by = Source("by hand")
+    with Project.create(place) as made:
+        recording.add_views(made, truth.paths)
+        for view, true in zip(list(made.document.views.values()), truth.views, strict=True):
+            flat = np.ones((len(true.times), 1, 17, 3), np.float32)
+            flat[..., :2] = true.px[:, :1]
+            deep = np.ones((len(true.times), 1, 17, 4), np.float32)
+            deep[..., :3] = true.camera[:, :1] - true.camera[:, :1, :1]
+            two = made.store(Poses2D(flat, true.times, H36M17, true.size, by), view=view.id, athlete=0)
+            three = made.store(Poses3D(deep, true.times, by), view=view.id, made_from=two.id, athlete=0)
+            made.do(Edit("Poses", (made.document.put(two), made.document.put(three))))
+
+
+# -- what is done
+
+class Session:
+    """A window, and a hand that uses it. Every step is timed: how long the window's thread was away, at most."""
+
+    def __init__(self, out: Path) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        from app import main as program
+        from app.settings import Settings
+
+        self.out, self.steps = out, list[dict[str, object]]()
+        (out / "settings.ini").unlink(missing_ok=True)
+        self.window = program.build(Settings(out / "settings.ini"))
+        self.session, self.player = self.window.session, self.window.player
+        self._last, self._cpu, self._gaps = 0.0, 0.0, list[tuple[float, float]]()
+        self._ticks = QTimer(self.window, interval=5, timerType=Qt.TimerType.PreciseTimer)
+        self._ticks.timeout.connect(self._tick)
+        self._ticks.start()
+        self.window.resize(*SIZES[0])
+        self.window.show()
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
+    def _tick(self) -> None:
+        now, cpu = time.perf_counter(), time.thread_time()
+        if self._last:
+            self._gaps.append((now - self._last, cpu - self._cpu))
+        self._last, self._cpu = now, cpu
+
+    def step(self, name: str, act: Callable[[], object], until: Callable[[], bool] | None = None) -> None:
+        """Does it, waits until it is done and all is quiet, and notes down the longest gap."""
+        self._tick()
+        self._gaps.clear()
+        began = time.perf_counter()
+        act()
+        self.wait(until or (lambda: True))
+        self.quiet()
+        self._tick()
+        longest = max(self._gaps)
+        self.steps.append({"step": name, "seconds": round(time.perf_counter() - began, 2),
+                           "longest_gap_ms": round(longest[0] * 1e3), "of_it_at_work_ms": round(longest[1] * 1e3)})
+        print(f"{name:40s} {self.steps[-1]['seconds']:7.2f} s   longest gap {longest[0] * 1e3:5.0f} ms, "
+              f"{longest[1] * 1e3:4.0f} ms of them at work", flush=True)
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        from app import pictures
+
+        assert pictures.wait(until, PATIENCE_S), "it did not happen in time"
+
+    def quiet(self) -> None:
+        from app import pictures
+
+        coach = self.window.coach.view
+        pictures.settle(self.window, lambda: coach is None or not coach.model.busy)
+
+    def shoot(self, name: str, *others: tuple[int, int]) -> None:
+        """The window as it is now, in its size and in others."""
+        from app import pictures
+
+        for size in (SIZES[0], *others):
+            self.window.resize(*size)
+            self.quiet()
+            pictures.save(self.window, self.out / f"{name}-{size[0]}x{size[1]}.png")
+        self.window.resize(*SIZES[0])
+        self.quiet()
+
+    @property
+    def coach(self) -> "CoachView":
+        view = self.window.coach.view
+        assert view is not None
+        return view
+
+    @property
+    def pane(self) -> "VideoView":
+        return self.window.stage.panes[self.window.stage.active or ""]
+
+    def joint(self, name: str) -> "QPoint":
+        """Where a joint is in the pane at hand."""
+        from app.coach_surfaces import PaneSurface
+
+        body = self.coach.model.motions[self.pane.view_id].at(PaneSurface(self.pane, self.window.stage).t)
+        assert body is not None
+        x, y = body[H36M17.index(name)]
+        return self.pane.to_pane(float(x), float(y)).toPoint()
+
+    # what a coach does
+
+    def enter(self, place: Path) -> None:
+        """Opens a project and goes to the coach view by key."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        views = self.session.views
+        self.step(f"open {place.stem}", lambda: self.session.open_project(place),
+                  lambda: len(views) > 0 and len(self.session.times) == 2)
+        self.wait(lambda: self.window.ahead.done)
+        self.step("key C", lambda: QTest.keyClick(self.window, Qt.Key.Key_C), lambda: self.window.coach.on)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
+        self.window.resize(*SIZES[0])
+        self.quiet()
+
+    def leave(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        self.step("Esc", lambda: QTest.keyClick(self.coach, Qt.Key.Key_Escape), lambda: not self.window.coach.on)
+
+    def mark(self, at_s: float, name: str, comment: str = "") -> None:
+        """Goes there with the mouse and the arrows, and marks and names it by key."""
+        from PySide6.QtCore import QPoint, Qt
+        from PySide6.QtTest import QTest
+
+        line = self.coach.bar.line
+
+        def go() -> None:
+            click(line, QPoint(round(line.x_of(at_s)), line.height() // 2))
+            QTest.keyClick(self.coach, Qt.Key.Key_Right)
+            QTest.keyClick(self.coach, Qt.Key.Key_Left)
+
+        def type_name() -> None:
+            QTest.keyClick(self.coach, Qt.Key.Key_M)
+            field = next(card._field for card in self.coach.strip.cards if card._field.isVisible())
+            QTest.keyClicks(field, name)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+        self.step(f"go to {name}", go)
+        self.step(f"mark {name}", type_name)
+        assert name in [moment.name for moment in self.coach.model.moments]
+        if comment:
+            QTest.keyClicks(self.coach.side.note, comment)
+            self.step("comment", self.coach.setFocus)
+
+    def draw(self) -> None:
+        """An angle and a way at joints, an arrow, a word."""
+        from PySide6.QtCore import QPoint, Qt
+        from PySide6.QtTest import QTest
+
+        tools, pane = self.coach.rail.buttons, self.pane
+        click(tools["angle"])
+        self.step("angle at the knee", lambda: click(pane, self.joint("rknee") + QPoint(4, -3)),
+                  lambda: len(self.coach.model.measured) == 1)
+        click(tools["trace"])
+        self.step("way of the foot", lambda: click(pane, self.joint("rankle")),
+                  lambda: len(self.coach.model.measured) == 2)
+        click(tools["arrow"])
+        head = self.joint("rankle")
+        self.step("arrow", lambda: drag(pane, head + QPoint(-90, 30), head + QPoint(-14, 6)))
+
+        def write() -> None:
+            click(tools["text"])
+            click(pane, head + QPoint(-120, 40))
+            QTest.keyClicks(self.coach._field, "Ball here")
+            QTest.keyClick(self.coach._field, Qt.Key.Key_Return)
+
+        self.step("a word", write)
+        kinds = [drawing.kind for drawing in self.coach.model.drawings.values()]
+        assert kinds == ["angle", "trace", "arrow", "text"], kinds
+        click(tools["hand"]) if self.coach.pencil.tool != "hand" else None
+
+    def compare(self, other: Path) -> None:
+        """With a recent one, out of the menu."""
+        coach = self.coach
+
+        def choose() -> None:
+            click(coach.compare)
+            action = next(one for one in coach.others.actions() if one.text() == other.stem)
+            click(coach.others, coach.others.actionGeometry(action).center())
+
+        self.step("compare", choose, lambda: bool(coach.other.matched.differences)
+                  and coach.other_pane.frame_index is not None)
+        first = coach.other.matched.differences[0]
+        print(f"  differences: {[one.words for one in coach.other.matched.differences[:4]]}")
+        assert any(pair.name == "Contact" for pair in coach.other.matched.pairs), "they fall together at the contact"
+        assert abs(first.a_deg - first.b_deg) > 3
+
+    def play(self, speed: str, seconds: float) -> None:
+        """By mouse and key; says how many pictures of the pane at hand were shown of those that were filmed."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        shown, began = list[int](), self.player.t
+        self.pane.shown.connect(shown.append)
+        click(self.coach.bar.speed.button(speed))
+
+        def play() -> None:
+            QTest.keyClick(self.coach, Qt.Key.Key_Space)
+            start = time.perf_counter()
+            self.wait(lambda: time.perf_counter() - start > seconds)
+            QTest.keyClick(self.coach, Qt.Key.Key_Space)
+
+        self.step(f"play at {speed}", play)
+        filmed = (self.player.t - began) * FPS
+        print(f"  {len(set(shown))} of {filmed:.0f} pictures in {seconds:.0f} s", flush=True)
+        self.steps[-1] |= {"pictures_shown": len(set(shown)), "pictures_filmed": round(filmed)}
+        self.pane.shown.disconnect(shown.append)
+
+    def take_home(self, what: str, out: Path, choose: Callable[[], None] = lambda: None) -> None:
+        """Through the page: chosen, looked at, saved by its own button."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from app import pictures
+
+        coach = self.coach
+        if coach.share is None or not coach.share.isVisible():
+            self.step("Take home…", lambda: click(coach.home), lambda: coach.share is not None)
+        share = coach.share
+        assert share is not None
+        jobs = self.session.jobs
+
+        def looked_at() -> bool:
+            return not (share._timer.isActive() or jobs.busy("coach preview") or jobs.busy("coach estimate"))
+
+        def look() -> None:
+            click(share.what.button(what))
+            choose()
+
+        self.step(f"look at the {what}", look, lambda: bool(share.preview.images) and looked_at())
+        pictures.save(share, self.out / f"share-{what}.png")
+        out.unlink(missing_ok=True)
+        with patch.object(QFileDialog, "getSaveFileName", lambda *args: (str(out), "")):
+            self.step(f"save the {what}", lambda: click(share.save), lambda: out.exists() and not share.runs.running)
+        assert f"{out.name} is saved" in share.said.text(), share.said.text()
+
+
+def click(widget: "QWidget", spot: "QPoint | None" = None) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    assert widget.isEnabled() and widget.isVisible(), widget.accessibleName()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+                     spot if spot is not None else widget.rect().center())
+
+
+def drag(widget: "QWidget", a: "QPoint", b: "QPoint") -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, a)
+    QTest.mouseMove(widget, (a + b) / 2)
+    QTest.mouseMove(widget, b)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, b)
+
+
+# -- what came of it
+
+def check_clip(path: Path, least_s: float) -> None:
+    """A phone plays it: checked with PyAV, and its first, middle and last pictures are written beside it."""
+    data = path.read_bytes()
+    assert 0 < data.index(b"moov") < data.index(b"mdat"), "a gallery plays it before all of it is there"
+    with av.open(str(path)) as film:
+        video, heard = film.streams.video[0], film.streams.audio[0]
+        assert video.codec_context.name == "h264" and video.codec_context.pix_fmt == "yuv420p"
+        assert video.width % 2 == video.height % 2 == 0 and heard.codec_context.name == "aac"
+        assert video.average_rate is not None and video.average_rate.denominator <= 1001
+        frames = list(film.decode(video))
+        length = len(frames) / float(video.average_rate)
+        assert length >= least_s, f"{length:.2f} s are shorter than {least_s:.2f} s"
+        for n in (0, len(frames) // 3, len(frames) // 2, len(frames) - 1):
+            frames[n].to_image().save(path.with_name(f"{path.stem}-{n:04d}.png"))
+        print(f"  {video.width} × {video.height}, {length:.2f} s, {len(data) / 1e6:.2f} MB")
+    with av.open(str(path)) as film:
+        loud = max(float(np.abs(frame.to_ndarray()).max()) for frame in film.decode(audio=0))
+        assert loud > 0.01, "the clap is heard"
+
+
+def check_kinogram(path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB888)
+    assert image.width() > image.height() > 300, (image.width(), image.height())
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)[:, :3 * image.width()]
+    half = 3 * (image.width() // 2)
+    assert pixels[:, :half].std() > 10 and pixels[:, half:].std() > 10, "there is something in both halves"
+    print(f"  {image.width()} × {image.height()}")
+
+
+def check_report(path: Path) -> None:
+    """Two pages, neither of them empty; their pictures are written beside it."""
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    assert document.load(str(path)) == QPdfDocument.Error.None_ and document.pageCount() == 2
+    words = "".join(document.getAllText(page).text() for page in range(2))
+    assert "Contact" in words and "knee" in words, words[:400]
+    for page in range(2):
+        size = (document.pagePointSize(page) * 2).toSize()
+        image = document.render(page, size)
+        image.save(str(path.with_name(f"{path.stem}-{page + 1}.png")))
+        ink = np.frombuffer(image.constBits(), np.uint8)
+        assert 1.0 < ink.std(), f"page {page + 1} is empty"
+    document.close()
+
+
+def play(out: Path, ours: Path, theirs: Path) -> list[dict[str, object]]:
+    done = Session(out)
+    done.enter(theirs)
+    done.mark(CONTACT_S, "Contact")
+    done.leave()
+    done.enter(ours)
+    done.shoot("1-coach")
+    done.mark(CONTACT_S * 1.15, "Contact", "The knee is still bent.")
+    done.draw()
+    done.shoot("2-drawn", SIZES[1])
+    done.compare(theirs)
+    done.shoot("3-compared", SIZES[1])
+    click(done.coach.layouts.button("over"))
+    done.shoot("4-over")
+    click(done.coach.layouts.button("all"))
+    click(done.coach.bar._buttons["previous"])
+    done.player.seek(0.9)
+    done.play("0.25", 4.0)
+    done.play("1", 1.0)
+    click(done.coach.bar.speed.button("1"))
+    done.take_home("clip", out / "kick.mp4")
+    check_clip(out / "kick.mp4", 2.2 + 2.0)
+    done.take_home("kinogram", out / "kick.png")
+    check_kinogram(out / "kick.png")
+    done.take_home("report", out / "kick.pdf")
+    check_report(out / "kick.pdf")
+    share = done.coach.share
+    assert share is not None
+    click(share.close_button)
+    done.leave()
+    assert done.session.project is not None
+    names = [moment.name for moment in moments_of(done.session.project.document)]
+    assert names == ["Contact"], names
+    done.window.close()
+    return done.steps
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--exact", action="store_true", help="the studio's own poses; nothing is looked for")
+    options = parser.parse_args()
+    from core.detectors import blazepose
+    from core.errors import ParallaxError
+
+    out = options.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    exact = options.exact
+    try:
+        blazepose.load()
+    except ParallaxError as error:
+        print(f"The studio's own poses are taken: {error}")
+        exact = True
+    os.environ["XDG_CONFIG_HOME"] = str(out)
+    theirs, ours = (project(out, name, skilled, exact) for name, skilled in (("Idol", True), ("Robin", False)))
+    for place in (theirs, ours):
+        clear(place)
+    steps = play(out, ours, theirs)
+    (out / "session.json").write_text(json.dumps(steps, indent=1))
+    print(f"All of it came out as it should. Look at the pictures in {out}.")
+
+
+def clear(place: Path) -> None:
+    """What an earlier session drew and marked goes away."""
+    from core.coaching import drop_moment, erase
+
+    with Project.open(place) as there:
+        if there.document.drawings:
+            there.do(erase(there.document, list(there.document.drawings)))
+        for moment in list(there.document.moments):
+            there.do(drop_moment(there.document, moment))
+
+
+if __name__ == "__main__":
+    main()
