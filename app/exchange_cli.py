@@ -1,7 +1,8 @@
 """The commands that exchange files with other programs: `export`, `import`."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -108,4 +109,4 @@ def import_(
         to_stdout().print("\n".join(said.sentences), markup=False, highlight=False, soft_wrap=True)
 
 
-COMMANDS = {"export": export, "import": import_}
+COMMANDS: dict[str, Callable[..., Any]] = {"export": export, "import": import_}

@@ -9,7 +9,7 @@ from core.cards import Card
 
 NONE = "None: the detector learns in 2D alone."
 ONE = "One lifter: its errors in 3D say which joints matter."
-SEVERAL = "{count} lifters: each step weighs them anew, and they are to agree. What is learned is no single one's taste."
+SEVERAL = "{count} lifters: each step weighs them anew, and they are to agree with one another."
 
 
 class LifterTicks(QWidget):

@@ -77,7 +77,7 @@ class Tour(QFrame):
         foot.addWidget(self._back)
         foot.addWidget(self._next)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(3 * [ARROW + 16]), ARROW + 12)
+        column.setContentsMargins(ARROW + 16, ARROW + 16, ARROW + 16, ARROW + 12)
         column.setSpacing(theme.GRID)
         column.addWidget(self._count)
         column.addWidget(self._title)
@@ -129,7 +129,9 @@ class Tour(QFrame):
         if window is None or self.isHidden():
             return
         room = QRect(target.mapTo(window, QPoint(0, 0)), target.size()) if target.isVisible() else QRect()
-        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         if not target.isVisible():  # its panel is closed: the card tells of it in the middle
             self._arrow = None
             self._ring.hide()

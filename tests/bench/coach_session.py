@@ -76,7 +76,7 @@ def project(folder: Path, name: str, skilled: bool, exact: bool) -> Path:
     specs = [ViewSpec(size=SIZE, fps=FPS, azimuth=-55), ViewSpec(size=SIZE, fps=FPS, azimuth=25, offset_s=0.13)]
     truth = studio.render(kick(skilled), FPS, videos, specs, seed=1 if skilled else 4)
     if exact:
-        _store_truth(place, truth)
+        store_truth(place, truth)
     else:
         subprocess.run([sys.executable, "-m", "app", "process", *map(str, truth.paths), "--out", str(place)],
                        check=True, stdout=subprocess.DEVNULL)
@@ -89,7 +89,8 @@ def project(folder: Path, name: str, skilled: bool, exact: bool) -> Path:
     return place
 
 
-def _store_truth(place: Path, truth: Truth) -> None:
+def store_truth(place: Path, truth: Truth) -> None:
+    """A project of what was filmed, with the poses that the studio knows."""
     by = Source("by hand")
     with Project.create(place) as made:
         recording.add_views(made, truth.paths)
@@ -393,7 +394,7 @@ def check_report(path: Path) -> None:
         image = document.render(page, size)
         image.save(str(path.with_name(f"{path.stem}-{page + 1}.png")))
         ink = np.frombuffer(image.constBits(), np.uint8)
-        assert 1.0 < ink.std(), f"page {page + 1} is empty"
+        assert ink.std() > 1.0, f"page {page + 1} is empty"
     document.close()
 
 
