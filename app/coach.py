@@ -52,8 +52,9 @@ class Coach(QObject):
         self.on = True
         self._put_away()
         self._count(True)
-        self._pages.setCurrentWidget(view)
-        view.begin(window.grid, window.scene)
+        with window.scene.moving():
+            self._pages.setCurrentWidget(view)
+            view.begin(window.grid, window.scene)
         window.installEventFilter(self)
         window.refresh_actions()
 
@@ -81,10 +82,11 @@ class Coach(QObject):
         self.on = False
         self._window.removeEventFilter(self)
         self.view.end()
-        for give_back in reversed(self._give_back):
-            give_back()
+        with self._window.scene.moving():
+            for give_back in reversed(self._give_back):
+                give_back()
+            self._pages.setCurrentWidget(self._work)
         self._give_back.clear()
-        self._pages.setCurrentWidget(self._work)
         self._count(False)
         self._window.refresh_actions()
 

@@ -10,6 +10,13 @@ import typer
 from app.console import FAILED, Failure, command, print_json
 
 
+# Libraries that are imported where they are used, inside functions: they too have to be in a bundle.
+LATE = ("av", "cv2", "flatbuffers", "flatbuffers.table", "h5py", "lightning.fabric",
+        "lightning.fabric.loggers.tensorboard", "numpy", "onnx", "onnxruntime", "platformdirs", "qtawesome", "scipy",
+        "scipy.fft", "scipy.interpolate", "scipy.io", "scipy.ndimage", "scipy.signal", "scipy.sparse", "sleap_io", "torch",
+        "torch.distributed", "torch.nn.attention", "vispy", "vispy.gloo.context")
+
+
 @command
 def follow_corrections() -> None:
     """Lifts what was corrected, for the window, which starts the frozen program this way and talks to it by pipes."""
@@ -45,6 +52,8 @@ def listed() -> dict[str, Any]:
 
     faults: list[str] = []
     modules = [name for package in (app, core, training) for name in _modules(package, faults)]
+    for library in LATE:
+        _load(library, faults)
     return {
         "version": version(),
         "models": sorted(cards.cards()), "published": sorted(cards.published()), "detectors": sorted(DETECTORS),
@@ -60,11 +69,15 @@ def _modules(package: ModuleType, faults: list[str]) -> list[str]:
         if info.name == "app.__main__":  # would be loaded a second time, under another name
             continue
         found.append(info.name)
-        try:
-            import_module(info.name)
-        except Exception as error:
-            faults.append(f"{info.name}: {type(error).__name__}: {error}")
+        _load(info.name, faults)
     return sorted(found)
+
+
+def _load(name: str, faults: list[str]) -> None:
+    try:
+        import_module(name)
+    except Exception as error:
+        faults.append(f"{name}: {type(error).__name__}: {error}")
 
 
 def version() -> str:

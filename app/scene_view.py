@@ -1,5 +1,8 @@
 """The 3D view: one skeleton a view on a floor, orbited with the mouse."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -31,7 +34,6 @@ APART_M = 1.2  # between skeletons side by side
 AXES = ("#ff8a80", "#7fd88f", "#7fb2ff")  # x, y, z
 __all__ = ["SceneView", "Skeleton3D", "camera_to_scene", "floor_of"]
 REST_MS = 180  # after this long without a change, software OpenGL draws once more with smooth edges
-ENDING_MS = 400  # after this long out of sight its thread ends
 
 
 class SceneView(QWidget):
@@ -60,8 +62,7 @@ class SceneView(QWidget):
         self._look = "reset"
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._draw_smooth)
-        self._ending = QTimer(self, singleShot=True, interval=ENDING_MS)
-        self._ending.timeout.connect(self._end_render)
+        self._moving = False
         self._buttons = self._make_header()
         self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -188,7 +189,6 @@ class SceneView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """OpenGL is begun, in its thread, when the pane is first seen."""
         super().showEvent(event)
-        self._ending.stop()
         if self._render is None and not self._fault:
             render = RenderThread(self._ordered)
             render.begun.connect(self._begun)
@@ -200,21 +200,27 @@ class SceneView(QWidget):
             self._draw()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """And ended when its window closes, or a moment after it is put away: moved to another place in the window it
-        is hidden too, and goes on. A minimized window (spontaneous) keeps it."""
-        if self._render is not None and not event.spontaneous():
-            if self.window().isVisible():
-                self._ending.start()
-            else:
+        """And ended when it is put away or its window closes; a minimized window (spontaneous) keeps it."""
+        if not event.spontaneous() and not self._moving:
+            self._end_render()
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Put in another place meanwhile, for which Qt hides it, it goes on where it was."""
+        self._moving = True
+        try:
+            yield
+        finally:
+            self._moving = False
+            if not self.isVisible():
                 self._end_render()
 
     def _end_render(self) -> None:
-        self._ending.stop()
-        self._rest.stop()
         if self._render is not None:
             self.destroyed.disconnect(self._render.stop)
             self._render.stop()
             self._render = None
+            self._rest.stop()
 
     def _begun(self, renderer: str, software: bool) -> None:
         self.renderer, self._software = renderer, software

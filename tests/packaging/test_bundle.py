@@ -73,6 +73,18 @@ def test_the_frozen_program_knows_what_it_starts_itself_with() -> None:
     assert {"decode-view", "follow-corrections", "run"} <= started <= known
 
 
+def test_what_is_imported_late_is_known() -> None:
+    """Imports inside functions: `parallax parts` loads them too, for the bundle and for its check."""
+    late = set()
+    for path in (path for folder in ("app", "core", "training") for path in (ROOT / folder).rglob("*.py")):
+        for statement in ast.walk(ast.parse(path.read_text())):
+            if isinstance(statement, ast.Import | ast.ImportFrom) and statement.col_offset:
+                named = [name.name for name in statement.names] if isinstance(statement, ast.Import) else []
+                late |= {*named, getattr(statement, "module", None) or ""}
+    own = {"", "app", "core", "training", "tests", *sys.stdlib_module_names}
+    assert {name for name in late if name.partition(".")[0] not in own} <= set(inner_cli.LATE) | {"PySide6.QtWidgets"}
+
+
 def test_a_list_that_differs_is_told(bundle: ModuleType) -> None:
     source = {"methods": ["consistency", "uplift"], "formats": ["csv"]}
     bundle.compare_parts(dict(source), source)
