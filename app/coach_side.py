@@ -19,7 +19,7 @@ from core.coach_place import Measured, name_of
 from core.coaching import KeyMoment, keep_moments
 
 WIDTH = 320        # px, about
-ROW_H = 116        # px of a measure, its curve included
+ROW_H = 130        # px of a measure, its curve included
 KEEP_MS = 700      # of rest before a comment is one edit
 MOST_WORDS = 60    # differences that are listed
 
@@ -59,7 +59,7 @@ class MeasureRow(QWidget):
         return reading.text, " · ".join([*alone, *ends])
 
     def _plot(self) -> QRectF:
-        return QRectF(12, 62, self.width() - 24, ROW_H - 74)
+        return QRectF(12, 78, self.width() - 24, ROW_H - 90)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         times, plot = self.measured.times, self._plot()
@@ -78,7 +78,7 @@ class MeasureRow(QWidget):
         colour = self.measured.drawing.colour
         self._line(painter, 8, _capital(name_of(self.measured.drawing)), theme.MUTED, theme.SMALL)
         self._line(painter, 24, value, theme.MUTED if reading.doubt else colour, theme.LARGE, strong=True)
-        self._line(painter, 43, _capital(below), theme.WARNING if reading.doubt else theme.MUTED, 11)
+        self._two_lines(painter, 43, _capital(below), theme.WARNING if reading.doubt else theme.MUTED, 11)
         self._paint_curve(painter, colour)
         painter.end()
 
@@ -88,6 +88,16 @@ class MeasureRow(QWidget):
         room = QRectF(12, top, self.width() - 24, size + 6)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter,
                          painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width())))
+
+    def _two_lines(self, painter: QPainter, top: float, text: str, ink: str, size: int) -> None:
+        """Broken between two things that are said, where there is no room for both in one line."""
+        painter.setFont(theme.font(size, tabular=True))
+        painter.setPen(QColor(ink))
+        room = QRectF(12, top, self.width() - 24, 2 * size + 8)
+        if painter.fontMetrics().horizontalAdvance(text) > room.width():
+            before, dot, after = text.rpartition(" · ")
+            text = f"{before}\n{_capital(after)}" if dot else text
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._curve = self._made_curve()

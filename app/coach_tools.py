@@ -284,7 +284,9 @@ class Pencil(QObject):
             return
         new = drawing if drawing.id in project.document.drawings else replace(drawing, id=new_id())
         if self._session.do(draw(project.document, new)) and on is not None:
-            self.tool = "hand" if self.tool in ("text", "stopwatch") else self.tool
+            if self.tool in ("text", "stopwatch"):
+                self.tool = "hand"
+                self.said.emit(HINTS[self.tool])
             self.choose(new.id)
 
     # -- changing

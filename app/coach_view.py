@@ -73,6 +73,7 @@ class CoachView(QWidget):
         self.tool = PaneTool(self.pencil, stage, self._paint_under)
         self._layer: SceneLayer | None = None
         self._least_w = 0  # px: of the 3D view elsewhere
+        self._by_hand = False  # the panes are as wide as somebody wanted them
         self.share: Share | None = None
         self._writing: tuple[Surface, QPointF, Drawing | None] | None = None
         self._make_parts(action)
@@ -144,7 +145,8 @@ class CoachView(QWidget):
         row = QHBoxLayout(top)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(theme.GRID)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint.setWordWrap(True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # as much as the row has
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.leave)
         row.addWidget(self.title)
@@ -181,6 +183,7 @@ class CoachView(QWidget):
         self.other.changed.connect(self._other_changed)
         self.other.moved.connect(self._other_moved)
         self.other_pane.shown.connect(lambda index: self._repaint())
+        self.pictures.splitterMoved.connect(self._dragged)
         self.stage.activated.connect(lambda view_id: self._arrange())
 
     # -- coming and going
@@ -204,8 +207,8 @@ class CoachView(QWidget):
         self.bar.refresh()
         self.bar.refresh_marks()
         self.strip.refresh()
+        self._by_hand = False
         self._show_all()
-        self._share(grid, scene)
         self.setFocus()
 
     def end(self) -> None:
@@ -226,17 +229,22 @@ class CoachView(QWidget):
             self._layer.deleteLater()
             self._layer = None
 
-    def _share(self, grid: VideoGrid, scene: SceneView) -> None:
-        """Most for the pictures, the rest for the figure."""
+    def _share(self) -> None:
+        """Most for the pictures, the rest for the figure, until somebody drags what is between them."""
+        if self._layer is None or self._by_hand:
+            return
         width = max(self.pictures.width(), 900)
         third = max(round(FIGURE_SHARE * width), FIGURE_W)
         rest = width - third
-        self.pictures.setSizes([rest // 2, rest // 2, third] if self.other.performance is not None else
-                               [rest, 0, third])
+        self.pictures.setSizes([rest, 0, third] if self.other_pane.isHidden() else [rest // 2, rest // 2, third])
+
+    def _dragged(self) -> None:
+        self._by_hand = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE_WIDE)
+        self._share()
 
     # -- what buttons and keys do
 
@@ -390,6 +398,7 @@ class CoachView(QWidget):
         self.other_pane.setVisible(comparing and self.layout_at_hand == "all")
         self.other_bar.setVisible(comparing)
         self.layouts.button("over").setEnabled(comparing or len(self.stage.panes) > 1)
+        self._share()
         self._repaint()
 
     def _repaint(self) -> None:
@@ -410,10 +419,9 @@ class CoachView(QWidget):
             self.side.show_differences(list(self.other.matched.differences), said)
         else:
             self.side.show_differences(None)
-        was_hidden = self.other_bar.isHidden()
+        if self.other_bar.isHidden() == (other is not None):
+            self._by_hand = False  # there is one pane more, or less
         self._show_all()
-        if self._layer is not None and was_hidden != self.other_bar.isHidden():
-            self._share(self.stage.grid, self.stage.scene)
 
     def _other_moved(self, t: float) -> None:
         other = self.other.performance

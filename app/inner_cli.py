@@ -9,12 +9,11 @@ import typer
 
 from app.console import FAILED, Failure, command, print_json
 
-
 # Libraries that are imported where they are used, inside functions: they too have to be in a bundle.
 LATE = ("av", "cv2", "flatbuffers", "flatbuffers.table", "h5py", "lightning.fabric",
         "lightning.fabric.loggers.tensorboard", "numpy", "onnx", "onnxruntime", "platformdirs", "qtawesome", "scipy",
-        "scipy.fft", "scipy.interpolate", "scipy.io", "scipy.ndimage", "scipy.signal", "scipy.sparse", "sleap_io", "torch",
-        "torch.distributed", "torch.nn.attention", "vispy", "vispy.gloo.context")
+        "scipy.fft", "scipy.interpolate", "scipy.io", "scipy.ndimage", "scipy.signal", "scipy.sparse", "sleap_io",
+        "torch", "torch.distributed", "torch.nn.attention", "vispy", "vispy.gloo.context")
 
 
 @command

@@ -266,7 +266,8 @@ def _train(bundle: Bundle, project: Path) -> None:
 
 
 def _export(bundle: Bundle, project: Path) -> None:
-    wanted = {"poses.trc": "3d", "angles.csv": "angles", "agreement.npz": "agreement", "flat.npz": "2d"}
+    wanted = {"poses.trc": "3d", "angles.csv": "angles", "agreement.npz": "agreement", "flat.npz": "2d",
+              "poses.slp": "2d", "poses.c3d": "3d"}
     for name, what in wanted.items():
         bundle.run("export", project, "--what", what, "-o", bundle.home / name)
         if not (bundle.home / name).stat().st_size:

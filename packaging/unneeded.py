@@ -15,7 +15,7 @@ MODULES = [
                                        "Help", "PrintSupport", "RemoteObjects", "Sql", "Test", "UiTools", "Xml",
                                        "WebEngineCore", "WebEngineWidgets", "Pdf", "Multimedia", "3DCore", "Charts")),
     # Readers of pictures, tables and formats that sleap-io, torch, lightning and vispy have a use for.
-    *("imageio", "imageio_ffmpeg", "pandas", "skia", "tables", "blosc2", "hdmf", "pynwb", "shapely", "networkx"),
+    *("imageio_ffmpeg", "pandas", "skia", "tables", "blosc2", "hdmf", "pynwb", "shapely", "networkx"),
     *("numba", "pytorch_lightning", "aiohttp", "grpc", "tensorboard_data_server", "openpyxl", "pyarrow", "nrrd"),
     *("ndx_pose", "ndx_multisubjects", "seedir", "yarl", "multidict", "propcache", "OpenGL", "jax"),
 ]

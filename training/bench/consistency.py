@@ -199,7 +199,7 @@ def show(console: Console, title: str, table: dict[str, Figures]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=list(TABLES))
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=[])
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--out", type=Path, help="where runs and figures are kept; a temporary folder if not given")
     parser.add_argument("--steps", type=int, default=600)
@@ -212,7 +212,7 @@ def main() -> None:
         out.mkdir(parents=True, exist_ok=True)
         bench = Bench(asked.shared, out, asked.steps, asked.share, asked.threads, asked.seed)
         console, results = Console(width=150), {}
-        for name in asked.tables:
+        for name in asked.tables or TABLES:
             results[name] = TABLES[name](bench)
             show(console, name, results[name])
         table = results.get("rows")
