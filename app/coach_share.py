@@ -29,7 +29,7 @@ from app.panel_parts import scrolling
 from app.runs import Runs
 from app.segments import Segments
 from app.timecode import format_time
-from core.coach_motion import ATHLETE
+from core.coach_material import athlete_of
 from core.errors import ParallaxError
 from core.film import request_for
 from core.runs import Run, Status
@@ -337,8 +337,7 @@ def around_of(view: "CoachView") -> Around | None:
         return None
     paths = {one.id: session.path(one) for one in session.views.values() if one.id not in session.faults}
     views = request_for(project, paths, Path("preview.mp4")).views
-    person = project.document.people.get(ATHLETE)
-    return Around(project.folder, project.folder.stem, person.name if person is not None else "", views,
+    return Around(project.folder, project.folder.stem, athlete_of(project.document), views,
                   stage.active or "", view.player.t, view.player.loop, stage.scene.seen_from,
                   len(project.document.moments), other.folder if other is not None else None)
 

@@ -42,7 +42,13 @@ class PaneSurface:
         width, height = view.size if view is not None else (16, 9)
         first, last = self.pane.to_pane(-0.5, -0.5), self.pane.to_pane(width - 0.5, height - 0.5)
         where = QRectF(first, last)
-        return Canvas(self._place, self.pane.room, where.height() / LINES, self.image(), where)
+        across, down = where.width() / width, where.height() / height
+
+        def place(point: NDArray[np.floating]) -> QPointF:
+            """As the pane would: asked once, not for every point of a way."""
+            return QPointF(first.x() + (float(point[0]) + 0.5) * across, first.y() + (float(point[1]) + 0.5) * down)
+
+        return Canvas(place, self.pane.room, where.height() / LINES, self.image(), where)
 
     def image(self) -> QImage | None:
         """The picture as it was decoded."""
@@ -54,9 +60,6 @@ class PaneSurface:
 
     def refresh(self) -> None:
         self.pane.update()
-
-    def _place(self, point: NDArray[np.floating]) -> QPointF | None:
-        return self.pane.to_pane(float(point[0]), float(point[1]))
 
 
 class PaneTool:

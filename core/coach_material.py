@@ -9,12 +9,14 @@ from core.coach_moments import suggest
 from core.coach_motion import ATHLETE, Motion, first_with_depth, of_project
 from core.coach_place import Geometry, Measured, measure, place
 from core.coaching import SCENE, Drawing, KeyMoment, moments_of
+from core.document import Document
 from core.errors import ParallaxError
 from core.storage import Project
 
 # What is measured where nobody drew anything: (joints of the angle, with the vertex between) of either side.
 USUAL = tuple((f"{s}{a}", f"{s}{b}", f"{s}{c}") for a, b, c in (
     ("hip", "knee", "ankle"), ("shoulder", "hip", "knee"), ("shoulder", "elbow", "wrist")) for s in "lr")
+UNNAMED = "Athlete"  # is what a new project calls the athlete
 PROPOSED = 4  # moments that are taken of what the motion suggests, where a coach named none
 
 
@@ -77,6 +79,11 @@ def read(folder: Path | str) -> Material:
         document = project.document
         if not document.views:
             raise ParallaxError(folder, "there is no recording in this project.", "Choose another one.")
-        person = document.people.get(ATHLETE)
         return Material(Path(folder).stem, of_project(project), tuple(document.drawings.values()),
-                        tuple(moments_of(document)), person.name if person is not None else "")
+                        tuple(moments_of(document)), athlete_of(document))
+
+
+def athlete_of(document: Document) -> str:
+    """The athlete's name, '' where nobody gave one."""
+    person = document.people.get(ATHLETE)
+    return person.name if person is not None and person.name != UNNAMED else ""

@@ -58,7 +58,7 @@ class Desk:
         self.times: dict[str, np.ndarray] = {}
         self.counts: Counter[str] = Counter()
         self.late: list[float] = []
-        self.motion = MOTIONS["walk"](10, 60).astype(np.float32)
+        self.motion = MOTIONS["walk"](10, 60, 0).astype(np.float32)
         self._wire(paths)
         self.window.resize(*size)
         self.window.show()
@@ -153,7 +153,7 @@ def coached(folder: Path) -> Path:
     place = folder / "kick1080.parallax"
     if not place.is_dir():
         specs = [studio.ViewSpec(size=COACHED_SIZE, fps=COACHED_FPS, azimuth=azimuth) for azimuth in (-55, 25)]
-        motion = MOTIONS["kick"](COACHED_S, COACHED_FPS)
+        motion = MOTIONS["kick"](COACHED_S, COACHED_FPS, 0)
         store_truth(place, studio.render(motion, COACHED_FPS, folder / "kick1080", specs))
     return place
 
