@@ -62,10 +62,10 @@ def _check_torch(cuda: bool) -> None:
     import torch
 
     if (torch.version.cuda is not None) != cuda:
-        wanted, index = ("a torch for CUDA", "cu126") if cuda else ("torch for the CPU", "cpu")
+        wanted = "a torch for CUDA" if cuda else "torch for the CPU"
         raise Wrong(f"the bundle is to have {wanted}, and .venv has torch {torch.__version__}.\n"
-                    f"    .venv/bin/python -m pip install --force-reinstall torch=={torch.__version__.split('+')[0]} "
-                    f"--index-url https://download.pytorch.org/whl/{index}"
+                    f"Put the other build of torch {torch.__version__.split('+')[0]} into it, from the index that "
+                    "PyTorch's own page on installing names"
                     + ("" if cuda else "\nor, to take it as it is: dev.py bundle --cuda"))
 
 
