@@ -120,7 +120,7 @@ def test_a_bundle_that_is_too_large_is_refused(
 def test_torch_for_another_device_is_refused(bundle: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", _torch("13.0"))
     bundle._check_torch(cuda=True)
-    with pytest.raises(bundle.Wrong, match="whl/cpu"):
+    with pytest.raises(bundle.Wrong, match="torch for the CPU"):
         bundle._check_torch(cuda=False)
     monkeypatch.setitem(sys.modules, "torch", _torch(None))
     with pytest.raises(bundle.Wrong, match="whl/cu"):
