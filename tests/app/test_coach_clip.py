@@ -18,6 +18,9 @@ from core.storage import Project
 from tests.app.coached_project import coached
 from tests.core.coached import FRAMES, kicked
 
+# Painting without a window makes an application of its own where there is none, too small a one for windows after it.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 YELLOW = (242, 184, 75)  # of the angle at the knee
 
 

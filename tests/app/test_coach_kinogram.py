@@ -17,6 +17,9 @@ from core.storage import Project
 from tests.app.coached_project import coached
 from tests.core.coached import kicked
 
+# Painting without a window makes an application of its own where there is none, too small a one for windows after it.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture(scope="module")
 def folder(studio_clip: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -22,6 +22,9 @@ from core.storage import Project
 from tests.app.coached_project import coached
 from tests.core.coached import kicked
 
+# Painting without a window makes an application of its own where there is none, too small a one for windows after it.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 DPI = 72
 WORDS = "A very long remark on what happens here and why it should be otherwise the next time, said at length. " * 6
 

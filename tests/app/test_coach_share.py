@@ -22,6 +22,9 @@ from tests.app.coached_project import coached
 from tests.app.conftest import PATIENCE_MS, open_project
 from tests.core.coached import kicked
 
+# Painting without a window makes an application of its own where there is none, too small a one for windows after it.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def folder(studio_clip: Callable[..., Path], tmp_path: Path) -> Path:

@@ -301,7 +301,8 @@ def test_methods_have_forms_of_their_own_and_remember_them(opened: Opened, qtbot
     checked(panel, qtbot)
     assert "/gone.npz" in setup.start.toolTip()
     setup.methods.cards["supervised"].setFocus()
-    QTest.keyClick(setup.methods.cards["supervised"], Qt.Key.Key_Left)
+    for method in ("supervised", "guided"):
+        QTest.keyClick(setup.methods.cards[method], Qt.Key.Key_Left)
     assert setup.methods.current == "consistency" and setup.form.values() == {"batch": 3}
     assert not setup._source_box.isHidden()
 

@@ -123,7 +123,7 @@ def test_torch_for_another_device_is_refused(bundle: ModuleType, monkeypatch: py
     with pytest.raises(bundle.Wrong, match="torch for the CPU"):
         bundle._check_torch(cuda=False)
     monkeypatch.setitem(sys.modules, "torch", _torch(None))
-    with pytest.raises(bundle.Wrong, match="whl/cu"):
+    with pytest.raises(bundle.Wrong, match="a torch for CUDA"):
         bundle._check_torch(cuda=True)
 
 
