@@ -107,12 +107,11 @@ def _labelling(data: Any) -> Labelling:
     taken: set[tuple[int, int, str]] = set()
     boxes = 0
     for each in annotations:
-        image, category = images.get(_id(each, "image_id")), categories.get(_id(each, "category_id"))
-        if image is None:
-            raise Wrong(f"annotation {each.get('id')} is of an image that is not there")
-        if category is None or "keypoints" not in each:
+        told = _told_of(each, images, categories)
+        if told is None:
             boxes += 1
             continue
+        image, category = told
         film = films.setdefault(_film_of(image, videos), len(films))
         frame = _frame(image)
         points = _points(each, category[1])
@@ -128,6 +127,15 @@ def _objects(data: Mapping[str, Any], key: str, needed: bool = True) -> list[dic
         raise Wrong(f"{key} is not a list of objects")
     labelling.check_count(len(found))
     return found
+
+
+def _told_of(each: Mapping[str, Any], images: Mapping[Any, Any],
+             categories: Mapping[Any, Any]) -> tuple[Any, Any] | None:
+    """An annotation's image and category; None where it is a box without keypoints. Raises Wrong."""
+    image, category = images.get(_id(each, "image_id")), categories.get(_id(each, "category_id"))
+    if image is None:
+        raise Wrong(f"annotation {each.get('id')} is of an image that is not there")
+    return None if category is None or "keypoints" not in each else (image, category)
 
 
 def _id(thing: Mapping[str, Any], key: str = "id") -> int | str:
@@ -312,12 +320,11 @@ def _poses(data: Any) -> list[Seen]:
     joints: dict[tuple[Film, str], list[str]] = {}
     boxes = 0
     for each in annotations:
-        image, category = images.get(_id(each, "image_id")), categories.get(_id(each, "category_id"))
-        if image is None:
-            raise Wrong(f"annotation {each.get('id')} is of an image that is not there")
-        if category is None or "keypoints" not in each:
+        told = _told_of(each, images, categories)
+        if told is None:
             boxes += 1
             continue
+        image, category = told
         key = (film_of(image), category[0])
         joints[key] = category[1]
         found.setdefault(key, []).append(_someone(each, _frame(image), len(category[1])))

@@ -37,13 +37,13 @@ from core.geometry import align_sequence
 from core.pose import Poses2D, Source
 from core.skeleton import H36M17, LIMBS
 from training import augment, evaluate, run, settings
+from training.bench.kept import Figures, kept
 from training.datasets import mocap, recording
 
 SHARED = Path("../shared/data")
 SPORT, TEST = "mocap/hdm05_h36m17.npz", "mocap/hdm05_h36m17_test.npz"
 VIEWS = ("cam01", "cam02", "cam03", "cam04")
 AZIMUTHS = 4
-Figures = dict[str, float]
 
 
 class Bench:
@@ -94,13 +94,7 @@ class Bench:
         return lifter_of(folder, c.lifter)
 
     def _kept(self, name: str, work: Callable[[], Figures]) -> Figures:
-        path = self.out / f"{name}.json"
-        if path.exists():
-            return dict(json.loads(path.read_text(encoding="utf-8")))
-        figures = work()
-        path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        print(f"{name}: " + ", ".join(f"{key} {value:.1f}" for key, value in figures.items()), flush=True)
-        return figures
+        return kept(self.out / f"{name}.json", work)
 
 
 def lifter_of(folder: Path, parent: str) -> lift.Lifter:

@@ -33,6 +33,7 @@ from core.conventions import PICTURE, Convention, Statistics
 from core.nets import inputs
 from core.runs import Run
 from training import checkpoint, lifters, losses, run, settings
+from training.bench.kept import Figures, kept
 from training.datasets import mocap, studio_clips
 from training.methods.guided import PCK, Guided
 
@@ -59,7 +60,6 @@ SWITCHES: Mapping[str, dict[str, Any]] = {
     "without local consistency": {"local_consistency": False},
     "without global consistency": {"global_consistency": False}}
 
-Figures = dict[str, float]
 
 
 class Bench:
@@ -168,13 +168,7 @@ class Bench:
         return out
 
     def _kept(self, name: str, work: Callable[[], Figures]) -> Figures:
-        path = self.out / f"{name}.json"
-        if path.exists():
-            return dict(json.loads(path.read_text(encoding="utf-8")))
-        figures = work()
-        path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        print(f"{name}: " + ", ".join(f"{key} {value:.2f}" for key, value in figures.items()), flush=True)
-        return figures
+        return kept(self.out / f"{name}.json", work)
 
 
 def net_of(detector: str) -> str:
