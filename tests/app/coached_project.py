@@ -10,24 +10,28 @@ from core.document import Edit, Person
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import H36M17
 from core.storage import Project
-from core.studio import load_truth
+from core.studio import Truth, load_truth
 
 BY = Source("by hand")
 
 
+def store_truth(made: Project, truth: Truth) -> None:
+    """What the studio filmed, as views with the poses that it knows."""
+    recording.add_views(made, truth.paths)
+    for view, true in zip(list(made.document.views.values()), truth.views, strict=True):
+        flat = np.ones((len(true.times), 1, 17, 3), np.float32)
+        flat[..., :2] = true.px[:, :1]
+        deep = np.ones((len(true.times), 1, 17, 4), np.float32)
+        deep[..., :3] = true.camera[:, :1] - true.camera[:, :1, :1]
+        two = made.store(Poses2D(flat, true.times, H36M17, true.size, BY), view=view.id, athlete=0)
+        three = made.store(Poses3D(deep, true.times, BY), view=view.id, made_from=two.id, athlete=0)
+        made.do(Edit("Poses", (made.document.put(two), made.document.put(three))))
+
+
 def coached(clip: Path, folder: Path, *, more: bool = True) -> Path:
     """A project of a studio clip at `folder`. more: with drawings and key moments, one of them with a comment."""
-    truth = load_truth(clip)
     with Project.create(folder) as made:
-        recording.add_views(made, truth.paths)
-        for view, true in zip(list(made.document.views.values()), truth.views, strict=True):
-            flat = np.ones((len(true.times), 1, 17, 3), np.float32)
-            flat[..., :2] = true.px[:, :1]
-            deep = np.ones((len(true.times), 1, 17, 4), np.float32)
-            deep[..., :3] = true.camera[:, :1] - true.camera[:, :1, :1]
-            two = made.store(Poses2D(flat, true.times, H36M17, true.size, BY), view=view.id, athlete=0)
-            three = made.store(Poses3D(deep, true.times, BY), view=view.id, made_from=two.id, athlete=0)
-            made.do(Edit("Poses", (made.document.put(two), made.document.put(three))))
+        store_truth(made, load_truth(clip))
         made.do(Edit("Name", (made.document.put(Person("athlete", "Robin Vale", 1.78)),)))
         if more:
             _coach(made)

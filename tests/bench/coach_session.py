@@ -24,15 +24,15 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from core import recording, studio
+from core import studio
 from core.coach_motion import of_project
 from core.coaching import moments_of
 from core.document import Edit
-from core.pose import Poses2D, Poses3D, Source
 from core.runs import Run
 from core.skeleton import H36M17
 from core.storage import Project
-from core.studio import MOTIONS, Truth, ViewSpec
+from core.studio import MOTIONS, ViewSpec
+from tests.app.coached_project import store_truth
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -79,7 +79,8 @@ def project(folder: Path, name: str, skilled: bool, exact: bool) -> Path:
     specs = [ViewSpec(size=SIZE, fps=FPS, azimuth=-55), ViewSpec(size=SIZE, fps=FPS, azimuth=25, offset_s=0.13)]
     truth = studio.render(kick(skilled), FPS, videos, specs, seed=1 if skilled else 4)
     if exact:
-        store_truth(place, truth)
+        with Project.create(place) as made:
+            store_truth(made, truth)
     else:
         subprocess.run([sys.executable, "-m", "app", "process", *map(str, truth.paths), "--out", str(place)],
                        check=True, stdout=subprocess.DEVNULL)
@@ -90,21 +91,6 @@ def project(folder: Path, name: str, skilled: bool, exact: bool) -> Path:
         made.do(Edit("Clocks", tuple(made.document.put(row) for row in rows)))
         assert len(of_project(made)) == 2, "poses are found in both views"
     return place
-
-
-def store_truth(place: Path, truth: Truth) -> None:
-    """A project of what was filmed, with the poses that the studio knows."""
-    by = Source("by hand")
-    with Project.create(place) as made:
-        recording.add_views(made, truth.paths)
-        for view, true in zip(list(made.document.views.values()), truth.views, strict=True):
-            flat = np.ones((len(true.times), 1, 17, 3), np.float32)
-            flat[..., :2] = true.px[:, :1]
-            deep = np.ones((len(true.times), 1, 17, 4), np.float32)
-            deep[..., :3] = true.camera[:, :1] - true.camera[:, :1, :1]
-            two = made.store(Poses2D(flat, true.times, H36M17, true.size, by), view=view.id, athlete=0)
-            three = made.store(Poses3D(deep, true.times, by), view=view.id, made_from=two.id, athlete=0)
-            made.do(Edit("Poses", (made.document.put(two), made.document.put(three))))
 
 
 # -- what is done
