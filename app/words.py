@@ -1,34 +1,23 @@
-"""The words of the window in other languages: looked up where they are shown, English where there is no other.
-
-`tr("…")` around a text is all that a module needs; packaging/dev.py translations collects them. What is made before the
-language is known, as the table of commands, is looked up when it is shown.
-"""
+"""The window's language: the one that was chosen, with Qt's own words (core/words.py looks up ours)."""
 
 import os
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
-CONTEXT = "Parallax"
-FOLDER = Path(__file__).parent.parent / "resources" / "translations"
-LANGUAGE = "language"            # the choice that is remembered: '' for English, or the name of another
-VARIABLE = "PARALLAX_LANGUAGE"   # the same for one start
-KNOWN = {"de": "Deutsch"}
+from core.words import VARIABLE, marked, tr, use
 
+__all__ = ["LANGUAGE", "VARIABLE", "install", "marked", "tr"]
 
-def tr(text: str) -> str:
-    """A text in the language of the window."""
-    return QCoreApplication.translate(CONTEXT, text)
+LANGUAGE = "language"  # the choice that is remembered: '' for English, or the name of another
 
 
 def install(app: QCoreApplication, language: str) -> bool:
-    """Takes a language for this program run, Qt's own words included. False where it is not known; nothing changes."""
+    """Takes a language for this program run and the processes that it starts. False where it is not known: English."""
     language = os.environ.get(VARIABLE, language)
-    if language not in KNOWN:
+    if not use(language):
         return False
-    ours, qts = QTranslator(app), QTranslator(app)
-    if not ours.load(str(FOLDER / f"parallax_{language}.qm")):
-        return False
+    os.environ[VARIABLE] = language
+    qts = QTranslator(app)
     if qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qts)
-    return app.installTranslator(ours)
+    return True

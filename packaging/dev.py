@@ -7,7 +7,7 @@
     python3 packaging/dev.py setup              set up only
     python3 packaging/dev.py bundle             set up, then the program in one folder, for machines without Python;
                                                 with --check: do its work with that folder (see bundle.py)
-    python3 packaging/dev.py translations       set up, then collect the window's texts for Qt Linguist and compile them
+    python3 packaging/dev.py translations       set up, then collect the program's texts for Qt Linguist
 
 The set-up makes `.venv`, installs the versions of packaging/constraints.txt into it, adds the missing system libraries
 (or names the one command that does), and fetches the graphs of the default detector. Once made it is only checked,

@@ -1,10 +1,11 @@
-"""`packaging/dev.py translations`: the window's texts for Qt Linguist, and what became of them for the program.
+"""`packaging/dev.py translations`: the program's texts for Qt Linguist.
 
-    dev.py translations            collect texts into resources/translations/*.ts, then compile these to *.qm
+    dev.py translations            collect texts into resources/translations/*.ts, which the program reads
     dev.py translations --lint     name texts that a module which is done shows without looking them up
 
-A text is what stands in `tr("…")` in app/, or in a table that is looked up when it is shown. New texts are empty in the
-.ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or an editor; texts that are gone leave.
+A text is what stands in `tr("…")` or `marked("…")`, or in a table that is looked up when it is shown. New texts are
+empty in the .ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or an editor; texts that are gone
+leave.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de",)
+WHERE = ("app", "core", "training")
 # Every text that these modules show is looked up.
 DONE = ("banner", "first_start", "help_menu", "key_list", "methods_page", "palette", "panels", "recording_panel",
         "start_view", "text_dialog", "tour", "transport", "window")
@@ -37,7 +39,7 @@ def texts() -> list[str]:
     from app.methods_page import ABOUT
     from training.settings import METHODS
 
-    found = {text for path in sorted((ROOT / "app").glob("*.py")) for text in looked_up(path)}
+    found = {text for folder in WHERE for path in sorted((ROOT / folder).rglob("*.py")) for text in looked_up(path)}
     found |= set(MENUS) | {text for command in COMMANDS for text in (command.title, command.hint)}
     found |= {text for method in METHODS.values() for text in (method.title, method.about)}
     found |= {text for about in ABOUT.values() for text in vars(about).values()}
@@ -49,9 +51,9 @@ def texts() -> list[str]:
 
 
 def looked_up(path: Path) -> Iterator[str]:
-    """The texts in `tr("…")` of a module."""
+    """The texts in `tr("…")` and `marked("…")` of a module."""
     for call in _calls(path):
-        if isinstance(call.func, ast.Name) and call.func.id == "tr" and call.args:
+        if isinstance(call.func, ast.Name) and call.func.id in ("tr", "marked") and call.args:
             first = call.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value
@@ -103,11 +105,6 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def compile() -> None:
-    for language in LANGUAGES:
-        _tool("lrelease", str(FOLDER / f"parallax_{language}.ts"), "-qm", str(FOLDER / f"parallax_{language}.qm"))
-
-
 def _tool(name: str, *arguments: str) -> None:
     program = Path(sys.executable).parent / f"pyside6-{name}"
     if subprocess.run([program, *arguments]).returncode:
@@ -126,7 +123,6 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--lint"]:
         return min(lint(), 1)
     collect()
-    compile()
     return 0
 
 

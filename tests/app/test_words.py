@@ -1,20 +1,24 @@
 """The words of the window in German: complete for what is looked up, and nothing is shown past the look-up."""
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app import words
 from app.key_list import rows
 from app.tour import Tour
 from app.window import Window
+from core.words import use
 from tests.app.conftest import open_project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,9 +43,13 @@ def german() -> dict[str, str]:
 @pytest.fixture
 def in_german(qapp: QApplication) -> Iterator[None]:
     """German for one test."""
-    before = set(qapp.findChildren(QTranslator))
+    before, variable = set(qapp.findChildren(QTranslator)), os.environ.get(words.VARIABLE)
     assert words.install(qapp, "de")
     yield
+    use("")
+    os.environ.pop(words.VARIABLE)
+    if variable is not None:
+        os.environ[words.VARIABLE] = variable
     for translator in set(qapp.findChildren(QTranslator)) - before:
         qapp.removeTranslator(translator)
         translator.deleteLater()
@@ -64,8 +72,13 @@ def test_the_german_keeps_what_is_filled_in(german: dict[str, str]) -> None:
         assert english.startswith("&") <= ("&" in other), english
 
 
-def test_the_compiled_file_is_that_of_the_texts(german: dict[str, str], in_german: None) -> None:
+def test_the_program_says_what_stands_there_and_so_do_the_processes_that_it_starts(
+    german: dict[str, str], in_german: None
+) -> None:
     assert {text: words.tr(text) for text in german} == german
+    said = subprocess.run([sys.executable, "-c", "from core.words import tr; print(tr('Find poses'))"],
+                          capture_output=True, text=True, cwd=ROOT)
+    assert said.stdout == "Posen finden\n", said.stderr
 
 
 def test_a_menu_has_an_access_key_of_its_own_in_each_language(german: dict[str, str]) -> None:
@@ -122,6 +135,6 @@ def test_the_language_is_chosen_for_the_next_start(window: Window) -> None:
     window.actions_by_id["german"].trigger()
     assert window.session.settings.choice(words.LANGUAGE, "") == "de"
     assert window.actions_by_id["german"].isChecked() and window.banner.notice is not None
-    assert QCoreApplication.translate(words.CONTEXT, "Find poses") == "Find poses"
+    assert words.tr("Find poses") == "Find poses"
     window.actions_by_id["german"].trigger()
     assert window.session.settings.choice(words.LANGUAGE, "") == ""

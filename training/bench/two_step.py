@@ -62,7 +62,8 @@ BATCH, RATE = {"mixste": 8, "poseformer": 16}, {"mixste": 4e-3, "poseformer": 2e
 ALONE = {"position_weight": 1.0, "limbs_weight": 0.0, "rest_weight": 0.0, "velocity_weight": 0.0}
 OWN: dict[str, dict[str, Any]] = {"mixste": {}, "poseformer": ALONE}  # the losses of each network
 TWO = ("twice", "tmt")                # steps a batch
-FURTHER = ("plain", *TWO)             # go on to 2N, with all seeds
+FURTHER = ("plain", *TWO)             # go on to 2N
+PAPER = ("plain", "tmt", "tmt2", "tmt1")  # of Table 7
 PUBLISHED = {"mixste": 243, "poseformer": 81, "mhformer": 351, "strided_transformer": 351}  # and their frames
 Figures = dict[str, float]
 Rows = dict[str, Figures]
@@ -152,12 +153,12 @@ class Bench:
 
     # ---------------------------------------------------------------- rows
 
-    def variants(self, net: str, frames: int, quality: float, seeds: Sequence[int] | None = None,
+    def variants(self, net: str, frames: int, quality: float,
                  names: Sequence[str] = ("plain", "tmt", "twice", "tmt2", "tmt1")) -> Rows:
-        """A row for each variant after N steps and after 2N. TMT1 and TMT2 are trained with seed 1 alone."""
+        """A row for each variant after N steps and, of those that go on, after 2N."""
         every: dict[str, dict[int, Run]] = {name: {} for name in names}
-        for seed in seeds or self.seeds:
-            for name in (name for name in names if seed == 1 or name in FURTHER):
+        for seed in self.seeds:
+            for name in names:
                 every[name][seed] = self.run(net, frames, quality, name, seed, further=name in FURTHER)
         return rows_of(every, self.steps)
 
@@ -247,40 +248,42 @@ def quality(b: Bench, between_: Sequence[float] = (0.5, 0.8, 0.9)) -> Rows:
     """2D of all qualities; the ends are the tables above."""
     out: Rows = {}
     for m in (0.0, *between_, 1.0):
-        rows = b.variants("mixste", 27, m, b.seeds[:1], ("plain", "tmt"))
+        rows = b.variants("mixste", 27, m, ("plain", "tmt"))
         out |= {f"m = {m:g}: {name}": row for name, row in rows.items()}
     return out
 
 
 def poseformer(b: Bench) -> Rows:
     """Another network, of which the centre frame comes out."""
-    return b.variants("poseformer", 27, 1.0, b.seeds[:1], ("plain", "tmt"))
+    return b.variants("poseformer", 27, 1.0, PAPER)
 
 
 def long(b: Bench) -> Rows:
-    """Three times as many frames."""
-    return b.variants("mixste", 81, 1.0, b.seeds[:1], ("plain", "tmt"))
+    """Three times as many frames, and three times as many steps of a third of the clips."""
+    longer = Bench(b.shared, b.out, 3 * b.steps, b.seeds, b.threads, b.kept)
+    return longer.variants("mixste", 81, 1.0, PAPER)
 
 
 def hints(b: Bench) -> Rows:
     """Table 9."""
-    runs = {"plain": b.run("mixste", 27, 1.0, "plain", b.seeds[0], True)}
+    runs: dict[str, list[Run]] = {"plain": [b.run("mixste", 27, 1.0, "plain", seed, True) for seed in b.seeds]}
     for name in ("velocity", "velocity_2d", "acceleration", "both"):
-        told = "" if name == "velocity" else f"hint-{name}"
-        runs[name] = b.run("mixste", 27, 1.0, "tmt", b.seeds[0], True, name=told, hint=name)
+        runs[name] = [b.run("mixste", 27, 1.0, "tmt", seed, True, hint=name,
+                            name="" if name == "velocity" else f"hint-{name}-{seed}") for seed in b.seeds]
     return alone(runs, 2 * b.steps)
 
 
 def scale(b: Bench, factor: float = 50.0) -> Rows:
     """The hint in metres a second, which small numbers of steps are enough to learn to use."""
-    runs = {name: b.run("mixste", 27, 1.0, name, b.seeds[0], True, name=f"scale-{factor:g}-{name}", hint_scale=factor)
-            for name in ("tmt", "tmt2")}
+    runs = {name: [b.run("mixste", 27, 1.0, name, b.seeds[0], True, name=f"scale-{factor:g}-{name}",
+                         hint_scale=factor)] for name in ("tmt", "tmt2")}
     return {**alone(runs, b.steps), **alone(runs, 2 * b.steps)}
 
 
-def alone(runs: Mapping[str, Run], at: int) -> Rows:
-    """A row for each run that has come so far."""
-    return {f"{name}, {at} steps": mean([one], at) for name, one in runs.items() if str(at) in one.get("at", {})}
+def alone(runs: Mapping[str, Sequence[Run]], at: int) -> Rows:
+    """A row for each name, of its runs that have come so far."""
+    there = {name: [one for one in every if str(at) in one.get("at", {})] for name, every in runs.items()}
+    return {f"{name}, {at} steps": mean(every, at) for name, every in there.items() if every}
 
 
 def loss_sums(b: Bench) -> Rows:
@@ -291,8 +294,9 @@ def loss_sums(b: Bench) -> Rows:
     for title, values in sums.items():
         told = dict(zip(("position_weight", "limbs_weight", "rest_weight", "velocity_weight"), values, strict=True))
         for variant in ("plain", "tmt"):
-            own = f"losses-{title.replace(' + ', '-').lower()}-{variant}" if title != "all three" else ""
-            made = b.run("mixste", 27, 1.0, variant, b.seeds[0], variant == "tmt", name=own, **told)
+            own = f"losses-{title.replace(' + ', '-').lower()}-{variant}"
+            made = [b.run("mixste", 27, 1.0, variant, seed, variant == "tmt", **told,
+                          name=f"{own}-{seed}" if title != "all three" else "") for seed in b.seeds]
             out |= alone({f"{title}, {variant}": made}, b.steps * (2 if variant == "tmt" else 1))
     return out
 
