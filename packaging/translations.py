@@ -3,9 +3,9 @@
     dev.py translations            collect texts into resources/translations/*.ts, which the program reads
     dev.py translations --lint     name texts that a module which is done shows without looking them up
 
-A text is what stands in `tr("…")` or `marked("…")`, or in a table that is looked up when it is shown. New texts are
-empty in the .ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or an editor; texts that are gone
-leave.
+A text is what stands in `tr("…")` or `marked("…")`, what an error says, or what is in a table that is looked up when it
+is shown. New texts are empty in the .ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or
+an editor; texts that are gone leave.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ DONE = ("banner", "first_start", "help_menu", "key_list", "methods_page", "palet
 # What shows its first argument, or says it to a screen reader.
 SHOWN = {"setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",
          "setWindowTitle", "QLabel", "QPushButton", "QCheckBox", "QMenu", "addAction", "addMenu"}
+# Their fault and remedy are looked up by the error itself.
+ERRORS = {"ParallaxError", "NothingDone", "StaleEdit"}
 # The same in every language.
 SAME = {"Parallax", " · Parallax"}
 
@@ -51,12 +53,12 @@ def texts() -> list[str]:
 
 
 def looked_up(path: Path) -> Iterator[str]:
-    """The texts in `tr("…")` and `marked("…")` of a module."""
+    """The texts in `tr("…")` and `marked("…")` of a module, and what its errors say."""
     for call in _calls(path):
-        if isinstance(call.func, ast.Name) and call.func.id in ("tr", "marked") and call.args:
-            first = call.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
+        name = getattr(call.func, "id", "")
+        said = call.args[1:3] if name in ERRORS else call.args[:1] if name in ("tr", "marked") else ()
+        for text in said:
+            yield from _constants(text)
 
 
 def bare(path: Path) -> Iterator[tuple[int, str]]:
@@ -76,6 +78,14 @@ def bare(path: Path) -> Iterator[tuple[int, str]]:
 def _calls(path: Path) -> Iterator[ast.Call]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _constants(value: ast.expr) -> Iterator[str]:
+    """The texts that an argument may be, as they stand there."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from (*_constants(value.body), *_constants(value.orelse))
 
 
 def _literals(value: ast.expr) -> Iterator[str]:
