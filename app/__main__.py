@@ -463,8 +463,10 @@ def weights(
     statistics=FILE.json.
 
     Of a detector: joints (coco17, h36m17, halpe26, wholebody133), size=[288, 384] of a crop, flip, upright (lying and
-    upside-down people are turned), score (below which there is nobody), mean, deviation, order (rgb, bgr), padding, and
-    boxes=FILE.onnx, a YOLOX or RTMDet that finds people in the place of BlazePose.
+    upside-down people are turned), score (below which there is nobody), mean, deviation, order (rgb, bgr), padding,
+    track=false (people are found in every frame, not followed from the one before: quicker on a GPU, as frames go
+    together), batch (crops that go through together, of all views; by default what suits the device, 1 for one by one),
+    and boxes=FILE.onnx, a YOLOX or RTMDet that finds people in the place of BlazePose.
 
     Examples:
 

@@ -9,20 +9,21 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 
 from app import theme
 from app.heat import Scale, round_up
 from app.strips import curve, peaks, spans
+from app.words import marked, tr
 from core.clock import frame_at
-from core.skeleton import Skeleton
+from core.skeleton import Skeleton, in_words
 
 PARTS = (  # of the body, in the order of the map's rows; joints of other skeletons go to the end
-    ("Head, trunk", ("head", "nose", "thorax", "spine", "pelvis")),
-    ("Left arm", ("lshoulder", "lelbow", "lwrist")),
-    ("Right arm", ("rshoulder", "relbow", "rwrist")),
-    ("Left leg", ("lhip", "lknee", "lankle")),
-    ("Right leg", ("rhip", "rknee", "rankle")),
+    (marked("Head, trunk"), ("head", "nose", "thorax", "spine", "pelvis")),
+    (marked("Left arm"), ("lshoulder", "lelbow", "lwrist")),
+    (marked("Right arm"), ("rshoulder", "relbow", "rwrist")),
+    (marked("Left leg"), ("lhip", "lknee", "lankle")),
+    (marked("Right leg"), ("rhip", "rknee", "rankle")),
 )
 AGREES = 26    # px: the strip of the frames
 JOINT, ROOMY = 4, 8  # px: a joint of the map below it, at least and where there is room
@@ -66,7 +67,7 @@ class Agreement:
         """The parts of the body with how many rows each has."""
         counted = [(part, sum(name in self.skeleton.joints for name in names)) for part, names in PARTS]
         rest = len(self.skeleton) - sum(count for _, count in counted)
-        return tuple(row for row in (*counted, ("Others", rest)) if row[1])
+        return tuple(row for row in (*counted, (marked("Others"), rest)) if row[1])
 
     def frame(self, t: float) -> int | None:
         """The frame on screen at a reference time; None outside."""
@@ -79,9 +80,10 @@ class Agreement:
         index = self.frame(t)
         if index is None:
             return ""
-        name = "All joints" if row is None else joint_name(self.skeleton.joints[self.order[row]])
+        name = tr("All joints") if row is None else joint_name(self.skeleton.joints[self.order[row]])
         value = self.per_frame[index] if row is None else self.values[index, self.order[row]]
-        return f"{name} · frame {index} · " + (f"{value:.0f} mm ({self.kind})" if np.isfinite(value) else "not seen")
+        far = f"{value:.0f} mm ({tr(self.kind)})" if np.isfinite(value) else tr("not seen")
+        return f"{name} · {tr('frame {n}').format(n=index)} · {far}"
 
     def picture(self, start: float, stop: float, width: int, heights: NDArray[np.intp]) -> NDArray[np.uint8]:
         """(sum of heights, width, 4) premultiplied BGRA of the map from start to stop. heights: (J,) px of the rows."""
@@ -103,11 +105,17 @@ class Agreement:
 
 def joint_name(joint: str) -> str:
     """'lwrist' → 'Left wrist'."""
-    sides = {"l": "Left ", "r": "Right "}
+    said = joint_words(joint)
+    return said[:1].upper() + said[1:]
+
+
+def joint_words(joint: str) -> str:
+    """'lwrist' → 'left wrist'."""
+    sides = {"l": "left", "r": "right"}
     limbs = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "eye", "ear", "heel")
     if joint[:1] in sides and joint[1:].startswith(limbs):
-        return sides[joint[0]] + joint[1:].replace("_", " ")
-    return joint.replace("_", " ").capitalize()
+        return in_words(joint[1:], sides[joint[0]])
+    return in_words(joint)
 
 
 def paint_agreement(painter: QPainter, shown: Agreement, rows: tuple[QRectF, QRectF], span: tuple[float, float],
@@ -126,16 +134,21 @@ def paint_agreement(painter: QPainter, shown: Agreement, rows: tuple[QRectF, QRe
     painter.setPen(QColor(theme.TEXT))
     painter.setFont(theme.font(theme.SMALL))
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(10, strip.top(), left - 18, strip.height()), middle, "Agreement")
-    painter.setFont(theme.font(SMALLEST, tabular=True))
+    title, top = tr("Agreement"), f"{shown.top:g} mm"
+    wide = painter.fontMetrics().horizontalAdvance(title)
+    small = theme.font(SMALLEST, tabular=True)
+    beside = wide + 6 + QFontMetrics(small).horizontalAdvance(top) <= left - 18  # else the title goes below
+    painter.drawText(QRectF(10, strip.top(), left - 18, strip.height()),
+                     middle if beside else Qt.AlignmentFlag.AlignBottom, title)
+    painter.setFont(small)
     painter.setPen(QColor(theme.MUTED))
-    painter.drawText(QRectF(10, strip.top(), left - 18, 14), middle | Qt.AlignmentFlag.AlignRight,
-                     f"{shown.top:g} mm")
+    painter.drawText(QRectF(10, strip.top(), left - 18, 14 if beside else 10),
+                     middle | Qt.AlignmentFlag.AlignRight, top)
     y = area.top()
     for name, count in shown.groups:
         height = area.height() * count / joints
         if height >= SMALLEST:
-            painter.drawText(QRectF(10, y, left - 16, height), middle, name)
+            painter.drawText(QRectF(10, y, left - 16, height), middle, tr(name))
         if y > area.top():
             painter.fillRect(QRectF(left, y - 0.5, width, 1), QColor(theme.SURFACE))
         y += height

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.words import tr
 from core.angles import Angle
 from core.skeleton import H36M17
 
@@ -45,7 +46,7 @@ class AnglePicture(QWidget):
     def show_angle(self, angle: Angle) -> None:
         self._angle, self._joint = angle, ""
         self.setToolTip(definition(angle))
-        self.setAccessibleName(f"{angle.title}: {definition(angle)}")
+        self.setAccessibleName(f"{tr(angle.title)}: {definition(angle)}")
         self.update()
 
     def show_joint(self, joint: str, said: str) -> None:
@@ -66,7 +67,7 @@ class AnglePicture(QWidget):
 
 def definition(angle: Angle) -> str:
     """'0° is leg straight; more is knee bent.'"""
-    return f"0° is {angle.zero}; more is {angle.positive}."
+    return tr("0° is {zero}; more is {positive}.").format(zero=tr(angle.zero), positive=tr(angle.positive))
 
 
 def paint(painter: QPainter, room: QRectF, angle: Angle | None, joint: str = "") -> None:

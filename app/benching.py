@@ -30,7 +30,8 @@ def work(folder: Path, lifters: Sequence[str], span: tuple[float, float] | None,
                                            height_m=athlete.height_m if athlete is not None else None)
     for lifter in request.lifters:
         if cards.card(lifter).task != "lifter":
-            raise ParallaxError(lifter, "this model is no lifter.", f"Lifters are: {', '.join(installed())}.")
+            raise ParallaxError(lifter, "this model is no lifter.", "Lifters are: {lifters}.",
+                                lifters=", ".join(installed()))
     return sorted(lifter_bench.work(_run_for(project.runs, request), progress), key=_rank)
 
 

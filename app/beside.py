@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from app import theme
 from app.overlay import OverlayOptions, Person2D, fine
 from app.pane_header import HEADER, Plan
+from app.words import tr
 from core.skeleton import Skeleton
 
 INK, DARK = QColor("#ffffff"), QColor(0, 0, 0, 170)
@@ -129,7 +130,7 @@ def _widths(beside: Beside) -> list[int]:
 
 def _name(beside: Beside, which: int) -> str:
     name = (beside.shown, beside.other)[which]
-    return f"{name}: nobody" if which and beside.person is None else name
+    return tr("{detector}: nobody").format(detector=name) if which and beside.person is None else name
 
 
 def _paint(painter: QPainter, beside: Beside, colour: str, boxes: Sequence[QRectF]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.banner import Notice
 from app.session import Session
+from app.words import tr
 from core.intrinsics import told_of
 from core.storage import Project
 
@@ -30,8 +31,9 @@ class CameraFile(QObject):
         if project is None or self._session.refuses():
             return
         folder = str(self._session.settings.choice("cameras from", str(project.folder.parent)))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Camera file", folder,
-                                              "Camera files (*.toml *.txt *.xml);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Camera file"), folder,
+            f"{tr('Camera files')} (*.toml *.txt *.xml);;{tr('All files')} (*)")
         if name:
             self._session.settings.choose("cameras from", str(Path(name).parent))
             self.bring(Path(name))
@@ -52,7 +54,7 @@ class CameraFile(QObject):
                 if edit is None or session.do(edit, self):
                     self._say(project, " ".join(found.sentences(session.views)), [row.id for row in found.cameras])
 
-        session.busy_changed.emit(f"Reading {file.name} …")
+        session.busy_changed.emit(tr("Reading {file} …").format(file=file.name))
         session.jobs.submit(JOB, lambda: known_cameras.read(file, views), done, self._failed)
 
     def forget(self) -> None:
@@ -64,16 +66,16 @@ class CameraFile(QObject):
 
         edit, views = known_cameras.forget(project.document), list(project.document.cameras)
         if edit is not None and self._session.do(edit, self):
-            self._say(project, "No camera is known any more.", views)
+            self._say(project, tr("No camera is known any more."), views)
 
     def _say(self, project: Project, said: str, views: list[str]) -> None:
         """What is known now, and that 3D which is there can be lifted again with it."""
         session, document = self._session, project.document
         behind = [view for view in views if (deep := document.active("3d", view)) is not None
                   and told_of(deep.settings) != document.intrinsics(view)]
-        action = ("Lift again", lambda: session.detection.lift(*behind)) if behind else None
-        more = "Views are lifted so from now on. The 3D that is there was made in another way: lift it again." \
-            if behind else "Views are lifted so from now on."
+        action = (tr("Lift again"), lambda: session.detection.lift(*behind)) if behind else None
+        more = tr("Views are lifted so from now on. The 3D that is there was made in another way: lift it again.") \
+            if behind else tr("Views are lifted so from now on.")
         session.noticed.emit(Notice("info", said, more, action))
 
     def _failed(self, error: Exception) -> None:

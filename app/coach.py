@@ -1,10 +1,10 @@
 """Into the coach view and out of it: the window's panes and 3D view are lent to it, and everything else is put away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from app.commands import BY_ID, PLAY
@@ -29,6 +29,7 @@ class Coach(QObject):
         self.view: CoachView | None = None
         self.on: bool = False
         self._give_back: list[Callable[[], None]] = []
+        self._turns: Generator[None, None, None] | None = None  # of entering that are left
         window.session.opened.connect(self.leave)
 
     def allows(self, id: str) -> bool:
@@ -50,13 +51,30 @@ class Coach(QObject):
         if window.correcting.on:
             window.correcting.toggle()
         self.on = True
-        self._put_away()
-        self._count(True)
-        with window.scene.moving():
-            self._pages.setCurrentWidget(view)
-            view.begin(window.grid, window.scene)
         window.installEventFilter(self)
+        self._turns = self._entering(view)
+        self._go_on()
+
+    def _entering(self, view: "CoachView") -> Generator[None, None, None]:
+        """A turn of the event loop each: all at once would hold up the window for longer than is not felt."""
+        window = self._window
+        with window.scene.moving():
+            self._put_away()
+            self._count(True)
+            self._pages.setCurrentWidget(view)
+            yield from view.begin(window.grid, window.scene)
+        yield
         window.refresh_actions()
+
+    def _go_on(self) -> None:
+        if self._turns is None:
+            return
+        try:
+            next(self._turns)
+        except StopIteration:
+            self._turns = None
+        else:
+            QTimer.singleShot(0, self, self._go_on)
 
     def prepare(self) -> "CoachView":
         """The page, made if it is not there: half of the work of entering it."""
@@ -80,6 +98,9 @@ class Coach(QObject):
         if not self.on or self.view is None:
             return
         self.on = False
+        if self._turns is not None:
+            self._turns.close()
+        self._turns = None
         self._window.removeEventFilter(self)
         self.view.end()
         with self._window.scene.moving():
@@ -107,7 +128,8 @@ class Coach(QObject):
             _set_overlay(window, overlay)
             window.scene.set_mode("ground" if window.on_ground else "root")
             stage.compare_with(comparing)
-            window.player.set_speed(speed)
+            if window.player.speed != speed:
+                window.player.set_speed(speed)
             menu.show()
             if not full:
                 window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)

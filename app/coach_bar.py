@@ -2,33 +2,37 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import theme
+from app.coach_keys import KeyTaker, paint_ring
 from app.coach_model import CoachModel
 from app.player import Player
 from app.segments import Segments
 from app.timecode import format_time
-from app.transport import ReadOut
+from app.transport import QualityChip, ReadOut
+from app.words import marked, tr
 
-SPEEDS = (("1", "100 %", "As it was filmed"), ("0.5", "50 %", "Half of real time"),
-          ("0.25", "25 %", "A quarter of real time"), ("0.1", "10 %", "A tenth of real time"))
+SPEEDS = (("1", "100 %", marked("As it was filmed")), ("0.5", "50 %", marked("Half of real time")),
+          ("0.25", "25 %", marked("A quarter of real time")), ("0.1", "10 %", marked("A tenth of real time")))
 BUTTON, PLAY = 48, 60  # px
 LINE_H = 44            # px of the line of time: a finger's width
 EDGE = 16.0            # px
+STEP_S = 0.04          # that an arrow goes on the line of another performance
 
 
 class TimeLine(QWidget):
     """The recording from left to right. seeked(t): dragged to there. Key moments are marks, the loop a brighter part.
 
-    colour: of the playhead.
+    colour: of the playhead. alone: the player's arrows do not move it, so it takes them itself.
     """
 
     seeked = Signal(float)
 
-    def __init__(self, colour: str = theme.ACCENT) -> None:
+    def __init__(self, colour: str = theme.ACCENT, alone: bool = False) -> None:
         super().__init__()
         self._span, self._t = (0.0, 1.0), 0.0
         self._loop: tuple[float, float] | None = None
@@ -37,16 +41,26 @@ class TimeLine(QWidget):
         self.setFixedHeight(LINE_H)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Line of time")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(tr("Line of time"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        key = Qt.Key
+        KeyTaker(self, {key.Key_Left: lambda: self._step(-STEP_S), key.Key_Right: lambda: self._step(STEP_S),
+                        key.Key_Home: lambda: self._step(-np.inf), key.Key_End: lambda: self._step(np.inf)}
+                 if alone else {})
 
     def sizeHint(self) -> QSize:
         return QSize(400, LINE_H)
 
     def show_time(self, t: float, span: tuple[float, float], loop: tuple[float, float] | None) -> None:
         """Where the playhead is, seconds, between which ends, and the part that is repeated."""
-        if (t, span, loop) != (self._t, self._span, self._loop):
+        if (span, loop) != (self._span, self._loop):
             self._t, self._span, self._loop = t, span, loop
             self.update()
+        elif t != self._t:
+            before, self._t = self.x_of(self._t), t
+            for x in (before, self.x_of(t)):  # where the playhead was and where it is, not all of the line
+                self.update(round(x) - 14, 0, 28, self.height())
 
     def set_marks(self, marks: Sequence[float]) -> None:
         """Seconds of the key moments."""
@@ -57,6 +71,9 @@ class TimeLine(QWidget):
         """px of a time."""
         length = max(self._span[1] - self._span[0], 1e-6)
         return EDGE + (t - self._span[0]) / length * (self.width() - 2 * EDGE)
+
+    def _step(self, seconds: float) -> None:
+        self.seeked.emit(min(max(self._t + seconds, self._span[0]), self._span[1]))
 
     def _seek(self, x: float) -> None:
         share = min(max((x - EDGE) / max(self.width() - 2 * EDGE, 1.0), 0.0), 1.0)
@@ -71,6 +88,7 @@ class TimeLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.SURFACE))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, x = self.height() / 2, self.x_of(self._t)
         track = QRectF(EDGE, middle - 3, self.width() - 2 * EDGE, 6)
@@ -92,6 +110,8 @@ class TimeLine(QWidget):
         painter.setPen(QPen(QColor(theme.BACKGROUND), 2))
         painter.setBrush(QColor(self._colour))
         painter.drawEllipse(QPointF(x, middle), 11, 11)
+        if self.hasFocus():
+            paint_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))
         painter.end()
 
 
@@ -108,22 +128,22 @@ class CoachBar(QFrame):
         self.line = TimeLine()
         self.line.seeked.connect(player.seek)
         self._buttons = {
-            "previous": _button("skip-back-fill", "Previous key moment  (Page Up)",
+            "previous": _button("skip-back-fill", tr("Previous key moment  (Page Up)"),
                                 lambda: self.moment_wanted.emit(-1)),
-            "back": _button("caret-left-fill", "One picture back  (←)", lambda: player.step(-1)),
-            "play": _button("play-fill", "Play or pause  (Space)", player.toggle, PLAY),
-            "forward": _button("caret-right-fill", "One picture forward  (→)", lambda: player.step(1)),
-            "next": _button("skip-forward-fill", "Next key moment  (Page Down)", lambda: self.moment_wanted.emit(1)),
+            "back": _button("caret-left-fill", tr("One picture back  (←)"), lambda: player.step(-1)),
+            "play": _button("play-fill", tr("Play or pause  (Space)"), player.toggle, PLAY),
+            "forward": _button("caret-right-fill", tr("One picture forward  (→)"), lambda: player.step(1)),
+            "next": _button("skip-forward-fill", tr("Next key moment  (Page Down)"),
+                            lambda: self.moment_wanted.emit(1)),
         }
         for key in ("back", "forward"):
             self._buttons[key].setAutoRepeat(True)
-        self.loop = _button("repeat", "Repeat the part between the key moments on either side; I and O set its ends",
-                            self._toggle_loop)
-        self.speed = Segments("Speed", SPEEDS)
-        for key, _, _ in SPEEDS:
-            self.speed.button(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.loop = _button("repeat", tr("Repeat the part between the key moments on either side; I and O set its "
+                                         "ends"), self._toggle_loop)
+        self.speed = Segments(tr("Speed"), looked_up(SPEEDS))
         self.speed.chosen.connect(lambda key: player.set_speed(float(key)))
-        self._time = ReadOut("Time", 22)
+        self._time = ReadOut(tr("Time"), 22)
+        self.quality = QualityChip()
         self._lay_out()
         player.moved.connect(self._follow)
         player.state_changed.connect(self.refresh)
@@ -138,8 +158,8 @@ class CoachBar(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
-        row.addWidget(self._time, 1)
-        row.addStretch(1)
+        row.addWidget(self._time)
+        row.addWidget(self.quality, 1)
         for button in self._buttons.values():
             row.addWidget(button)
         row.addStretch(1)
@@ -186,6 +206,11 @@ class CoachBar(QFrame):
         self.refresh()
 
 
+def looked_up(choices: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Choices of a segmented control in the language in use."""
+    return [(key, tr(title), tr(hint)) for key, title, hint in choices]
+
+
 def _button(icon: str, hint: str, do: Callable[[], None], size: int = BUTTON) -> QToolButton:
     button = QToolButton()
     button.setIcon(theme.icon(icon))
@@ -193,6 +218,6 @@ def _button(icon: str, hint: str, do: Callable[[], None], size: int = BUTTON) ->
     button.setFixedSize(size, BUTTON)
     button.setToolTip(hint)
     button.setAccessibleName(hint)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the player's
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys stay the player's
     button.clicked.connect(lambda: do())
     return button

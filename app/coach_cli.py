@@ -42,19 +42,26 @@ def clip(
     turn: Annotated[float, typer.Option(help="From where the figure is seen: degrees about the vertical.")] = 45,
     lines: Annotated[bool, typer.Option("--lines/--no-lines", help="The lines of the body.")] = True,
     sound: Annotated[bool, typer.Option("--sound/--no-sound", help="The reference view's sound.")] = True,
+    other: Annotated[Path | None, typer.Option("--compare", help="Another performance, whose key moments of the same "
+                                               "names fall together with this one's.",
+                                               metavar="NAME.parallax")] = None,
+    over: Annotated[bool, typer.Option("--over", help="The other performance over the reference view; else beside "
+                                       "it.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Writes an MP4 with everything that is drawn: drawings, angles with their values, ways, the 3D figure.
 
     Example: `parallax coach clip kick.parallax kick.mp4 --speed 25 --pause 3`
     """
+    from app.coach_second import beside
     from app.coach_take import Take, named
     from core.coach_clip import ClipRequest
 
     views = _views(project, out)
+    second = beside(project, other, out, "over" if over else "beside") if other is not None else None
     chosen = (named(views, view),) if view else views
     request = ClipRequest(chosen, str(out), str(project), named(chosen, reference).id, start, stop, speed / 100, pause,
-                          figure, turn, lines=lines, sound=sound)
+                          figure, turn, lines=lines, sound=sound, other=second)
     _make(Take(clip=request), as_json)
 
 

@@ -3,19 +3,26 @@
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
 from app import theme
-from app.coach_picture import Ink, Shown, paint_picture, paint_scene_drawings, write_lines
+from app.coach_labels import Labels
+from app.coach_other import COLOUR
+from app.coach_picture import Ink, Shown, Under, paint_picture, paint_scene_drawings, write_lines
+from app.coach_second import Second
 from app.film import Bodies, pixels, prepare
 from app.timecode import format_time
+from app.words import tr
 from core.coach_clip import ClipRequest, Shot, plan, sound
 from core.coach_material import Material, read
+from core.coaching import SCENE
 from core.film import RGB, Glimpse, Reel, encode
 from core.progress import Progress, silent
 
@@ -97,6 +104,14 @@ class ClipPainter:
         self.plan = plan(self.reel, request, self.material.moments)
         self._sizes = dict(zip((view.id for view in self.reel.request.views), self.reel.sizes, strict=True))
         self._figure = self.material.figure if request.figure else None
+        self._second: Second | None = None
+        try:
+            self._second = Second(request.other) if request.other is not None else None
+        except BaseException:
+            self.reel.__exit__()
+            raise
+        self._beside = self._second if self._second is not None and self._second.asked.way == "beside" else None
+        self._labels: dict[str, Labels] = {}
         self._layout = self._laid_out()
         rooms = dict(zip((view.id for view in request.views), self._layout.pictures, strict=False))
         self._rooms = rooms
@@ -113,6 +128,8 @@ class ClipPainter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self.reel.__exit__(kind, error, trace)
+        if self._second is not None:
+            self._second.__exit__(kind, error, trace)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -120,10 +137,12 @@ class ClipPainter:
         return self._layout.size
 
     def _laid_out(self) -> Layout:
-        pictures: list[tuple[float, float]] = [self._sizes[view.id] for view in self.request.views]
+        sizes = [self._sizes[view.id] for view in self.request.views]
+        sizes += [self._beside.size] if self._beside is not None else []
+        pictures: list[tuple[float, float]] = [*sizes]
         if self._figure is not None:
             pictures.append((FIGURE, 1.0))
-        tallest = max(h for _, h in self.reel.sizes)
+        tallest = max(h for _, h in sizes)
         comments = [shot.held.comment for shot in self.plan.shots if shot.held is not None and shot.held.comment]
         if not comments:
             return layout(pictures, tallest, 0)
@@ -146,7 +165,7 @@ class ClipPainter:
         return [k for k, key in enumerate(keys) if k == 0 or key != keys[k - 1]]
 
     def _key(self, shot: Shot) -> object:
-        return self.reel.indices(shot.t), shot.held
+        return self.reel.indices(shot.t), self._second.index(shot.t) if self._second is not None else -1, shot.held
 
     def image(self, shot: Shot) -> QImage:
         """The picture of a shot."""
@@ -157,9 +176,11 @@ class ClipPainter:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         try:
             for glimpse in moment.glimpses:
-                self._paint_view(painter, glimpse, self._rooms[glimpse.view.id])
+                self._paint_view(painter, glimpse, self._rooms[glimpse.view.id], shot.t)
+            if self._beside is not None:
+                self._paint_beside(painter, self._beside, shot.t, self._layout.pictures[len(self._rooms)])
             if self._bodies is not None:
-                self._paint_figure(painter, moment.glimpses[0].t, self._layout.pictures[-1])
+                self._paint_figure(painter, moment.glimpses[0].t, shot.t, self._layout.pictures[-1])
             self._paint_foot(painter, shot, moment.glimpses[0].t)
         finally:
             painter.end()
@@ -167,26 +188,47 @@ class ClipPainter:
 
     # -- parts
 
-    def _paint_view(self, painter: QPainter, glimpse: Glimpse, room: QRectF) -> None:
-        unit = self._layout.unit
+    def _paint_view(self, painter: QPainter, glimpse: Glimpse, room: QRectF, t: float) -> None:
+        unit, second = self._layout.unit, self._second
+        under: Under | None = None
+        if second is not None and self._beside is None and glimpse.view is self.reel.request.views[0]:
+            mine = self.material.motions.get(glimpse.view.id)
+            under = partial(second.paint_over, t=t, mine=mine)
         if glimpse.rgb is None:
             painter.fillRect(room, QColor(theme.SURFACE))
             words = QRectF(room.left(), room.center().y() - SMALL * unit, room.width(), 2 * SMALL * unit)
-            write_lines(painter, words, "Not filmed at this moment", Ink(SMALL * unit, theme.MUTED, middle=True), 2)
+            said = tr("Not filmed at this moment")
+            write_lines(painter, words, said, Ink(SMALL * unit, theme.MUTED, middle=True), 2)
         else:
             colour = theme.view_colour(glimpse.view.colour) if self.request.lines else ""
             paint_picture(painter, Shown(glimpse.view.id, glimpse.rgb, glimpse.size, glimpse.t, colour), room,
-                          self.material, bolder=BOLDER)
-        if len(self._rooms) > 1:
+                          self.material, bolder=BOLDER, labels=self._labels_of(glimpse.view.id), under=under)
+        if len(self._rooms) > 1 or self._beside is not None:
             self._chip(painter, room, glimpse.view.name)
 
-    def _paint_figure(self, painter: QPainter, t: float, room: QRectF) -> None:
+    def _paint_beside(self, painter: QPainter, second: Second, t: float, room: QRectF) -> None:
+        """The other performance, without what was drawn on it."""
+        side = max(1, round(max(room.width(), room.height())))
+        bare = replace(second.material, drawings=())
+        paint_picture(painter, second.shown(t, side, self.request.lines), room, bare, bolder=BOLDER)
+        self._chip(painter, room, second.name)
+
+    def _labels_of(self, view: str) -> Labels:
+        """Where words stand in the pictures of a view."""
+        return self._labels.setdefault(view, Labels())
+
+    def _paint_figure(self, painter: QPainter, t: float, at_s: float, room: QRectF) -> None:
+        """t: of the picture beside; at_s: of the clip, by which the other performance goes."""
         assert self._bodies is not None and self._figure is not None
         view = next((view for view in self.request.views if view.id == self._figure.view), self.request.views[0])
         eye = self._bodies.eye(room, self.request.turn_deg, self.request.raised_deg)
-        self._bodies.paint(painter, eye, self._figure.frame(t), [theme.view_colour(view.colour)])
-        paint_scene_drawings(painter, eye, self.material, t, BOLDER)
-        self._chip(painter, room, f"3D, lengths {self._figure.kind}")
+        mine = self._figure.at(t, deep=True)
+        ghost = self._second.ghost(mine, at_s) if self._second is not None else None
+        bodies = [body for body in (mine, ghost) if body is not None]
+        self._bodies.paint_frame(painter, eye, np.stack(bodies) if bodies else None,
+                                 [theme.view_colour(view.colour), COLOUR][:len(bodies)], apart=False)
+        paint_scene_drawings(painter, eye, self.material, t, BOLDER, self._labels_of(SCENE))
+        self._chip(painter, room, tr("3D, lengths {kind}").format(kind=tr(self._figure.kind)))
 
     def _chip(self, painter: QPainter, room: QRectF, text: str) -> None:
         """A name in the upper left corner, on a dark ground."""
@@ -204,7 +246,7 @@ class ClipPainter:
         foot, unit = self._layout.foot, self._layout.unit
         said = format_time(t)
         if self.request.speed != 1.0:
-            said = f"{100 * self.request.speed:.0f} % speed · {said}"
+            said = tr("{percent} % speed · {time}").format(percent=round(100 * self.request.speed), time=said)
         small = Ink(SMALL * unit, theme.MUTED, right=True)
         aside = small.wide(said) + 24 * unit
         write_lines(painter, foot.adjusted(0, (NAME - SMALL) * 0.75 * unit, 0, 0), said, small)

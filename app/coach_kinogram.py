@@ -11,6 +11,7 @@ from app import theme
 from app.coach_picture import Ink, Shown, lines_of, paint_picture, write_lines
 from app.film import prepare, save_png
 from app.timecode import format_time
+from app.words import tr
 from core.clock import frame_at
 from core.coach_cut import BACKGROUND, Region, all_of, empty, laid_in, moments_for, regions, stays
 from core.coach_material import Material, read
@@ -144,7 +145,7 @@ def _paint_words(painter: QPainter, moment: KeyMoment, room: QRectF) -> None:
 def _together(request: KinogramRequest, material: Material, moments: list[KeyMoment], motion: Motion, video: Video,
               progress: Progress) -> QImage:
     if stays(motion, [moment.time_s for moment in moments]):
-        raise ParallaxError("The athlete", "stays in one place, where one position would cover the other.",
+        raise ParallaxError(tr("The athlete"), "stays in one place, where one position would cover the other.",
                             "Take the strip, or moments at which the athlete has moved on.")
     scale = min(1.0, LARGEST / max(video.size))
     side, total = max(round(scale * max(video.size)), 1), BACKGROUND + len(moments)

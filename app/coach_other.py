@@ -15,6 +15,7 @@ from app.coach_model import CoachModel
 from app.frames import Frame, FrameSource
 from app.player import Player
 from app.video_view import Person2D, VideoView
+from app.words import marked, tr
 from core.clock import nearest_frame
 from core.coach_compare import Difference, Pair, TimeMap, differences, laid_over, match, placed_over, time_map
 from core.coach_moments import suggest
@@ -26,8 +27,9 @@ from core.skeleton import H36M17
 from core.storage import Project
 
 COLOUR = "#f76a8c"   # of the other performance, which no first view has
-NO_PAIRS = ("No key moment has the same name in both. Give those that belong together the same name, as “Contact”, and "
-            "they will fall together.")
+THROUGH = 0.5        # how much is seen of its picture where that lies over another
+NO_PAIRS = marked("No key moment has the same name in both. Give those that belong together the same name, as "
+                  "“Contact”, and they will fall together.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +159,11 @@ class Other(QObject):
         return self.matched.clock.to_b(t) if self.by_moments else t + self._shift_s
 
     @property
+    def clock(self) -> TimeMap:
+        """This one's seconds to the other's, as it runs now."""
+        return self.matched.clock if self.by_moments else TimeMap((0.0,), (self._shift_s,))
+
+    @property
     def motion(self) -> Motion | None:
         """Of the camera that is shown."""
         return self.performance.motions.get(self._view) if self.performance is not None else None
@@ -196,7 +203,7 @@ class Other(QObject):
             return
         self._pane.set_title(f"{self.performance.name} · {view.name}")
         self._pane.set_people([])
-        self._pane.set_empty("Opening …" if path is not None else "The video is not where it was.")
+        self._pane.set_empty(tr("Opening …") if path is not None else tr("The video is not where it was."))
         if self._frames is None:
             self._frames = FrameSource(self)
             self._frames.opened.connect(self._opened)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from app import theme
+from app.coach_labels import Labels, Wish
 from core.coach_place import Geometry
 
 DARK = QColor(0, 0, 0, 150)
@@ -31,14 +32,17 @@ Place = Callable[[NDArray[np.floating]], QPointF | None]
 class Canvas:
     """What is painted on. place: a drawing's point → the canvas, None out of sight. room: where the picture may be
     painted; unit: canvas pixels in one pixel of a picture 1080 high. image, where: the picture and where it lies, for
-    the magnifier; None where there is none."""
+    the magnifier; None where there is none. labels: where words stood in pictures before; t: seconds of this one."""
 
     place: Place
     room: QRectF
     unit: float
     image: QImage | None = None
     where: QRectF = field(default_factory=QRectF)
-    taken: list[QRectF] = field(default_factory=list)  # by words that stand there already
+    labels: Labels = field(default_factory=Labels)
+    t: float = 0.0
+    words: list["Words"] = field(default_factory=list)  # to be written when all else is painted
+    places: Callable[[NDArray[np.floating]], list[QPointF]] | None = None  # as place, for many, where all are in sight
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +54,21 @@ class Shape:
     chosen: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What is written beside a drawing. box: where it wants to stand; fixed: somebody put it there."""
+
+    shape: Shape
+    box: QRectF
+    lines: list[str]
+    fonts: list[QFont]
+    fixed: bool = False
+
+
 def paint(painter: QPainter, shapes: Sequence[Shape], canvas: Canvas) -> None:
-    """All of them: first what dims the picture, then what enlarges it, then lines and words."""
+    """All of them: first what dims the picture, then what enlarges it, then lines, and words over everything."""
     painter.save()
+    canvas.words.clear()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_spotlights(painter, [shape for shape in shapes if shape.geometry.drawing.kind == "spotlight"], canvas)
     for shape in sorted(shapes, key=lambda shape: shape.geometry.drawing.kind != "magnifier"):
@@ -60,6 +76,8 @@ def paint(painter: QPainter, shapes: Sequence[Shape], canvas: Canvas) -> None:
         if spots is None:
             continue
         _PAINTERS[shape.geometry.drawing.kind](painter, shape, spots, canvas)
+    _write(painter, canvas)
+    for shape in shapes:
         if shape.chosen:
             _paint_handles(painter, shape, canvas)
     painter.restore()
@@ -70,6 +88,8 @@ def spots_of(geometry: Geometry, canvas: Canvas) -> list[QPointF] | None:
     points = geometry.points
     if len(points) > MOST_SPOTS:
         points = np.concatenate([points[:-1:len(points) // MOST_SPOTS + 1], points[-1:]])
+    if canvas.places is not None:
+        return canvas.places(points) or None
     spots = [canvas.place(point) for point in points]
     return [spot for spot in spots if spot is not None] if None not in spots and spots else None
 
@@ -96,14 +116,14 @@ def distance_to(geometry: Geometry, canvas: Canvas, spot: QPointF) -> float:
         radius = _length(rim - middle)
         return min(abs(_length(spot - middle) - radius), _length(spot - middle) if kind != "circle" else np.inf)
     if kind in ("text", "stopwatch"):
-        box = text_box(geometry, canvas, spots[0])
+        box = canvas.labels.boxes.get(geometry.drawing.id) or text_box(geometry, canvas, spots[0])
         return 0.0 if box.contains(spot) else _length(spot - box.center()) - box.width() / 2
     ends = [spots[-1], *spots[-1:]] if len(spots) == 1 else spots
     return min(_to_segment(spot, a, b) for a, b in pairwise(ends))
 
 
 def text_box(geometry: Geometry, canvas: Canvas, spot: QPointF) -> QRectF:
-    """Where the words of a text or a stopwatch are: they begin at its point."""
+    """Where the words of a text or a stopwatch want to be: they begin at its point."""
     return _box([geometry.text], [_font(geometry, canvas)], spot)
 
 
@@ -181,9 +201,8 @@ def _paint_magnifier(painter: QPainter, shape: Shape, spots: list[QPointF], canv
 
 
 def _paint_text(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: Canvas) -> None:
-    box = text_box(shape.geometry, canvas, spots[0])
-    canvas.taken.append(box)
-    _words(painter, shape, box, [shape.geometry.text], [_font(shape.geometry, canvas)])
+    canvas.words.append(Words(shape, text_box(shape.geometry, canvas, spots[0]), [shape.geometry.text],
+                              [_font(shape.geometry, canvas)], fixed=True))
 
 
 def _paint_angle(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: Canvas) -> None:
@@ -206,7 +225,7 @@ def _paint_angle(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: 
         _stroke(painter, arc, shape, canvas, 0.6)
         middle = np.radians(start + sweep / 2)
         corner = corner + QPointF(np.cos(middle), -np.sin(middle)) * (reach + 8)
-    _label(painter, shape, corner, canvas)
+    _label(shape, corner, canvas)
 
 
 def _paint_distance(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: Canvas) -> None:
@@ -216,7 +235,7 @@ def _paint_distance(painter: QPainter, shape: Shape, spots: list[QPointF], canva
     _stroke(painter, QPolygonF(spots), shape, canvas)
     for spot in spots:
         _stroke(painter, QPolygonF([spot - across, spot + across]), shape, canvas)
-    _label(painter, shape, (spots[0] + spots[1]) / 2 + across * 1.5, canvas)
+    _label(shape, (spots[0] + spots[1]) / 2 + across * 1.5, canvas)
 
 
 def _paint_trace(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: Canvas) -> None:
@@ -228,7 +247,7 @@ def _paint_trace(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: 
     radius = 1.4 * _width(shape, canvas)
     painter.drawEllipse(spots[-1], radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    _label(painter, shape, spots[-1] + QPointF(radius + 6, 0), canvas)
+    _label(shape, spots[-1] + QPointF(radius + 6, 0), canvas)
 
 
 _PAINTERS: dict[str, Callable[[QPainter, Shape, list[QPointF], Canvas], None]] = {
@@ -263,23 +282,24 @@ def _stroke(painter: QPainter, what: QPolygonF | QPainterPath, shape: Shape, can
             painter.drawPolyline(what)
 
 
-def _label(painter: QPainter, shape: Shape, spot: QPointF, canvas: Canvas) -> None:
-    """A value beside its drawing, with the reason below where it is in doubt; in the room, and beside other words."""
+def _label(shape: Shape, spot: QPointF, canvas: Canvas) -> None:
+    """A value beside its drawing, with the reason below where it is in doubt."""
     if not shape.geometry.text:
         return
     lines = [shape.geometry.text, *([shape.doubt] if shape.doubt else [])]
     fonts = [_font(shape.geometry, canvas, VALUES), _font(shape.geometry, canvas, VALUES * REASON)][:len(lines)]
     box = _box(lines, fonts, spot)
+    box.moveTop(spot.y() - box.height() / 2)
+    canvas.words.append(Words(shape, box, lines, fonts))
+
+
+def _write(painter: QPainter, canvas: Canvas) -> None:
+    """All words, in the room and none over another; those that somebody put there stay, where they can."""
+    words = sorted(canvas.words, key=lambda one: not one.fixed)
     room = canvas.room.adjusted(4, 4, -4, -4)
-    box.moveLeft(min(max(box.left(), room.left()), max(room.right() - box.width(), room.left())))
-    box.moveTop(min(max(spot.y() - box.height() / 2, room.top()), max(room.bottom() - box.height(), room.top())))
-    for _ in canvas.taken:
-        other = next((one for one in canvas.taken if one.intersects(box)), None)
-        if other is None:
-            break
-        box.moveTop(other.bottom() + 3)
-    canvas.taken.append(box)
-    _words(painter, shape, box, lines, fonts)
+    boxes = canvas.labels.settle([Wish(one.shape.geometry.drawing.id, one.box) for one in words], room, canvas.t)
+    for one, box in zip(words, boxes, strict=True):
+        _words(painter, one.shape, box, one.lines, one.fonts)
 
 
 def _words(painter: QPainter, shape: Shape, box: QRectF, lines: list[str], fonts: list[QFont]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from app import coach_paint, theme
+from app.coach_labels import Labels
 from app.coach_paint import Canvas, Shape
 from app.film import Eye
 from app.overlay import OverlayOptions, Person2D, draw_person
@@ -20,6 +21,7 @@ from core.skeleton import H36M17
 LINES = 1080.0   # of the picture that widths of drawings are told for
 
 Place = Callable[[float, float], QPointF]
+Under = Callable[[QPainter, QRectF, Place], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +37,11 @@ class Shown:
 
 
 def paint_picture(painter: QPainter, shown: Shown, room: QRectF, material: Material, crop: QRectF | None = None,
-                  bolder: float = 1.0) -> None:
+                  bolder: float = 1.0, labels: Labels | None = None, under: Under | None = None) -> None:
     """Fills a room with a picture, or with a crop of it (pixels of the whole picture, which may reach beyond it), and
-    with what was drawn on it. bolder: how much wider lines and larger letters are than the picture's height asks."""
+    with what was drawn on it. bolder: how much wider lines and larger letters are than the picture's height asks;
+    labels: where words stood in the picture before, of a film. under: paints between the picture and the drawings, and
+    is told where the picture lies and where its pixels are."""
     whole = QRectF(-0.5, -0.5, *shown.size)  # pixel centres are whole numbers
     crop = whole if crop is None else crop
     zoom = room.width() / crop.width()
@@ -54,17 +58,20 @@ def paint_picture(painter: QPainter, shown: Shown, room: QRectF, material: Mater
 
     if shown.colour:
         _paint_body(painter, shown, material, place, zoom)
+    if under is not None:
+        under(painter, where, place)
     canvas = Canvas(lambda point: place(float(point[0]), float(point[1])), room, where.height() / LINES * bolder,
-                    image, where)
+                    image, where, labels or Labels(), shown.t)
     coach_paint.paint(painter, shapes(material, shown.view, shown.t), canvas)
     painter.restore()
 
 
-def paint_scene_drawings(painter: QPainter, eye: Eye, material: Material, t: float, bolder: float = 1.0) -> None:
-    """What was drawn on the figure, over the figure as an eye sees it."""
+def paint_scene_drawings(painter: QPainter, eye: Eye, material: Material, t: float, bolder: float = 1.0,
+                         labels: Labels | None = None) -> None:
+    """What was drawn on the figure, over the figure as an eye sees it. bolder, labels: as for a picture."""
     painter.save()
     painter.setClipRect(eye.room, Qt.ClipOperation.IntersectClip)
-    canvas = Canvas(eye.spot, eye.room, eye.room.height() / LINES * bolder)
+    canvas = Canvas(eye.spot, eye.room, eye.room.height() / LINES * bolder, labels=labels or Labels(), t=t)
     coach_paint.paint(painter, shapes(material, SCENE, t), canvas)
     painter.restore()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,18 +20,23 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.coach_tools import COLOURS, SIZES, TOOLS, Pencil
+from app.words import marked, tr
 
 CELL, GAP = 44, 2  # px: a finger's width
+MARGIN, BETWEEN = (8, 6), 10  # px around the tools, and between them and the rest
+COLUMNS = (2, 3)  # as many as the height asks for
 ICONS = {
     "hand": "hand-pointing", "line": "line-segment", "arrow": "arrow-up-right", "freehand": "scribble-loop",
     "circle": "circle", "text": "text-t", "spotlight": "flashlight", "magnifier": "magnifying-glass-plus",
     "stopwatch": "timer", "angle": "", "distance": "ruler", "trace": "path",
 }
-COLOUR_NAMES = ("Amber", "Red", "Blue", "Green", "White", "Violet")
+COLOUR_NAMES = (marked("Amber"), marked("Red"), marked("Blue"), marked("Green"), marked("White"), marked("Violet"))
 NAMES = {
-    "hand": "Choose and move", "line": "Line", "arrow": "Arrow", "freehand": "Draw by hand", "circle": "Circle",
-    "text": "Text", "spotlight": "Spotlight", "magnifier": "Magnifier", "stopwatch": "Stopwatch",
-    "angle": "Angle at a joint", "distance": "Distance between joints", "trace": "Way of a joint",
+    "hand": marked("Choose and move"), "line": marked("Line"), "arrow": marked("Arrow"),
+    "freehand": marked("Draw by hand"), "circle": marked("Circle"), "text": marked("Text"),
+    "spotlight": marked("Spotlight"), "magnifier": marked("Magnifier"), "stopwatch": marked("Stopwatch"),
+    "angle": marked("Angle at a joint"), "distance": marked("Distance between joints"),
+    "trace": marked("Way of a joint"),
 }
 
 
@@ -45,34 +50,56 @@ class Rail(QFrame):
         self.setObjectName("coachRail")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.buttons: dict[str, QToolButton] = {}
-        tools, group = self._grid(), QButtonGroup(self)
-        for n, tool in enumerate(TOOLS):
-            button = _cell(_icon(tool), NAMES[tool], partial(pencil.take, tool))
+        self._tools, self._more, group = _grid(), _grid(), QButtonGroup(self)
+        for tool in TOOLS:
+            button = _cell(_icon(tool), tr(NAMES[tool]), partial(pencil.take, tool))
             button.setCheckable(True)
             group.addButton(button)
             self.buttons[tool] = button
-            tools.addWidget(button, n // 2, n % 2)
-        more = self._grid()
-        self.colour = _cell(_dot(COLOURS[0], 9), "Colour", self._ask_colour)
+        self.colour = _cell(_dot(COLOURS[0], 9), tr("Colour"), self._ask_colour)
         self.colours = QMenu(self)
         self.colours.addAction(self._swatches())
-        self.thickness = _cell(_dot(theme.TEXT, 5), "Width of lines and letters", self._next_size)
+        self.thickness = _cell(_dot(theme.TEXT, 5), tr("Width of lines and letters"), self._next_size)
         self.stays = _cell(theme.icon("clock"), "", lambda: pencil.set_stays(not pencil.stays))
         self.stays.setCheckable(True)
-        self.bin = _cell(theme.icon("trash"), "Delete the drawing  (Del)", lambda: pencil.delete())
+        self.bin = _cell(theme.icon("trash"), tr("Delete the drawing  (Del)"), lambda: pencil.delete())
         undo, redo = (_cell(theme.icon(icon), name, action(id).trigger) for icon, name, id in (
-            ("arrow-u-up-left", "Undo  (Ctrl+Z)", "undo"), ("arrow-u-up-right", "Redo  (Ctrl+Shift+Z)", "redo")))
-        for n, part in enumerate((self.colour, self.thickness, self.stays, self.bin, undo, redo)):
-            more.addWidget(part, n // 2, n % 2)
+            ("arrow-u-up-left", tr("Undo  (Ctrl+Z)"), "undo"),
+            ("arrow-u-up-right", tr("Redo  (Ctrl+Shift+Z)"), "redo")))
+        self._rest = (self.colour, self.thickness, self.stays, self.bin, undo, redo)
+        self._columns = 0
+        self._arrange(COLUMNS[0])
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
+        column.setContentsMargins(*MARGIN, *MARGIN)
         column.setSpacing(0)
-        column.addLayout(tools)
-        column.addSpacing(10)
-        column.addLayout(more)
+        column.addLayout(self._tools)
+        column.addSpacing(BETWEEN)
+        column.addLayout(self._more)
         column.addStretch(1)
         pencil.changed.connect(self.refresh)
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as it can be made; how wide it is then is found out when it is."""
+        return QSize(super().minimumSizeHint().width(), self._height(COLUMNS[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(next((n for n in COLUMNS if self._height(n) <= self.height()), COLUMNS[-1]))
+
+    def _height(self, columns: int) -> int:
+        rows = sum(-(-count // columns) for count in (len(TOOLS), len(self._rest)))
+        return 2 * MARGIN[1] + BETWEEN + rows * (CELL + GAP) - 2 * GAP
+
+    def _arrange(self, columns: int) -> None:
+        """In so many columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, parts in ((self._tools, [self.buttons[tool] for tool in TOOLS]), (self._more, self._rest)):
+            for n, part in enumerate(parts):
+                grid.addWidget(part, n // columns, n % columns)  # which takes it from where it was
+        self.updateGeometry()
 
     def refresh(self) -> None:
         """As the pencil is now."""
@@ -88,8 +115,8 @@ class Rail(QFrame):
         endless = at_hand.start_s is None and at_hand.stop_s is None if at_hand is not None else pencil.stays
         self.stays.setChecked(endless)
         self.stays.setIcon(theme.icon("infinity" if endless else "clock", theme.ACCENT if endless else theme.TEXT))
-        said = "Seen from beginning to end" if endless else "Seen around this moment only"
-        self.stays.setToolTip(f"{said}. Touch to change")
+        said = tr("Seen from beginning to end") if endless else tr("Seen around this moment only")
+        self.stays.setToolTip(tr("{said}. Touch to change").format(said=said))
         self.stays.setAccessibleName(said)
         self.bin.setEnabled(at_hand is not None)
 
@@ -101,16 +128,21 @@ class Rail(QFrame):
 
     def _ask_colour(self) -> None:
         self.colours.popup(self.colour.mapToGlobal(self.colour.rect().topRight()))
+        at_hand = self._pencil.at_hand
+        chosen = self.buttons.get(at_hand.colour if at_hand is not None else self._pencil.colour)
+        if chosen is not None:  # from there the arrows lead to the others
+            chosen.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _swatches(self) -> QWidgetAction:
         """The colours in a box beside their button."""
-        box, action = QWidget(), QWidgetAction(self)
+        box, action, group = QWidget(), QWidgetAction(self), QButtonGroup(self)
         row = QHBoxLayout(box)
         row.setContentsMargins(6, 6, 6, 6)
         row.setSpacing(GAP)
         for colour, name in zip(COLOURS, COLOUR_NAMES, strict=True):
-            button = _cell(_dot(colour, 9), name, partial(self._choose_colour, colour))
+            button = _cell(_dot(colour, 9), tr(name), partial(self._choose_colour, colour))
             button.setCheckable(True)
+            group.addButton(button)
             self.buttons[colour] = button
             row.addWidget(button)
         action.setDefaultWidget(box)
@@ -120,11 +152,12 @@ class Rail(QFrame):
         self.colours.hide()
         self._pencil.dress(colour=colour)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GAP)
-        return grid
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(GAP)
+    return grid
 
 
 def _cell(icon: QIcon, name: str, do: Callable[[], object]) -> QToolButton:
@@ -135,7 +168,7 @@ def _cell(icon: QIcon, name: str, do: Callable[[], object]) -> QToolButton:
     button.setFixedSize(CELL, CELL)
     button.setToolTip(name)
     button.setAccessibleName(name)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the player's
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys stay the player's
     button.clicked.connect(lambda: do())
     return button
 

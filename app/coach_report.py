@@ -31,6 +31,7 @@ from app.coach_report_parts import (
 )
 from app.film import prepare
 from app.timecode import format_time
+from app.words import marked, tr
 from core.coach_compare import Difference
 from core.coach_cut import regions
 from core.coach_material import Material, read
@@ -51,7 +52,7 @@ CAPTION_LINES, COMMENT_LINES = 3, 4
 LOWEST_CHART, HIGHEST_CHART = 26 * MM, 66 * MM
 TITLE, LEAD, GAP = 24 * PT, 11 * PT, 5 * MM
 LETTERS_PT, MOST_BOLD = 7.5, 2.6  # height of the values in a picture as it is printed
-PROPOSED = "No key moment was named; these are what the motion suggests."
+PROPOSED = marked("No key moment was named; these are what the motion suggests.")
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,8 @@ def save_report(request: ReportRequest, progress: Progress = silent) -> None:
     try:
         write_whole(out, lambda file: file.write(data.data()))
     except OSError as e:
-        raise ParallaxError(out, f"the report cannot be written ({e.strerror}).",
-                            "Free some space, or choose another folder.") from e
+        raise ParallaxError(out, "the report cannot be written ({reason}).",
+                            "Free some space, or choose another folder.", reason=e.strerror) from e
 
 
 def page_image(content: Content, page: int, dpi: int = 110) -> QImage:
@@ -202,17 +203,19 @@ def first_page(painter: QPainter, content: Content) -> None:
     if request.comment:
         top += write(painter, _from(room, top), request.comment, LEAD, most=COMMENT_LINES) + 4 * MM
     if not content.moments:
-        write(painter, _from(room, top), "There is no key moment, and the motion suggests none.", BODY, GREY)
+        said = tr("There is no key moment, and the motion suggests none.")
+        write(painter, _from(room, top), said, BODY, GREY)
         return
-    top += heading(painter, _from(room, top), "Key moments")
+    top += heading(painter, _from(room, top), tr("Key moments"))
     if not content.material.moments:
-        write(painter, _from(room, top), PROPOSED, SMALL, GREY)
+        write(painter, _from(room, top), tr(PROPOSED), SMALL, GREY)
     pictures = _pictures_room(content)
     _paint_pictures(painter, content, pictures)
     more = len(content.moments) - len(content.pictures)
     if more > 0:
-        said = "One more key moment is" if more == 1 else f"{more} more key moments are"
-        write(painter, _from(room, pictures.bottom() + MM), f"{said} in the table overleaf.", SMALL, GREY)
+        said = tr("One more key moment is in the table overleaf.") if more == 1 else \
+            tr("{n} more key moments are in the table overleaf.").format(n=more)
+        write(painter, _from(room, pictures.bottom() + MM), said, SMALL, GREY)
 
 
 def _pictures_room(content: Content) -> QRectF:
@@ -284,13 +287,13 @@ def second_page(painter: QPainter, content: Content) -> None:
     _paint_notes(painter, notes, QRectF(room.left(), bottom, room.width(), notes_h))
     top = room.top()
     if not content.measures:
-        top += heading(painter, room, "Measured")
-        top += write(painter, _from(room, top), "Nothing was measured: there is no 3D, and no angle or distance is "
-                     "drawn.", BODY, GREY, most=2) + 6 * MM
+        top += heading(painter, room, tr("Measured"))
+        said = tr("Nothing was measured: there is no 3D, and no angle or distance is drawn.")
+        top += write(painter, _from(room, top), said, BODY, GREY, most=2) + 6 * MM
     else:
         below = table_h(content.table, room.width()) + 14 * MM + _differences_h(content)
         top = _paint_charts(painter, content, QRectF(room.left(), top, room.width(), bottom - top - below))
-        top += heading(painter, _from(room, top), "In numbers")
+        top += heading(painter, _from(room, top), tr("In numbers"))
         top += paint_table(painter, _from(room, top), content.table, len(content.moments)) + 5 * MM
     if content.request.other:
         _paint_differences(painter, content, QRectF(room.left(), top, room.width(), bottom - top))
@@ -298,7 +301,7 @@ def second_page(painter: QPainter, content: Content) -> None:
 
 def _paint_charts(painter: QPainter, content: Content, room: QRectF) -> float:
     """Two beside one another, as many rows as are legible; where what comes below them begins."""
-    top = room.top() + heading(painter, room, "Measured")
+    top = room.top() + heading(painter, room, tr("Measured"))
     count = min(len(content.measures), MOST_CHARTS)
     across = 1 if count == 1 else 2
     rows = -(-count // across)
@@ -321,10 +324,10 @@ def _differences_h(content: Content) -> float:
 
 def _paint_differences(painter: QPainter, content: Content, room: QRectF) -> None:
     """In words, the largest first; what is doubted in grey, with the reason."""
-    top = room.top() + heading(painter, room, f"Compared with {content.other}")
+    top = room.top() + heading(painter, room, tr("Compared with {name}").format(name=content.other))
     if not content.differences:
-        said = "No key moment has the same name in both, so there is nothing to compare." if not content.pairs else \
-            "No angle differs by more than a few degrees at the key moments that both have."
+        said = tr("No angle differs by more than a few degrees at the key moments that both have.") if content.pairs \
+            else tr("No key moment has the same name in both, so there is nothing to compare.")
         write(painter, _from(room, top), said, BODY, GREY, most=2)
         return
     for one in content.differences[:MOST_DIFFERENCES]:

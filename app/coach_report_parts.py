@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.coach_picture import Ink, lines_of, write_lines
 from app.timecode import format_time
+from app.words import tr
 from core.coach_numbers import Numbers, curve, head
-from core.coach_place import Measured
+from core.coach_place import Measured, decimal
 from core.coaching import KeyMoment
 
 PT, MM = 10.0, 720 / 25.4
@@ -66,7 +67,7 @@ def paint_chart(painter: QPainter, room: QRectF, made: Measured, moments: Sequen
     times, values, spread, doubted = curve(made)
     known = np.isfinite(values)
     if known.sum() < 2:
-        write(painter, plot, "Too little was seen.", SMALL, GREY)
+        write(painter, plot, tr("Too little was seen."), SMALL, GREY)
         return
     axes = _Axes(plot, times, values, spread)
     _paint_axes(painter, axes)
@@ -78,7 +79,7 @@ def paint_chart(painter: QPainter, room: QRectF, made: Measured, moments: Sequen
     axes.curve(painter, times, values, known & ~doubted, LINE, Qt.PenStyle.SolidLine)
     for end, over in ((made.low, False), (made.high, True)):
         if end is not None:
-            _paint_extreme(painter, axes, end, over, unit)
+            _paint_extreme(painter, axes, end, over, made.unit)
 
 
 class _Axes:
@@ -136,7 +137,7 @@ def _paint_axes(painter: QPainter, axes: _Axes) -> None:
     for value in ticks:
         rule(painter, plot.left(), plot.right(), axes.y(value), "#e3e6eb")
         line = QRectF(plot.left() - 10 * MM, axes.y(value) - 0.6 * SMALL, 9 * MM, SMALL)
-        write(painter, line, f"{value:.{digits}f}".replace("-", "−"), 8 * PT, GREY, right=True)
+        write(painter, line, decimal(value, digits).replace("-", "−"), 8 * PT, GREY, right=True)
     rule(painter, plot.left(), plot.right(), plot.bottom())
     below = QRectF(plot.left(), plot.bottom() + 0.6 * MM, plot.width(), SMALL)
     write(painter, below, format_time(axes.first), 8 * PT, GREY)
@@ -161,7 +162,7 @@ def _paint_extreme(painter: QPainter, axes: _Axes, end: tuple[float, float], ove
     painter.drawEllipse(QPointF(x, y), 2.2 * PT, 2.2 * PT)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     digits, sign = (0, "") if unit.startswith("px") else (2, "") if unit.startswith("m") else (0, "°")
-    text = f"{end[1]:.{digits}f}{sign}"
+    text = decimal(end[1], digits) + sign
     ink = Ink(8 * PT, LINE, strong=True)
     wide = ink.wide(text)
     left = min(max(x - wide / 2, axes.plot.left()), axes.plot.right() - wide)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
@@ -23,25 +23,31 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.banner import Notice
+from app.coach_bar import looked_up
 from app.coach_share_forms import TALL, Around, ClipForm, KinogramForm, ReportForm
 from app.coach_take import KIND, SUFFIX, Take, checked
 from app.panel_parts import scrolling
 from app.runs import Runs
 from app.segments import Segments
 from app.timecode import format_time
+from app.words import marked, tr
+from core.coach_clip import WAYS, Beside
 from core.coach_material import athlete_of
 from core.errors import ParallaxError
-from core.film import request_for
+from core.film import FilmView, request_for
 from core.runs import Run, Status
 
 if TYPE_CHECKING:
     from app.coach_view import CoachView
     from app.session import Session
 
-WHAT = (("clip", "Clip", "A film for a phone, with everything that is drawn"),
-        ("kinogram", "Kinogram", "The key moments in one picture"),
-        ("report", "Report", "Two pages to print"))
-NAMES = {"clip": "Films (*.mp4)", "kinogram": "Pictures (*.png)", "report": "Reports (*.pdf)"}
+WHAT = (("clip", marked("Clip"), marked("A film for a phone, with everything that is drawn")),
+        ("kinogram", marked("Kinogram"), marked("The key moments in one picture")),
+        ("report", marked("Report"), marked("Two pages to print")))
+NAMES = {"clip": marked("Films (*.mp4)"), "kinogram": marked("Pictures (*.png)"), "report": marked("Reports (*.pdf)")}
+TITLE = "Save "    # before the name of what a run makes
+AnyForm = ClipForm | KinogramForm | ReportForm
+FORMS: dict[str, Callable[[], AnyForm]] = {"clip": ClipForm, "kinogram": KinogramForm, "report": ReportForm}
 FORM_W, WIDE, HIGH = 420, 1440, 900  # px, at most
 WAIT_MS = 350      # of rest before a choice is looked at
 LARGEST = 1400     # px of what is looked at
@@ -64,7 +70,7 @@ class Preview(QWidget):
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 200)
-        self.setAccessibleName("What it will look like")
+        self.setAccessibleName(tr("What it will look like"))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
@@ -107,16 +113,16 @@ class Share(QDialog):
     def __init__(self, session: "Session", around: Callable[[], Around | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._around = session, around
-        self.setWindowTitle("Take home")
+        self.setWindowTitle(tr("Take home"))
         self.setObjectName("coachShare")
         self.runs = Runs(session.jobs, self, "coach share", KIND)
-        self.what = Segments("What", WHAT)
-        self.clip, self.kinogram, self.report = ClipForm(), KinogramForm(), ReportForm()
-        self.forms: dict[str, ClipForm | KinogramForm | ReportForm] = {
-            "clip": self.clip, "kinogram": self.kinogram, "report": self.report}
+        self.what = Segments(tr("What"), looked_up(WHAT))
+        self.forms: dict[str, AnyForm] = {}  # those that were looked at
+        self._pages: dict[str, QWidget] = {}
         self.preview = Preview()
         self.said, self._progress = QLabel(), QProgressBar(textVisible=False)
-        self.save, self.stop, self.close_button = (QPushButton(text) for text in ("Save…", "Stop", "Close"))
+        self.save, self.stop, self.close_button = (
+            QPushButton(text) for text in (tr("Save…"), tr("Stop"), tr("Close")))
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._folder: Path | None = None
         self._lay_out()
@@ -127,12 +133,10 @@ class Share(QDialog):
             self.what.button(key).setMinimumHeight(TALL - 4)
             self.what.button(key).setFont(theme.font(theme.LARGE, theme.STRONG))
         self._stack = QStackedWidget()
-        for form in self.forms.values():
-            self._stack.addWidget(scrolling(form))
         self._stack.setFixedWidth(FORM_W)
         self.said.setProperty("kind", "muted")
         self.said.setWordWrap(True)
-        self._progress.setAccessibleName("Progress")
+        self._progress.setAccessibleName(tr("Progress"))
         self._progress.hide()
         self.save.setProperty("kind", "primary")
         middle = QHBoxLayout()
@@ -159,8 +163,6 @@ class Share(QDialog):
 
     def _wire(self) -> None:
         self.what.chosen.connect(self._choose)
-        for form in self.forms.values():
-            form.changed.connect(self._look_later)
         self._timer.timeout.connect(self._look)
         self.save.clicked.connect(self.ask)
         self.stop.clicked.connect(self.runs.stop)
@@ -171,10 +173,38 @@ class Share(QDialog):
         self._session.opened.connect(self._project_changed)
         self._project_changed()
 
+    # -- its forms, each made when it is first asked for
+
+    def form(self, what: str) -> AnyForm:
+        """Of 'clip', 'kinogram' or 'report'."""
+        made = self.forms.get(what)
+        if made is None:
+            made = self.forms[what] = FORMS[what]()
+            made.changed.connect(self._look_later)
+            self._pages[what] = scrolling(made)
+            self._stack.addWidget(self._pages[what])
+            around = self._around() if self.isVisible() else None
+            if around is not None:
+                made.show_around(around)
+        return made
+
+    @property
+    def clip(self) -> ClipForm:
+        return cast(ClipForm, self.form("clip"))
+
+    @property
+    def kinogram(self) -> KinogramForm:
+        return cast(KinogramForm, self.form("kinogram"))
+
+    @property
+    def report(self) -> ReportForm:
+        return cast(ReportForm, self.form("report"))
+
     # -- coming and going
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_page(self.chosen)
         around = self._around()
         if around is not None:
             for form in self.forms.values():
@@ -206,8 +236,12 @@ class Share(QDialog):
         return self.what.current
 
     def _choose(self, what: str) -> None:
-        self._stack.setCurrentIndex(list(self.forms).index(what))
+        self._show_page(what)
         self._look()
+
+    def _show_page(self, what: str) -> None:
+        self.form(what)
+        self._stack.setCurrentWidget(self._pages[what])
 
     def _look_later(self) -> None:
         if self.isVisible():
@@ -217,15 +251,15 @@ class Share(QDialog):
         """What will come of what is chosen, worked out in the pool."""
         form = self.forms[self.chosen]
         if form.around is None or not form.around.views:
-            self.preview.show_images((), "No video of this project is where it was.")
+            self.preview.show_images((), tr("No video of this project is where it was."))
             self.save.setEnabled(False)
             return
         self.save.setEnabled(not self.runs.running)
         self._session.jobs.forget("coach estimate")
         take, t = form.take(Path("preview" + SUFFIX[self.chosen])), form.around.t
         if not self.preview.images:
-            self.preview.show_images((), "One moment …")
-        self.said.setText("" if self.runs.running else "Looking at what comes of it …")
+            self.preview.show_images((), tr("One moment …"))
+        self.said.setText("" if self.runs.running else tr("Looking at what comes of it …"))
         self._session.jobs.submit("coach preview", lambda: looked(take, t), lambda found: self._looked(take, found),
                                   self._not_looked)
 
@@ -234,14 +268,15 @@ class Share(QDialog):
         self.said.setText(found.said)
         if take.clip is not None:
             clip = take.clip
-            self.said.setText("Measuring how long it takes …")
+            self.said.setText(tr("Measuring how long it takes …"))
 
             def measured() -> str:
                 from app.coach_clip import estimate
 
                 made = estimate(clip)
-                return (f"Plays {format_time(made.plays_s, milliseconds=False)}, {made.size[0]} × {made.size[1]}. "
-                        f"Takes {in_words(made.takes_s)} to make on this computer.")
+                said = tr("Plays {time}, {width} × {height}. Takes {takes} to make on this computer.")
+                return said.format(time=format_time(made.plays_s, milliseconds=False), width=made.size[0],
+                                   height=made.size[1], takes=in_words(made.takes_s))
 
             self._session.jobs.submit("coach estimate", measured, self.said.setText, self._not_looked)
 
@@ -260,8 +295,8 @@ class Share(QDialog):
             return
         suffix, folder = SUFFIX[self.chosen], form.around.project
         start = Path(str(self._session.settings.choice("saved to", str(folder.parent))))
-        name, _ = QFileDialog.getSaveFileName(self, "Save as", str(start / f"{folder.stem}{suffix}"),
-                                              NAMES[self.chosen])
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save as"), str(start / f"{folder.stem}{suffix}"),
+                                              tr(NAMES[self.chosen]))
         if name:
             out = Path(name) if Path(name).suffix.lower() == suffix else Path(f"{name}{suffix}")
             self._session.settings.choose("saved to", str(out.parent))
@@ -279,7 +314,7 @@ class Share(QDialog):
             return
         for key in ("coach preview", "coach estimate"):
             self._session.jobs.forget(key)
-        self.runs.start(project.runs, KIND, f"Save {out.name}", form.take(out))
+        self.runs.start(project.runs, KIND, TITLE + out.name, form.take(out))
 
     def _show_run(self) -> None:
         running = self.runs.running
@@ -291,9 +326,17 @@ class Share(QDialog):
         item = self.runs.status.items.get("coach")
         self._progress.setRange(0, item.total if item is not None else 0)
         self._progress.setValue(item.done if item is not None else 0)
-        name = self.runs.run.request.title.removeprefix("Save ") if self.runs.run is not None else "it"
-        left = f" {format_time(item.eta_s, milliseconds=False)} left." if item is not None and item.eta_s else ""
-        self.said.setText(f"Stopping {name} …" if self.runs.stopping else f"Saving {name} …{left}")
+        if self.runs.run is None:
+            self.said.setText(tr("Saving it …"))
+            return
+        name = self.runs.run.request.title.removeprefix(TITLE)
+        if self.runs.stopping:
+            self.said.setText(tr("Stopping {name} …").format(name=name))
+        elif item is not None and item.eta_s:
+            left = format_time(item.eta_s, milliseconds=False)
+            self.said.setText(tr("Saving {name} … {time} left.").format(name=name, time=left))
+        else:
+            self.said.setText(tr("Saving {name} …").format(name=name))
 
     def _ended(self, run: Run, status: Status) -> None:
         from core.recording import taken
@@ -301,24 +344,28 @@ class Share(QDialog):
         self._session.jobs.submit(("taken", run.name), lambda: taken(run, status), lambda _: None)
         if status.state == "done":
             out = Path(str(status.result.get("out", "")))
-            self.said.setText(f"{out.name} is saved in {out.parent}.")
+            self.said.setText(tr("{name} is saved in {folder}.").format(name=out.name, folder=out.parent))
 
             def show() -> None:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent)))
 
-            self._session.noticed.emit(Notice("info", f"{out.name} is saved.", str(out.parent), ("Show it", show)))
+            said = tr("{name} is saved.").format(name=out.name)
+            self._session.noticed.emit(Notice("info", said, str(out.parent), (tr("Show it"), show)))
         elif status.state == "stopped":
-            self.said.setText("Stopped; nothing was saved.")
+            self.said.setText(tr("Stopped; nothing was saved."))
         else:
-            why = status.message if status.state == "failed" else "Its process ended before its time; save it again."
-            self.said.setText(f"It could not be saved. {why}")
+            why = status.message if status.state == "failed" else \
+                tr("Its process ended before its time; save it again.")
+            self.said.setText(tr("It could not be saved. {why}").format(why=why))
             self._session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
-            self._session.noticed.emit(Notice("error", f"{run.request.title}: it could not be saved.", why))
+            name = run.request.title.removeprefix(TITLE)
+            said = tr("Save {name}: it could not be saved.").format(name=name)
+            self._session.noticed.emit(Notice("error", said, why))
 
 
 def open_share(view: "CoachView") -> Share:
     """Shows it over a coach view, to which it belongs from then on."""
-    share = view.share or Share(view.stage.session, lambda: around_of(view), view)
+    share = view.share or share_of(view)
     around = view.window().geometry()
     share.resize(min(WIDE, around.width() - 64), min(HIGH, around.height() - 64))
     share.move(around.center() - share.rect().center())
@@ -329,6 +376,11 @@ def open_share(view: "CoachView") -> Share:
     return share
 
 
+def share_of(view: "CoachView") -> Share:
+    """One for a coach view, not to be seen yet."""
+    return Share(view.stage.session, lambda: around_of(view), view)
+
+
 def around_of(view: "CoachView") -> Around | None:
     """What a coach view is at; None where no project is open."""
     session, stage, other = view.stage.session, view.stage, view.other.performance
@@ -337,9 +389,22 @@ def around_of(view: "CoachView") -> Around | None:
         return None
     paths = {one.id: session.path(one) for one in session.views.values() if one.id not in session.faults}
     views = request_for(project, paths, Path("preview.mp4")).views
+    beside = _beside(view)
+    comparing = {"all": WAYS[0], "over": WAYS[1]}.get(view.layout_at_hand, "") if beside is not None else ""
     return Around(project.folder, project.folder.stem, athlete_of(project.document), views,
                   stage.active or "", view.player.t, view.player.loop, stage.scene.seen_from,
-                  len(project.document.moments), other.folder if other is not None else None)
+                  len(project.document.moments), other.folder if other is not None else None, beside, comparing)
+
+
+def _beside(view: "CoachView") -> Beside | None:
+    """The other performance's recording that a coach view shows, and how its time runs."""
+    other, shown = view.other.performance, view.other.view
+    path = other.paths.get(shown.id) if other is not None and shown is not None else None
+    if other is None or shown is None or path is None:
+        return None
+    clock = view.other.clock
+    return Beside(FilmView(shown.id, shown.name, str(path), shown.colour, shown.offset_s, shown.drift_ppm,
+                           shown.slow_motion), str(other.folder), WAYS[0], clock.a, clock.b)
 
 
 def looked(take: Take, t: float) -> _Looked:
@@ -353,15 +418,17 @@ def looked(take: Take, t: float) -> _Looked:
         from app.coach_kinogram import kinogram
 
         image = kinogram(take.kinogram)
-        said = f"{image.width()} × {image.height()} pixels."
+        said = tr("{width} × {height} pixels.").format(width=image.width(), height=image.height())
         images: tuple[QImage, ...] = (_small(image),)
     else:
         from app.coach_report import gather, page_image
 
         assert take.report is not None
         content = gather(take.report)
-        images, said = (page_image(content, 0), page_image(content, 1)), f"Two pages, {content.paper.name}."
-    return _Looked(images, f"{said} Takes {in_words(time.perf_counter() - began)} to make.")
+        images = page_image(content, 0), page_image(content, 1)
+        said = tr("Two pages, {paper}.").format(paper=content.paper.name)
+    takes = tr("Takes {time} to make.").format(time=in_words(time.perf_counter() - began))
+    return _Looked(images, f"{said} {takes}")
 
 
 def _small(image: QImage) -> QImage:
@@ -374,5 +441,7 @@ def _small(image: QImage) -> QImage:
 def in_words(seconds: float) -> str:
     """'a few seconds', 'about 40 s', 'about 3 min'."""
     if seconds < 5:
-        return "a few seconds"
-    return f"about {5 * round(seconds / 5):.0f} s" if seconds < 90 else f"about {round(seconds / 60)} min"
+        return tr("a few seconds")
+    if seconds < 90:
+        return tr("about {n} s").format(n=5 * round(seconds / 5))
+    return tr("about {n} min").format(n=round(seconds / 60))

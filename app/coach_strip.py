@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +12,12 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app import theme
+from app.coach_keys import KeyTaker, paint_ring
 from app.coach_model import HERE_S, CoachModel
 from app.player import Player
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import tr
 from core.clock import nearest_frame
 from core.coach_moments import Suggested
 from core.coaching import KeyMoment, drop_moment, keep_moments
@@ -29,29 +31,47 @@ AROUND = 1.25                             # of the athlete's height is seen on a
 
 class Card(QWidget):
     """A key moment, or a suggestion of one. touched(); renamed(name); kept(); dropped(); rested(): nothing is typed any
-    more."""
+    more. left(±1): the focus is to go to the card beside it."""
 
     touched = Signal()
     rested = Signal()
     renamed = Signal(str)
     kept = Signal()
     dropped = Signal()
+    left = Signal(int)
 
     def __init__(self, moment: KeyMoment | Suggested, picture: QImage | None) -> None:
         super().__init__()
-        self.moment, self._picture, self.here = moment, picture, False
+        self.moment, self._picture, self.here, self._typing = moment, picture, False, False
         self.setFixedSize(CARD_W, CARD_H)
         self.setMouseTracking(True)
         said = moment.reason if isinstance(moment, Suggested) else moment.comment
         self.setToolTip(f"{moment.name}, {format_time(moment.time_s)}" + (f"\n{said}" if said else ""))
-        self.setAccessibleName(f"{'Suggested moment' if self.suggested else 'Key moment'} {moment.name}")
-        self._field = QLineEdit(moment.name, self)
-        self._field.setGeometry(0, PICTURE_H, CARD_W, CARD_H - PICTURE_H)
-        self._field.setMaxLength(80)
-        self._field.setAccessibleName("Name of the key moment")
-        self._field.editingFinished.connect(self._named)
-        self._field.installEventFilter(self)
-        self._field.hide()
+        named = tr("Suggested moment {name}") if self.suggested else tr("Key moment {name}")
+        self.setAccessibleName(named.format(name=moment.name))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        key = Qt.Key
+        change = self.kept.emit if self.suggested else self.rename
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            key.Key_Space: self.touched.emit, key.Key_Return: change, key.Key_Enter: change,
+            key.Key_Left: lambda: self.left.emit(-1), key.Key_Right: lambda: self.left.emit(1)}
+        if not self.suggested:
+            acts |= {key.Key_F2: self.rename, key.Key_Delete: self.dropped.emit, key.Key_Backspace: self.dropped.emit}
+        KeyTaker(self, acts)
+
+    @cached_property
+    def _field(self) -> QLineEdit:
+        """Made when a name is to be typed: there are many cards, and fields take their time."""
+        field = QLineEdit(self.moment.name, self)
+        field.setGeometry(0, CARD_H - KEEP, CARD_W, KEEP)
+        field.setMaxLength(80)
+        field.setAccessibleName(tr("Name of the key moment"))
+        field.editingFinished.connect(self._named)
+        field.installEventFilter(self)
+        return field
 
     @property
     def suggested(self) -> bool:
@@ -70,15 +90,15 @@ class Card(QWidget):
     def rename(self) -> None:
         """The name can be typed now."""
         if not self.suggested:
+            self._typing = True
             self._field.setText(self.moment.name)
             self._field.show()
             self._field.setFocus()
             self._field.selectAll()
 
     def _named(self) -> None:
-        if self._field.isVisible():
-            self._field.hide()
-            self.rested.emit()
+        if self._typing:
+            self._end_typing()
             name = self._field.text().strip()
             if name and name != self.moment.name:
                 self.renamed.emit(name)
@@ -86,11 +106,14 @@ class Card(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc leaves the name as it was."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self._field.setText(self.moment.name)
-            self._field.hide()
-            self.rested.emit()
+            self._end_typing()
             return True
         return False
+
+    def _end_typing(self) -> None:
+        self._typing = False  # first: the focus that the field loses says once more that it was edited
+        self._field.hide()
+        self.rested.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         corner = QRectF(CARD_W - KEEP, 0, KEEP, KEEP).contains(event.position())
@@ -127,6 +150,8 @@ class Card(QWidget):
         painter.setFont(theme.font(theme.SMALL, theme.STRONG))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._short_name(painter))
         self._paint_corner(painter)
+        if self.hasFocus():
+            paint_ring(painter, QRectF(self.rect()))
         painter.end()
 
     def _short_name(self, painter: QPainter) -> str:
@@ -184,8 +209,8 @@ class MomentStrip(QFrame):
         self.cards: list[Card] = []
         self.setProperty("kind", "bar")
         self.setObjectName("coachStrip")
-        self.mark = _big("Mark", "flag", "A key moment here  (M)", self.mark_here)
-        self.keep_all = _big("Keep all", "check-circle", "Keep every suggested moment", self.keep_suggested)
+        self.mark = _big(tr("Mark"), "flag", tr("A key moment here  (M)"), self.mark_here)
+        self.keep_all = _big(tr("Keep all"), "check-circle", tr("Keep every suggested moment"), self.keep_suggested)
         self._row = QWidget()
         self._line = QHBoxLayout(self._row)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -216,7 +241,8 @@ class MomentStrip(QFrame):
         project = self._model.session.project
         if project is None or self._model.moment_at(self._player.t) is not None:
             return
-        moment = KeyMoment(new_id(), self._stage.instant, f"Moment {len(self._model.moments) + 1}")
+        name = tr("Moment {n}").format(n=len(self._model.moments) + 1)
+        moment = KeyMoment(new_id(), self._stage.instant, name)
         if self._model.session.do(keep_moments(project.document, [moment])):
             self.card_of(moment.id, Card.rename)
 
@@ -271,10 +297,12 @@ class MomentStrip(QFrame):
                                                      key=lambda one: one.time_s)
         self.keep_all.setVisible(bool(self._model.suggested))
         if [card.moment for card in self.cards] != wanted:
+            kept = {card.moment: card for card in self.cards if card.moment in wanted}
             for card in self.cards:
-                card.hide()
-                card.deleteLater()
-            self.cards = [self._card(one) for one in wanted]
+                if kept.get(card.moment) is not card:
+                    card.hide()
+                    card.deleteLater()
+            self.cards = [kept.get(one) or self._card(one) for one in wanted]
             for at, card in enumerate(self.cards):
                 self._line.insertWidget(at, card)
                 card.show()  # so that its name can be typed at once
@@ -285,6 +313,7 @@ class MomentStrip(QFrame):
     def _card(self, moment: KeyMoment | Suggested) -> Card:
         card = Card(moment, self._pictures.get(self._frame_of(moment)))
         card.rested.connect(self.rested)
+        card.left.connect(lambda by: self._beside(card, by))
         card.touched.connect(partial(self._go_to, moment.time_s))
         if isinstance(moment, Suggested):
             card.kept.connect(lambda: self._keep([moment]))
@@ -292,6 +321,13 @@ class MomentStrip(QFrame):
             card.renamed.connect(lambda name: self._rename(moment, name))
             card.dropped.connect(lambda: self._drop(moment))
         return card
+
+    def _beside(self, card: Card, by: int) -> None:
+        """The focus goes to the next card, or the one before."""
+        at = self.cards.index(card) + by
+        if 0 <= at < len(self.cards):
+            self.cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.cards[at])
 
     def _follow(self, t: float) -> None:
         for card in self.cards:
@@ -369,6 +405,6 @@ def _big(text: str, icon: str, hint: str, do: Callable[[], None]) -> QPushButton
     button.setAccessibleName(hint)
     button.setIconSize(theme.icon_size(20))
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay the player's
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys stay the player's
     button.clicked.connect(do)
     return button

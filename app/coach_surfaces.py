@@ -9,10 +9,11 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app import coach_paint
+from app.coach_labels import Labels
 from app.coach_model import CoachModel
 from app.coach_paint import Canvas
 from app.coach_tools import Pencil
-from app.scene_view import HEADER, SceneView
+from app.scene_view import SceneView
 from app.stage import Stage
 from app.video_view import VideoView
 from core.coaching import SCENE
@@ -23,10 +24,11 @@ Extra = Callable[[VideoView, QPainter], None]
 
 
 class PaneSurface:
-    """A video pane."""
+    """A video pane. labels: where words stood in its pictures before."""
 
-    def __init__(self, pane: VideoView, stage: Stage) -> None:
+    def __init__(self, pane: VideoView, stage: Stage, labels: Labels | None = None) -> None:
         self.pane, self._stage, self.view = pane, stage, pane.view_id
+        self._labels = labels or Labels()
 
     @property
     def t(self) -> float:
@@ -44,11 +46,13 @@ class PaneSurface:
         where = QRectF(first, last)
         across, down = where.width() / width, where.height() / height
 
-        def place(point: NDArray[np.floating]) -> QPointF:
+        def places(points: NDArray[np.floating]) -> list[QPointF]:
             """As the pane would: asked once, not for every point of a way."""
-            return QPointF(first.x() + (float(point[0]) + 0.5) * across, first.y() + (float(point[1]) + 0.5) * down)
+            spots = (np.asarray(points)[:, :2] + 0.5) * (across, down) + (first.x(), first.y())
+            return [QPointF(x, y) for x, y in spots.tolist()]
 
-        return Canvas(place, self.pane.room, where.height() / LINES, self.image(), where)
+        return Canvas(lambda point: places(point[None])[0], self.pane.room, where.height() / LINES, self.image(), where,
+                      self._labels, self.t, places=places)
 
     def image(self) -> QImage | None:
         """The picture as it was decoded."""
@@ -64,27 +68,32 @@ class PaneSurface:
 
 class PaneTool:
     """What mouse and keys do in the panes while a coach is at work (app.video_view.Tool). under: paints between the
-    picture and the drawings."""
+    picture and the drawings; tab(±1) goes on to the next part."""
 
-    def __init__(self, pencil: Pencil, stage: Stage, under: Extra) -> None:
-        self._pencil, self._stage, self._under = pencil, stage, under
+    def __init__(self, pencil: Pencil, stage: Stage, under: Extra, tab: Callable[[int], object]) -> None:
+        self._pencil, self._stage, self._under, self._tab = pencil, stage, under, tab
+        self._labels: dict[str, Labels] = {}
+
+    def surface(self, pane: VideoView) -> PaneSurface:
+        """A pane, with what is remembered of its words."""
+        return PaneSurface(pane, self._stage, self._labels.setdefault(pane.view_id, Labels()))
 
     def press(self, pane: VideoView, spot: QPointF) -> bool:
-        return self._pencil.press(PaneSurface(pane, self._stage), spot)
+        return self._pencil.press(self.surface(pane), spot)
 
     def move(self, pane: VideoView, spot: QPointF) -> None:
-        self._pencil.move(PaneSurface(pane, self._stage), spot)
+        self._pencil.move(self.surface(pane), spot)
 
     def release(self, pane: VideoView) -> None:
-        self._pencil.release(PaneSurface(pane, self._stage))
+        self._pencil.release(self.surface(pane))
 
     def menu(self, pane: VideoView, spot: QPointF | None) -> None:
         """The right button puts the tool away."""
         self._pencil.give_up()
 
     def step_joint(self, by: int) -> None:
-        """Tab goes from pane to pane."""
-        self._stage.activate_next()
+        """Tab goes on to the next part."""
+        self._tab(by)
 
     def takes(self, event: QKeyEvent) -> bool:
         return False
@@ -94,7 +103,7 @@ class PaneTool:
 
     def paint(self, pane: VideoView, painter: QPainter) -> None:
         self._under(pane, painter)
-        on = PaneSurface(pane, self._stage)
+        on = self.surface(pane)
         coach_paint.paint(painter, self._pencil.shapes(on), on.canvas())
 
 
@@ -107,6 +116,7 @@ class SceneLayer(QWidget):
         super().__init__(scene)
         self._scene, self._pencil, self._model = scene, pencil, model
         self._held = False
+        self._labels = Labels()
         self.setObjectName("coachLayer")
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         scene.installEventFilter(self)
@@ -118,7 +128,7 @@ class SceneLayer(QWidget):
         return self._model.t
 
     def canvas(self) -> Canvas:
-        return Canvas(self._spot, QRectF(self.rect()), self.height() / LINES)
+        return Canvas(self._spot, QRectF(self.rect()), self.height() / LINES, labels=self._labels, t=self.t)
 
     def point(self, spot: QPointF) -> tuple[float, ...]:
         """As deep as the figure's hips."""
@@ -140,7 +150,8 @@ class SceneLayer(QWidget):
         return False
 
     def _place_over(self) -> None:
-        self.setGeometry(1, HEADER, max(self._scene.width() - 2, 1), max(self._scene.height() - HEADER - 1, 1))
+        scene, top = self._scene, self._scene.header
+        self.setGeometry(1, top, max(scene.width() - 2, 1), max(scene.height() - top - 1, 1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton

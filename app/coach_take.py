@@ -53,7 +53,8 @@ def work(run: Run) -> None:
             take = build(Take, plain(run.request.settings))
             out = take.out
         except (ValueError, StopIteration) as e:
-            raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Save it again.") from e
+            raise ParallaxError(run.folder, "the request cannot be understood ({reason}).", "Save it again.",
+                                reason=e) from e
         report.add("coach", out.name)
         make(take, report.of("coach", "coach"))
         report.stage("coach", "done")
@@ -82,5 +83,5 @@ def named(views: Sequence[FilmView], name: str) -> FilmView:
     found = next((view for view in views if name in ("", view.id, view.name)), None)
     if found is None:
         raise ParallaxError(name, "is no view of this project.",
-                            f"Its views are: {', '.join(view.name for view in views)}.")
+                            "Its views are: {names}.", names=", ".join(view.name for view in views))
     return found

@@ -3,22 +3,25 @@
 One gesture is one edit. Angles, distances and traces take hold of the nearest joint and follow it from then on.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from app import coach_paint
 from app.coach_model import CoachModel
 from app.coach_paint import Canvas, Shape
-from core.coach_place import place
+from app.words import marked, tr
+from core.coach_place import Geometry, name_of, place
 from core.coaching import SCENE, Drawing, draw, erase
 from core.document import new_id
 
 SNAP = 30.0        # pane pixels within which a joint is taken hold of
-REACH = 18.0       # within which a drawing is taken hold of: a finger is no finer
+REACH = 22.0       # within which a drawing is taken hold of: a finger is no finer
+NUDGED_MS = 500    # of rest before moving by keys is one edit
 LEAST = 6.0        # that a drag goes at least; less was a click
 STAYS_S = 0.75     # that a drawing is seen before and after the moment that it was made for
 COLOURS = ("#f2b84b", "#ff6b5e", "#4aa5f5", "#66d58a", "#ffffff", "#d68cff")
@@ -33,13 +36,14 @@ NATURAL = {f"{s}{joint}": (f"{s}{a}", f"{s}{joint}", f"{s}{b}") for s in "lr" fo
     ("knee", "hip", "ankle"), ("elbow", "shoulder", "wrist"), ("hip", "shoulder", "knee"),
     ("shoulder", "hip", "elbow"))} | dict.fromkeys(("pelvis", "spine", "thorax"), ("pelvis", "thorax"))
 HINTS = {
-    "hand": "Touch a drawing to move, change or delete it", "line": "Drag from end to end",
-    "arrow": "Drag from tail to head", "freehand": "Draw", "circle": "Drag from the middle to the rim",
-    "text": "Touch where the text begins", "spotlight": "Drag from the middle to the rim; on a joint it follows",
-    "magnifier": "Drag from the middle to the rim; on a joint it follows",
-    "stopwatch": "Touch where it stands: it runs from this moment on",
-    "angle": "Touch a joint, or three places; drag for the angle with the vertical",
-    "distance": "Drag from joint to joint", "trace": "Touch the joint to follow",
+    "hand": marked("Touch a drawing to move, change or delete it"), "line": marked("Drag from end to end"),
+    "arrow": marked("Drag from tail to head"), "freehand": marked("Draw"),
+    "circle": marked("Drag from the middle to the rim"), "text": marked("Touch where the text begins"),
+    "spotlight": marked("Drag from the middle to the rim; on a joint it follows"),
+    "magnifier": marked("Drag from the middle to the rim; on a joint it follows"),
+    "stopwatch": marked("Touch where it stands: it runs from this moment on"),
+    "angle": marked("Touch a joint, or three places; drag for the angle with the vertical"),
+    "distance": marked("Drag from joint to joint"), "trace": marked("Touch the joint to follow"),
 }
 
 
@@ -87,6 +91,10 @@ class Pencil(QObject):
         self._grip: _Grip | None = None
         self._ends: list[tuple[tuple[float, ...], str]] = []  # of an angle that is set point by point
         self._on: str = ""                        # the surface of what is under way
+        self._void = False                        # what the pointer does until it is let go means nothing
+        self._nudged: Surface | None = None       # where a drawing is being moved by keys
+        self._nudges = QTimer(self, singleShot=True, interval=NUDGED_MS)
+        self._nudges.timeout.connect(self._keep_nudged)
 
     # -- choosing
 
@@ -95,13 +103,28 @@ class Pencil(QObject):
         self.give_up()
         self.tool = tool if tool != self.tool else "hand"
         self.choose("")
-        self.said.emit(HINTS[self.tool])
+        self.said.emit(tr(HINTS[self.tool]))
         self.changed.emit()
 
     def choose(self, id: str) -> None:
         if id != self.chosen:
+            self._keep_nudged()
             self.chosen = id
             self.changed.emit()
+
+    def choose_next(self, by: int, seen: Mapping[str, Surface]) -> None:
+        """The next (1) or previous (−1) of the drawings that are to be seen now. seen: surfaces by their views."""
+        there = [drawing for drawing in self._model.drawings.values()
+                 if drawing.view in seen and self._model.placed(drawing, seen[drawing.view].t) is not None]
+        if not there:
+            self.said.emit(tr("There is no drawing here"))
+            return
+        ids = [drawing.id for drawing in there]
+        at = (ids.index(self.chosen) + by) % len(ids) if self.chosen in ids else 0 if by > 0 else -1
+        self.choose(ids[at])
+        name = name_of(there[at])
+        self.said.emit(tr("{name}: Alt and the arrows move it, Del deletes it").format(
+            name=name[:1].upper() + name[1:]))
 
     @property
     def at_hand(self) -> Drawing | None:
@@ -127,6 +150,7 @@ class Pencil(QObject):
 
     def delete(self) -> bool:
         """The drawing at hand; False where there is none."""
+        self._keep_nudged()
         project = self._session.project
         if self.at_hand is None or project is None:
             return False
@@ -137,7 +161,7 @@ class Pencil(QObject):
     def give_up(self) -> bool:
         """What is under way; False where nothing is."""
         under_way = self._draft is not None or self._grip is not None or bool(self._ends)
-        self._draft, self._grip, self._on = None, None, ""
+        self._draft, self._grip, self._on, self._nudged = None, None, "", None
         self._ends.clear()
         if under_way:
             self.changed.emit()
@@ -147,7 +171,9 @@ class Pencil(QObject):
 
     def press(self, on: Surface, spot: QPointF) -> bool:
         """Whether the gesture that begins here is a drawing's."""
+        self._keep_nudged()
         self._start = self._spot = spot
+        self._void = False
         if self._ends and self._on != on.view:
             self._ends.clear()
         self._on = on.view
@@ -170,13 +196,49 @@ class Pencil(QObject):
         spot, dragged = self._spot, _far(self._start, self._spot) >= LEAST
         grip, self._grip = self._grip, None
         draft, self._draft = self._draft, None
-        if grip is not None:
+        if self._void:
+            self._void = False
+        elif grip is not None:
             self._let_go(on, grip, dragged)
         elif draft is not None and dragged:
             self._keep(draft, on)
         elif self.tool in ("text", "stopwatch", "trace", "angle") and not dragged:
             self._touch(on, spot)
         on.refresh()
+
+    def drop(self) -> None:
+        """What the pointer has begun is not meant: nothing comes of it when it is let go."""
+        self._draft, self._grip, self._void = None, None, True
+
+    def nudge(self, seen: Mapping[str, Surface], by: QPointF) -> None:
+        """Moves the drawing at hand by so many pixels of its surface; once it rests, that is one edit."""
+        drawing = self.at_hand
+        on = seen.get(drawing.view) if drawing is not None else None
+        placed = self._model.placed(drawing, on.t) if drawing is not None and on is not None else None
+        if drawing is None or on is None or placed is None:
+            return
+        if drawing.measures and drawing.follows:
+            self.said.emit(tr("It goes with the joints: drag an end of it to another joint"))
+            return
+        if self._nudged is None:
+            start = on.canvas().place(placed.points[0])
+            if start is None:
+                return
+            self._on, self._start, self._spot = on.view, start, start
+            self._grip = _Grip(drawing, None, start, _own_points(drawing, placed))
+        self._nudged = on
+        self._spot = self._spot + by
+        self._drag(on, self._spot)
+        on.refresh()
+        self._nudges.start()
+
+    def _keep_nudged(self) -> None:
+        on, self._nudged = self._nudged, None
+        grip, self._grip = (self._grip, None) if on is not None else (None, self._grip)
+        self._nudges.stop()
+        if on is not None and grip is not None:
+            self._let_go(on, grip, True)
+            on.refresh()
 
     # -- what a pane shows
 
@@ -247,7 +309,7 @@ class Pencil(QObject):
             if joint:
                 self._keep(Drawing("", "trace", on.view, (point,), (joint,), None, None, self.colour, self.size), on)
             else:
-                self.said.emit("There is no joint here: touch the one to follow")
+                self.said.emit(tr("There is no joint here: touch the one to follow"))
         else:
             self._touch_angle(on, point, joint)
 
@@ -258,7 +320,7 @@ class Pencil(QObject):
             return
         self._ends.append((point, joint))
         if len(self._ends) < 3:
-            self.said.emit("Touch the corner" if len(self._ends) == 1 else "Touch the other end")
+            self.said.emit(tr("Touch the corner") if len(self._ends) == 1 else tr("Touch the other end"))
             return
         joints = tuple(name for _, name in self._ends)
         points = tuple(at for at, _ in self._ends)
@@ -285,7 +347,7 @@ class Pencil(QObject):
         if self._session.do(draw(project.document, new)) and on is not None:
             if self.tool in ("text", "stopwatch"):
                 self.tool = "hand"
-                self.said.emit(HINTS[self.tool])
+                self.said.emit(tr(HINTS[self.tool]))
             self.choose(new.id)
 
     # -- changing
@@ -309,8 +371,7 @@ class Pencil(QObject):
         if found is None:
             return False
         shown = self._model.placed(found[1], t)
-        points = tuple(tuple(map(float, p)) for p in shown.points) if shown is not None else found[1].points
-        self._grip = _Grip(found[1], None, spot, points[-len(found[1].points):])
+        self._grip = _Grip(found[1], None, spot, _own_points(found[1], shown))
         return True
 
     def _drag(self, on: Surface, spot: QPointF) -> None:
@@ -366,6 +427,12 @@ class Pencil(QObject):
             return None
         point = body[motion.skeleton.index(joint)]
         return _tuple(point) if np.isfinite(point).all() else None
+
+
+def _own_points(drawing: Drawing, shown: Geometry | None) -> tuple[tuple[float, ...], ...]:
+    """Where a drawing's own points are now."""
+    return tuple(_tuple(point) for point in shown.points)[-len(drawing.points):] if shown is not None else \
+        drawing.points
 
 
 def _tuple(point: NDArray[np.floating]) -> tuple[float, ...]:

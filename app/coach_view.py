@@ -3,15 +3,17 @@
 A page of the window. The panes and the 3D view are the window's own, lent to it while it is open.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
@@ -27,14 +30,16 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.body import Skeleton3D
-from app.coach_bar import CoachBar, TimeLine
+from app.coach_bar import CoachBar, TimeLine, looked_up
+from app.coach_keys import KeyTaker, move_on, stops, walks_in_group
 from app.coach_model import CoachModel
-from app.coach_other import COLOUR, NO_PAIRS, Other
+from app.coach_other import COLOUR, NO_PAIRS, THROUGH, Other
 from app.coach_rail import Rail
 from app.coach_side import Side
 from app.coach_strip import MomentStrip
 from app.coach_surfaces import PaneSurface, PaneTool, SceneLayer
 from app.coach_tools import Pencil, Surface
+from app.coach_touch import Fingers, Swipe
 from app.laid import Laid
 from app.overlay import OverlayOptions, draw_person
 from app.scene_view import SceneView
@@ -42,18 +47,21 @@ from app.segments import Segments
 from app.stage import Stage
 from app.video_grid import VideoGrid
 from app.video_view import VideoView
-from core.coaching import Drawing
+from app.words import marked, tr
+from core.coaching import SCENE, Drawing
 from core.skeleton import H36M17
 
 if TYPE_CHECKING:
     from app.coach_share import Share
 
-LAYOUTS = (("all", "Side by side", "All recordings beside one another"), ("one", "One", "The recording at hand alone"),
-           ("over", "One on another", "A second picture over the one at hand, half seen through"))
+LAYOUTS = (("all", marked("Side by side"), marked("All recordings beside one another")),
+           ("one", marked("One"), marked("The recording at hand alone")),
+           ("over", marked("One on another"), marked("A second picture over the one at hand, half seen through")))
 FIGURE_SHARE, FIGURE_W = 0.31, 300  # of the width for the figure, and px that it gets at least
 NARROW, SIDE_NARROW, SIDE_WIDE = 1500, 272, 340  # px: of a window, and of the column of notes in it
-THROUGH = 0.5   # how much is seen of the picture that lies over another
 MOMENT_KEYS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+MOVE = 8.0      # px that a drawing goes at a press of Alt and an arrow, 1 with Shift
 
 
 class CoachView(QWidget):
@@ -70,7 +78,10 @@ class CoachView(QWidget):
         self.layout_at_hand, self._with_figure = "all", True
         self.setObjectName("coachView")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.tool = PaneTool(self.pencil, stage, self._paint_under)
+        self.setAccessibleName(tr("Coach view"))
+        self.tool = PaneTool(self.pencil, stage, self._paint_under, self._tab)
+        self._fingers: list[Fingers] = []
+        self.whole = False  # all of it is in its place
         self._layer: SceneLayer | None = None
         self._least_w = 0  # px: of the 3D view elsewhere
         self._by_hand = False  # the panes are as wide as somebody wanted them
@@ -87,32 +98,31 @@ class CoachView(QWidget):
         self.bar = CoachBar(self.player, self.model)
         self.strip = MomentStrip(self.model, self.stage, self.player)
         self.side = Side(self.model, self.pencil, self.player)
-        self.other_pane = VideoView("other", "Other performance", COLOUR)
+        self.other_pane = VideoView("other", tr("Other performance"), COLOUR)
         self.other.show_in(self.other_pane)
-        self.other_line = TimeLine(COLOUR)
+        self.other_line = TimeLine(COLOUR, alone=True)
         self.other_line.seeked.connect(self.other.seek)
-        self.leave = big_button("Back", "arrow-left", "Back to the workbench  (C or Esc)", self.left.emit)
+        self.leave = big_button(tr("Back"), "arrow-left", tr("Back to the workbench  (C or Esc)"), self.left.emit)
         self.title, self.hint = QLabel(textFormat=Qt.TextFormat.PlainText), QLabel()
         self.title.setProperty("kind", "title")
         self.hint.setProperty("kind", "muted")
-        self.layouts = Segments("Recordings", LAYOUTS)
-        for key, _, _ in LAYOUTS:
-            self.layouts.button(key).setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.layouts = Segments(tr("Recordings"), looked_up(LAYOUTS))
         self.layouts.chosen.connect(self.set_layout)
-        self.lines = big_button("Lines", "person", "The lines of the body over the pictures", self.toggle_lines)
-        self.figure = big_button("3D", "cube", "The figure, which can be turned by hand", self.toggle_figure)
-        self.notes = big_button("Notes", "list-dashes", "Comments, measures and differences", self.toggle_notes)
-        self.compare = big_button("Compare…", "users", "Another day, or another athlete, beside this one",
+        self.lines = big_button(tr("Lines"), "person", tr("The lines of the body over the pictures"), self.toggle_lines)
+        self.figure = big_button(tr("3D"), "cube", tr("The figure, which can be turned by hand"), self.toggle_figure)
+        self.notes = big_button(tr("Notes"), "list-dashes", tr("Comments, measures and differences"),
+                                self.toggle_notes)
+        self.compare = big_button(tr("Compare…"), "users", tr("Another day, or another athlete, beside this one"),
                                   self.ask_other)
-        self.home = big_button("Take home…", "export", "A clip, the key moments in one picture, or a report to print",
-                               self.take_home)
+        self.home = big_button(tr("Take home…"), "export", tr("A clip, the key moments in one picture, or a report to "
+                                                              "print"), self.take_home)
         for button in (self.lines, self.figure, self.notes, self.compare):
             button.setCheckable(True)
         self.others = QMenu(self)
         self.others.setObjectName("coachMenu")
         self._field = QLineEdit(self)
         self._field.setObjectName("coachText")
-        self._field.setPlaceholderText("Text, then Enter")
+        self._field.setPlaceholderText(tr("Text, then Enter"))
         self._field.setMaxLength(400)
         self._field.returnPressed.connect(self._write)
         self._field.hide()
@@ -121,12 +131,13 @@ class CoachView(QWidget):
     def _make_other_bar(self) -> None:
         self.other_bar = QFrame()
         self.other_bar.setProperty("kind", "bar")
-        self.by_moments = big_button("Match key moments", "link", "Key moments of the same name fall together; without "
-                                     "it, drag the line of either performance freely", self._toggle_match)
+        self.by_moments = big_button(tr("Match key moments"), "link",
+                                     tr("Key moments of the same name fall together; without it, drag the line of "
+                                        "either performance freely"), self._toggle_match)
         self.by_moments.setCheckable(True)
-        self.camera = big_button("Next camera", "video-camera", "Another recording of the other performance",
+        self.camera = big_button(tr("Next camera"), "video-camera", tr("Another recording of the other performance"),
                                  self.other.next_camera)
-        self.end_compare = big_button("End", "x", "Only this performance", self.other.close)
+        self.end_compare = big_button(tr("End"), "x", tr("Only this performance"), self.other.close)
         row = QHBoxLayout(self.other_bar)
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(theme.GRID)
@@ -139,7 +150,7 @@ class CoachView(QWidget):
         row.addWidget(self.end_compare)
 
     def _lay_out(self) -> None:
-        top = QFrame()
+        self.top = top = QFrame()
         top.setProperty("kind", "bar")
         top.setObjectName("coachTop")
         row = QHBoxLayout(top)
@@ -155,6 +166,7 @@ class CoachView(QWidget):
         for button in (self.lines, self.figure, self.notes, self.compare, self.home):
             row.addWidget(button)
         self.pictures = QSplitter(Qt.Orientation.Horizontal)
+        self.pictures.setObjectName("coachPictures")
         self.pictures.setChildrenCollapsible(False)
         self.pictures.addWidget(self.other_pane)
         middle = QHBoxLayout()
@@ -172,6 +184,7 @@ class CoachView(QWidget):
 
     def _wire(self) -> None:
         self.bar.moment_wanted.connect(self.go)
+        self.bar.quality.follow(self.stage.quality)
         for part in (self.strip, self.side):
             part.rested.connect(self.setFocus)
         self.pencil.changed.connect(self._repaint)
@@ -185,34 +198,65 @@ class CoachView(QWidget):
         self.other_pane.shown.connect(lambda index: self._repaint())
         self.pictures.splitterMoved.connect(self._dragged)
         self.stage.activated.connect(lambda view_id: self._arrange())
+        for area in self.findChildren(QScrollArea):  # a presenter's remote leads on, wherever the focus is
+            KeyTaker(area, {key: partial(self.go, by) for key, by in MOMENT_KEYS.items()}, within=True)
+            Swipe(area, Qt.Orientation.Horizontal if self.strip.isAncestorOf(area) else Qt.Orientation.Vertical)
 
     # -- coming and going
 
-    def begin(self, grid: VideoGrid, scene: SceneView) -> None:
-        """Panes and 3D view are lent to it from now on."""
-        self.pictures.insertWidget(0, grid)
-        self.pictures.addWidget(scene)
-        grid.show()
-        self._layer = SceneLayer(scene, self.pencil, self.model)
-        self._least_w = scene.minimumWidth()
-        scene.setMinimumWidth(FIGURE_W)  # of which its buttons need so much
-        for pane in self.stage.panes.values():
-            pane.set_tool(self.tool)
+    def begin(self, grid: VideoGrid, scene: SceneView) -> Iterator[None]:
+        """Panes and 3D view are lent to it from now on. In turns, between which the window answers."""
         project = self.stage.session.project
         self.title.setText(project.folder.stem if project is not None else "")
         self.notes.setChecked(True)
+        self._by_hand = False
+        self.setFocus()
+        yield
+        self.pictures.insertWidget(0, grid)
+        grid.show()
+        for pane in self.stage.panes.values():
+            pane.set_tool(self.tool)
+        yield
+        self.pictures.addWidget(scene)
+        self._least_w = scene.minimumWidth()
+        scene.setMinimumWidth(FIGURE_W)  # of which its buttons need so much
+        scene.set_for_fingers(True)
+        self._layer = SceneLayer(scene, self.pencil, self.model)
+        self._let_touch()
+        yield
+        self._show_all()
+        yield
         self.side.show()
-        self.model.set_open(True)
-        self.stage.compare_with(self.laid)
         self.bar.refresh()
         self.bar.refresh_marks()
+        yield
         self.strip.refresh()
-        self._by_hand = False
-        self._show_all()
-        self.setFocus()
+        self.model.set_open(True)
+        self.whole = True
+        if "app.coach_share" in sys.modules:  # loading it takes long: before that is done ahead, it waits for a click
+            yield from self._prepare_share()
+
+    def _prepare_share(self) -> Iterator[None]:
+        """So that it opens at once."""
+        from app.coach_share import FORMS, share_of
+
+        yield
+        self.share = share = self.share or share_of(self)
+        for what in FORMS:
+            yield
+            share.form(what)
+
+    def _let_touch(self) -> None:
+        """Fingers do on the pictures and the figure what the mouse does, and two of them more."""
+        scene, layer = self.stage.scene, self._layer
+        assert layer is not None
+        for pane in (*self.stage.panes.values(), self.other_pane):
+            self._fingers.append(Fingers(pane, pane.zoom, pane.pan, self.pencil.drop))
+        self._fingers.append(Fingers(layer, lambda factor, _: scene.zoom(factor), scene.pan, self.pencil.drop))
 
     def end(self) -> None:
         """They are given back."""
+        self.whole = False
         self.side.keep_comment()
         self.pencil.take("hand")
         self._end_words()
@@ -220,11 +264,15 @@ class CoachView(QWidget):
             self.share.hide()
         self.other.close()
         self.model.set_open(False)
+        for fingers in self._fingers:
+            fingers.end()
+        self._fingers.clear()
         for pane in self.stage.panes.values():
             pane.set_tool(None)
         self.stage.grid.show_only(None)
         if self._layer is not None:
             self.stage.scene.setMinimumWidth(self._least_w)
+            self.stage.scene.set_for_fingers(False)
             self._layer.hide()
             self._layer.deleteLater()
             self._layer = None
@@ -285,13 +333,15 @@ class CoachView(QWidget):
             menu.addAction(theme.icon("folder"), folder.stem).triggered.connect(partial(self.other.open, folder))
         if menu.actions():
             menu.addSeparator()
-        menu.addAction(theme.icon("folder-open"), "Another recording…").triggered.connect(self._look_for_other)
+        another = menu.addAction(theme.icon("folder-open"), tr("Another recording…"))
+        another.triggered.connect(self._look_for_other)
         menu.popup(self.compare.mapToGlobal(self.compare.rect().bottomLeft()))
 
     def _look_for_other(self) -> None:
         project = self.stage.session.project
         start = str(project.folder.parent) if project is not None else str(Path.home())
-        folder = QFileDialog.getExistingDirectory(self, "Compare with another project (a folder NAME.parallax)", start)
+        title = tr("Compare with another project (a folder NAME.parallax)")
+        folder = QFileDialog.getExistingDirectory(self, title, start)
         if folder:
             self.other.open(Path(folder))
 
@@ -319,19 +369,56 @@ class CoachView(QWidget):
             return True
         return False
 
+    @property
+    def on_stage(self) -> bool:
+        """Whether keys are the player's: nothing in the bars has the focus."""
+        scene = self.stage.scene
+        return QApplication.focusWidget() in (None, self, *self.stage.panes.values(), self.other_pane, scene)
+
+    def event(self, event: QEvent) -> bool:
+        if walks_in_group(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self._tab(1 if next else -1)
+        return True
+
+    def _tab(self, by: int) -> None:
+        """From the stage to the top, the tools, the pictures, the notes, the key moments, the transport, and back."""
+        parts = (self.top, self.rail, *self.stage.panes.values(), self.other_pane, self.stage.scene, self.side,
+                 self.other_bar, self.strip, self.bar)
+        move_on([self, *stops(parts)], by)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key, held = Qt.Key(event.key()), event.modifiers()
         if key in MOMENT_KEYS:
             self.go(MOMENT_KEYS[key])
         elif key == Qt.Key.Key_Escape:
-            if not self.step_back():
+            if not self.on_stage and self._writing is None:
+                self.setFocus()
+            elif not self.step_back():
                 self.left.emit()
+        elif key == Qt.Key.Key_D and not held & ~Qt.KeyboardModifier.ShiftModifier:
+            self.pencil.choose_next(-1 if held else 1, self._surfaces())
+        elif key in MOVES and held & Qt.KeyboardModifier.AltModifier:
+            px = 1.0 if held & Qt.KeyboardModifier.ShiftModifier else MOVE
+            self.pencil.nudge(self._surfaces(), QPointF(*MOVES[key]) * px)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.pencil.delete()
         elif key == Qt.Key.Key_M:
             self.strip.mark_here()
         else:
             super().keyPressEvent(event)
+
+    def _surfaces(self) -> dict[str, Surface]:
+        """What can be drawn on and is to be seen, by its view."""
+        found: dict[str, Surface] = {id: self.tool.surface(pane) for id, pane in self.stage.panes.items()
+                                     if pane.isVisible()}
+        if self._layer is not None and self._layer.isVisible():
+            found[SCENE] = self._layer
+        return found
 
     # -- words
 
@@ -415,7 +502,7 @@ class CoachView(QWidget):
         self.camera.setVisible(other is not None and len(other.views) > 1)
         if other is not None:
             self.other_line.set_marks([moment.time_s for moment in other.moments])
-            said = "" if self.other.matched.pairs else NO_PAIRS
+            said = "" if self.other.matched.pairs else tr(NO_PAIRS)
             self.side.show_differences(list(self.other.matched.differences), said)
         else:
             self.side.show_differences(None)
@@ -455,12 +542,12 @@ class CoachView(QWidget):
 
 
 def big_button(text: str, icon: str, hint: str, do: Callable[[], object]) -> QPushButton:
-    """A button for a finger that leaves the keys to the player."""
+    """A button for a finger; Tab comes to it, while a click leaves the keys to the player."""
     button = QPushButton(theme.icon(icon), text)
     button.setObjectName("coachButton")
     button.setToolTip(hint)
     button.setAccessibleName(text)
     button.setIconSize(theme.icon_size(20))
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda: do())
     return button

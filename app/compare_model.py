@@ -15,6 +15,7 @@ from app.body import Skeleton3D, camera_to_scene
 from app.laid import NEUTRAL, CameraMark, Laid
 from app.player import Player
 from app.session import Session
+from app.words import tr
 from core.clock import Clock, frame_at
 from core.compare import Comparison, Track, compare, direction
 from core.document import Edit, Person, Prediction
@@ -130,7 +131,8 @@ class CompareModel(QObject):
         if project is None or height_m == self.height_m:
             return
         person = project.document.people.get(ATHLETE, Person(ATHLETE, "Athlete"))
-        title = "Forget the athlete's height" if height_m is None else f"The athlete is {height_m:.2f} m tall"
+        title = tr("Forget the athlete's height") if height_m is None else \
+            tr("The athlete is {height} m tall").format(height=f"{height_m:.2f}")
         self._session.do(Edit(title, (project.document.put(replace(person, height_m=height_m)),)), sender)
 
     # -- what there is to compare
@@ -232,7 +234,7 @@ class CompareModel(QObject):
             self._take(made)
 
         def failed(error: Exception) -> None:
-            self.empty = str(error) if isinstance(error, ParallaxError) else "The views could not be compared."
+            self.empty = str(error) if isinstance(error, ParallaxError) else tr("The views could not be compared.")
             if not isinstance(error, ParallaxError):
                 self._session.report(error)
             self._take(None)
@@ -268,14 +270,15 @@ class CompareModel(QObject):
                        for v, view in enumerate(made.views) if np.isfinite(places[v]).any())
         if not bodies:
             return Laid(options.mode, (), np.zeros(3, np.float32))
-        of_all = Skeleton3D(MEAN, "Mean of the views", NEUTRAL, mean, made.skeleton, root_z=root_z)
+        of_all = Skeleton3D(MEAN, tr("Mean of the views"), NEUTRAL, mean, made.skeleton, root_z=root_z)
         anchor = bodies[0].points[0]
         difference = options.mode == "difference"
         base, others = (mean, bodies) if difference else (bodies[0].points, bodies[1:])
         links = np.stack([np.stack([base, body.points], axis=1) for body in others]).reshape(-1, 2, 3) \
             if others and options.mode != "apart" else np.zeros((0, 2, 3), np.float32)
         far = 1000 * np.linalg.norm(links[:, 1] - links[:, 0], axis=1)
-        said = f"Distance to {'the mean' if difference else bodies[0].name}" if len(links) else ""
+        said = "" if not len(links) else tr("Distance to the mean") if difference else \
+            tr("Distance to {view}").format(view=bodies[0].name)
         return Laid(options.mode, bodies, anchor, links, far.astype(np.float32), self.agreement.scale,
                     of_all if options.mean or difference else None,
                     self._cameras(made, index, anchor) if options.cameras else (), said)
@@ -319,7 +322,7 @@ def _why_empty(views: int, lifted: int) -> str:
     if lifted >= 2:
         return ""
     if views < 2:
-        return "A comparison needs two views of the same moment. Add another video of it."
+        return tr("A comparison needs two views of the same moment. Add another video of it.")
     if lifted == 1:
-        return "Only one view has 3D so far. Find poses in another one to see where they agree."
-    return "There is no 3D yet. Find poses first: each view is lifted on its own, then they are compared."
+        return tr("Only one view has 3D so far. Find poses in another one to see where they agree.")
+    return tr("There is no 3D yet. Find poses first: each view is lifted on its own, then they are compared.")

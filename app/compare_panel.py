@@ -34,26 +34,32 @@ from app.segments import Segments
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import marked, tr
 from core.compare import Comparison
 
 MODES = (
-    ("overlaid", "Overlaid", "The views' bodies laid over one another, with dashed lines between the same joints"),
-    ("apart", "Side by side", "A picture for each view, all seen from one place"),
-    ("difference", "Difference", "Only what lies between the views, around their mean"),
+    ("overlaid", marked("Overlaid"),
+     marked("The views' bodies laid over one another, with dashed lines between the same joints")),
+    ("apart", marked("Side by side"), marked("A picture for each view, all seen from one place")),
+    ("difference", marked("Difference"), marked("Only what lies between the views, around their mean")),
 )
 PAGES = (
-    ("joints", "Joints", "How far the views are apart at each joint"),
-    ("frames", "Worst frames", "Where they are furthest apart"),
-    ("curves", "Curves", "Angles, speeds and heights over time"),
-    ("sides", "Left/right", "Frames in which the sides of the body may be exchanged"),
-    ("detectors", "Detectors", "The installed detectors; what two of them found, beside one another"),
-    ("lifters", "Lifters", "The installed lifters on this clip, measured"),
-    ("options", "Alignment", "Which view the others are laid over, and how; the athlete's height"),
+    ("joints", marked("Joints"), marked("How far the views are apart at each joint")),
+    ("frames", marked("Worst frames"), marked("Where they are furthest apart")),
+    ("curves", marked("Curves"), marked("Angles, speeds and heights over time")),
+    ("sides", marked("Left/right"), marked("Frames in which the sides of the body may be exchanged")),
+    ("detectors", marked("Detectors"),
+     marked("The installed detectors; what two of them found, beside one another")),
+    ("lifters", marked("Lifters"), marked("The installed lifters on this clip, measured")),
+    ("options", marked("Alignment"),
+     marked("Which view the others are laid over, and how; the athlete's height")),
 )
 ALIGNMENTS = (
-    ("sequence", "Whole recording", "One alignment for all frames: for cameras that stand still"),
-    ("loop", "Loop range", "One alignment from the frames of the loop, of which tables and lists then speak too"),
-    ("frame", "Each frame", "An alignment for each frame: for cameras that move"),
+    ("sequence", marked("Whole recording"),
+     marked("One alignment for all frames: for cameras that stand still")),
+    ("loop", marked("Loop range"),
+     marked("One alignment from the frames of the loop, of which tables and lists then speak too")),
+    ("frame", marked("Each frame"), marked("An alignment for each frame: for cameras that move")),
 )
 HEIGHTS_M = (0.4, 2.8)  # that a person may have
 WORST = 12
@@ -67,7 +73,7 @@ class ComparePanel(QWidget):
         self._session, self._stage, self._player, self._action = session, stage, player, action
         self.model = CompareModel(session, player, self)
         self._listed: Comparison | None = None
-        self.setAccessibleName("Comparison of the views")
+        self.setAccessibleName(tr("Comparison of the views"))
         self._make_controls()
         self._make_pages()
         self._lay_out()
@@ -90,26 +96,30 @@ class ComparePanel(QWidget):
     # -- making it
 
     def _make_controls(self) -> None:
-        self.modes = Segments("In the 3D view", MODES)
+        self.modes = Segments(tr("In the 3D view"), MODES)
         self.modes.chosen.connect(self.set_mode)
-        self.mean = _check("Mean", "The mean of the views, in grey", lambda on: self.model.set(mean=on))
-        self.cameras = _check("Cameras", "From where each view was filmed, as the alignment has it; how far away is "
-                              "not known", lambda on: self.model.set(cameras=on))
-        self.reference = choice("Reference", "The view that the others are laid over, and whose frames are compared")
+        self.mean = _check(tr("Mean"), tr("The mean of the views, in grey"), lambda on: self.model.set(mean=on))
+        self.cameras = _check(
+            tr("Cameras"), tr("From where each view was filmed, as the alignment has it; how far away is not known"),
+            lambda on: self.model.set(cameras=on))
+        self.reference = choice(
+            tr("Reference"), tr("The view that the others are laid over, and whose frames are compared"))
         self.reference.activated.connect(lambda at: self.model.set(reference=self.reference.itemData(at)))
-        self.alignment = choice("Alignment", "From which frames the views are brought together")
+        self.alignment = choice(tr("Alignment"), tr("From which frames the views are brought together"))
         for key, title, hint in ALIGNMENTS:
-            self.alignment.addItem(title, key)
-            self.alignment.setItemData(self.alignment.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+            self.alignment.addItem(tr(title), key)
+            self.alignment.setItemData(self.alignment.count() - 1, tr(hint), Qt.ItemDataRole.ToolTipRole)
         self.alignment.activated.connect(lambda at: self.model.set(alignment=self.alignment.itemData(at)))
-        self.scale = _check("Bring sizes together", "Lifted bodies have no size of their own: off, their different "
-                            "sizes count as disagreement", lambda on: self.model.set(scale=on))
+        self.scale = _check(
+            tr("Bring sizes together"),
+            tr("Lifted bodies have no size of their own: off, their different sizes count as disagreement"),
+            lambda on: self.model.set(scale=on))
         self.height_field = QLineEdit()
-        self.height_field.setPlaceholderText("not known")
+        self.height_field.setPlaceholderText(tr("not known"))
         self.height_field.setFixedWidth(112)
-        self.height_field.setAccessibleName("The athlete's height in metres")
-        self.height_field.setToolTip("The athlete's height: 1.75, 175 cm. With it, millimetres are scaled to the "
-                                     "athlete; without, they are relative to the lifter's idea of a body")
+        self.height_field.setAccessibleName(tr("The athlete's height in metres"))
+        self.height_field.setToolTip(tr("The athlete's height: 1.75, 175 cm. With it, millimetres are scaled to the "
+                                        "athlete; without, they are relative to the lifter's idea of a body"))
         self.height_field.editingFinished.connect(self._read_height)
         self.summary = QLabel()
         self.summary.setObjectName("hint")
@@ -117,7 +127,7 @@ class ComparePanel(QWidget):
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _make_pages(self) -> None:
-        self.pages = Segments("Page", PAGES)
+        self.pages = Segments(tr("Page"), PAGES)
         self.pages.chosen.connect(self._turn)
         self.joints = JointTable()
         self.joints.chosen.connect(self._go_to_worst_of)
@@ -125,7 +135,7 @@ class ComparePanel(QWidget):
         self.worst.setObjectName("rows")
         self.worst.setRootIsDecorated(False)
         self.worst.setUniformRowHeights(True)
-        self.worst.setAccessibleName("Worst frames")
+        self.worst.setAccessibleName(tr("Worst frames"))
         self.worst.itemActivated.connect(self._go_to)
         self.worst.itemClicked.connect(self._go_to)
         self._stack = QStackedWidget()
@@ -138,7 +148,7 @@ class ComparePanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("kind", "muted")
         find = self._action("detect")
-        self._find = QPushButton("Find poses")
+        self._find = QPushButton(tr("Find poses"))
         self._find.setToolTip(find.toolTip())
         find.changed.connect(lambda: self._find.setToolTip(find.toolTip()))
         self._find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -165,10 +175,10 @@ class ComparePanel(QWidget):
         height.addWidget(self.height_field)
         height.addWidget(_label("m"))
         height.addStretch(1)
-        form.addRow(_label("Reference view"), self.reference)
-        form.addRow(_label("Aligned by"), self.alignment)
-        form.addRow(_label("Sizes"), self.scale)
-        form.addRow(_label("Athlete's height"), height)
+        form.addRow(_label(tr("Reference view")), self.reference)
+        form.addRow(_label(tr("Aligned by")), self.alignment)
+        form.addRow(_label(tr("Sizes")), self.scale)
+        form.addRow(_label(tr("Athlete's height")), height)
         return page
 
     def _lay_out(self) -> None:
@@ -225,9 +235,9 @@ class ComparePanel(QWidget):
         for widget in (self.modes, self.mean, self.cameras, self.reference, self.alignment, self.scale):
             widget.setEnabled(made is not None or model.busy)
         no_loop = options.alignment == "loop" and self._player.loop is None
-        self.summary.setText("" if made is None else ("No loop is set (I, O), so all frames count. "
-                             if no_loop else "") + summary(made, model))
-        self._empty.setText(model.empty or "Comparing the views …")
+        said = [tr("No loop is set (I, O), so all frames count.")] if no_loop else []
+        self.summary.setText("" if made is None else " ".join([*said, summary(made, model)]))
+        self._empty.setText(model.empty or tr("Comparing the views …"))
         self._find.setVisible(len(self._session.views) > 1 and len(model.lifted()) < 2)
         if made is not self._listed:
             self._listed = made
@@ -256,7 +266,8 @@ class ComparePanel(QWidget):
             return
         self.joints.set_spreads(made.joints, agreement.order, agreement.scale)
         self.worst.clear()
-        self.worst.setHeaderLabels(["Time", "Frame", f"Agreement, {made.label}", "Furthest apart"])
+        self.worst.setHeaderLabels([tr("Time"), tr("Frame"), tr("Agreement, {unit}").format(unit=made.label),
+                                    tr("Furthest apart")])
         duration = float(made.times[-1] - made.times[0]) if len(made.times) else 0.0
         for row in made.worst(WORST, apart_s=min(max(duration / 20, 0.1), 0.5)):
             item = QTreeWidgetItem([format_time(row.time_s), str(row.index), f"{row.value:.0f}",
@@ -329,7 +340,7 @@ class ComparePanel(QWidget):
         try:
             self.model.set_height(read_height(self.height_field.text()), self)
         except ValueError as why:
-            self._session.noticed.emit(Notice("warning", "That is no height.", str(why)))
+            self._session.noticed.emit(Notice("warning", tr("That is no height."), str(why)))
         height = self.model.height_m
         self.height_field.setText("" if height is None else f"{height:.2f}")
 
@@ -343,11 +354,11 @@ def read_height(text: str) -> float | None:
     try:
         value = float(number)
     except ValueError:
-        raise ValueError("Type metres or centimetres, as 1.75 or 175.") from None
+        raise ValueError(tr("Type metres or centimetres, as 1.75 or 175.")) from None
     if unit or value > 10:
         value /= 100
     if not HEIGHTS_M[0] <= value <= HEIGHTS_M[1]:
-        raise ValueError(f"A person is {HEIGHTS_M[0]} to {HEIGHTS_M[1]} m tall.")
+        raise ValueError(tr("A person is {least} to {most} m tall.").format(least=HEIGHTS_M[0], most=HEIGHTS_M[1]))
     return round(value, 3)
 
 
@@ -356,14 +367,23 @@ def summary(made: Comparison, model: CompareModel) -> str:
     frames = int(made.inside.sum())
     count = len(made.views) - len(made.faults)
     if not np.isfinite(made.median):
-        said = "No joint is seen by two views at once."
+        said = tr("No joint is seen by two views at once.")
     else:
-        where = " of the loop" if frames < len(made.inside) else ""
-        said = (f"{count} views agree to {made.median:.0f} mm ({made.kind}), the median of all joints in "
-                f"{frames} {'frame' if frames == 1 else 'frames'}{where}.")
+        said = _agree(frames == 1, frames < len(made.inside)).format(
+            views=count, mm=f"{made.median:.0f}", kind=tr(made.kind), frames=frames)
     for view, why in made.faults.items():
-        said += f" {model.name(view)} is left out: {why[0].lower()}{why[1:]}"
+        left = tr("{view} is left out: {why}").format(view=model.name(view), why=f"{why[0].lower()}{why[1:]}")
+        said = f"{said} {left}"
     return said
+
+
+def _agree(one_frame: bool, looped: bool) -> str:
+    """The sentence on the agreement, to be filled in. looped: not all frames count."""
+    if one_frame:
+        return tr("{views} views agree to {mm} mm ({kind}), the median of all joints in {frames} frame of the loop.") \
+            if looped else tr("{views} views agree to {mm} mm ({kind}), the median of all joints in {frames} frame.")
+    return tr("{views} views agree to {mm} mm ({kind}), the median of all joints in {frames} frames of the loop.") \
+        if looped else tr("{views} views agree to {mm} mm ({kind}), the median of all joints in {frames} frames.")
 
 
 def _furthest(made: Comparison, index: int) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from app.banner import Notice
-from app.correcting import Correcting
+from app.correcting import HIDE, SHOW, TAKE_OUT, Correcting
 from app.overlay import joint_title
 from app.player import Player
 from app.session import Session
+from app.words import marked, tr
 from core import labels, template, whole_pose
 from core.clock import frame_at
 from core.document import Document, Edit
@@ -20,7 +21,7 @@ from core.errors import ParallaxError
 from core.labels import ABSENT, HUMAN, OCCLUDED, VISIBLE, Keypoint, Target
 from core.whole_pose import Whole
 
-EXTENTS = {"joint": "this joint's pair", "limb": "the whole limb", "person": "the whole person"}
+EXTENTS = {"joint": marked("this joint's pair"), "limb": marked("the whole limb"), "person": marked("the whole person")}
 
 
 class CorrectActs:
@@ -49,9 +50,9 @@ class CorrectActs:
         if target is None or frame is None:
             return
         if source is None:
-            where = "before" if direction < 0 else "after"
-            self._session.report(ParallaxError(f"frame {frame}", f"no frame {where} this one is labelled.",
-                                               "Label a joint there first."))
+            self._session.report(ParallaxError(
+                _frame(frame), "no frame before this one is labelled." if direction < 0 else
+                "no frame after this one is labelled.", "Label a joint there first."))
             return
         self._correcting.edit(lambda document: labels.copy(document, target, source, frame))
 
@@ -89,8 +90,9 @@ class CorrectActs:
         source = frame + direction
         points = self._points(source)
         if points is None:
-            which = "first" if direction < 0 else "last"
-            self._session.report(ParallaxError(f"frame {frame}", f"this is the {which} one.", "Copy the other one."))
+            self._session.report(ParallaxError(
+                _frame(frame), "this is the first one." if direction < 0 else "this is the last one.",
+                "Copy the other one."))
             return
         here = self._session.shown[target.view].labels.get(frame)
         by_hand = [joint for joint, point in here.points.items() if point.source == HUMAN] if here is not None else []
@@ -117,12 +119,17 @@ class CorrectActs:
             return False
         held = made[0].held
         gone = [joint for joint in by_hand if joint not in held]
-        said = [f"Stayed, since {'it is' if len(held) == 1 else 'they are'} locked: {_titles(target, held)}."] if held \
-            else []
+        said = []
+        if held:
+            stayed = tr("Stayed, since it is locked: {joints}.") if len(held) == 1 else \
+                tr("Stayed, since they are locked: {joints}.")
+            said.append(stayed.format(joints=_titles(target, held)))
         if gone:
-            said.append(f"Placed by hand before: {_titles(target, gone)}. Undo brings that back.")
+            said.append(tr("Placed by hand before: {joints}. Undo brings that back.").format(
+                joints=_titles(target, gone)))
         if said:
-            self._session.noticed.emit(Notice("info", f"{made[0].edit.title}: done.", " ".join(said)))
+            title = tr("{title}: done.").format(title=made[0].edit.title)
+            self._session.noticed.emit(Notice("info", title, " ".join(said)))
         return True
 
     # -- the menu of a joint
@@ -149,17 +156,17 @@ class CorrectActs:
             return
         point = Keypoint(None, None, ABSENT) if state == ABSENT or place is None else Keypoint(*place, state)
         if point != correcting.point_of(joint):
-            what = {VISIBLE: "Show", OCCLUDED: "Hide", ABSENT: "Take out"}[state]
+            what = {VISIBLE: SHOW, OCCLUDED: HIDE, ABSENT: TAKE_OUT}[state]
             correcting.edit(lambda document: labels.place(document, target, frame, {name: point},
-                                                          f"{what} {title} in frame {frame}"))
+                                                          tr(what).format(joint=title, frame=frame)))
 
     def place_hidden(self, place: tuple[float, float]) -> None:
         """The joint at hand is at this place, video pixels, behind something."""
         target, frame, name = self._correcting.target(), self._correcting.frame, self._correcting.joint_name
         if target is not None and frame is not None and name:
             point = Keypoint(*place, OCCLUDED)
-            self._correcting.edit(lambda document: labels.place(
-                document, target, frame, {name: point}, f"Place {_titles(target, [name])} hidden in frame {frame}"))
+            title = tr("Place {joint} hidden in frame {frame}").format(joint=_titles(target, [name]), frame=frame)
+            self._correcting.edit(lambda document: labels.place(document, target, frame, {name: point}, title))
 
     # -- the rest
 
@@ -171,15 +178,16 @@ class CorrectActs:
         if target is None or frame is None:
             return
         if extent != "person" and not joint:
-            self._session.report(ParallaxError(EXTENTS[extent], "no joint is chosen.", "Choose a joint first."))
+            self._session.report(ParallaxError(tr(EXTENTS[extent]), "no joint is chosen.", "Choose a joint first."))
             return
         start, stop = self._range(target.view) if in_loop else (frame, frame + 1)
         if stop <= start:
-            self._session.report(ParallaxError("The loop", "no range is set, or this view was not filmed in it.",
+            self._session.report(ParallaxError(tr("The loop"), "no range is set, or this view was not filmed in it.",
                                                "Set its ends with I and O."))
             return
-        where = f"frame {start}" if stop == start + 1 else f"frames {start} to {stop - 1}"
-        title = f"Swap left and right of {EXTENTS[extent]} in {where}"
+        where = _frame(start) if stop == start + 1 else \
+            tr("frames {start} to {stop}").format(start=start, stop=stop - 1)
+        title = tr("Swap left and right of {what} in {frames}").format(what=tr(EXTENTS[extent]), frames=where)
         correcting.edit(lambda document: labels.swap(
             document, target, start, stop, labels.pairs_of(target.skeleton, joint, extent), title))
 
@@ -190,7 +198,7 @@ class CorrectActs:
             return
         ends = self._ends(frame)
         if ends is None:
-            self._session.report(ParallaxError(f"frame {frame}", "it does not lie between two labelled frames.",
+            self._session.report(ParallaxError(_frame(frame), "it does not lie between two labelled frames.",
                                                "Label a frame before it and one after it."))
             return
         times = shown.poses.times
@@ -252,4 +260,9 @@ class CorrectActs:
 def _titles(target: Target, joints: Sequence[str]) -> str:
     """'L wrist, nose'; of many the first few and how many more."""
     named = [joint_title(joint, target.skeleton.sides[target.skeleton.index(joint)]) for joint in joints[:4]]
-    return ", ".join(named) + (f" and {len(joints) - 4} more" if len(joints) > 4 else "")
+    few = ", ".join(named)
+    return tr("{joints} and {n} more").format(joints=few, n=len(joints) - 4) if len(joints) > 4 else few
+
+
+def _frame(number: int) -> str:
+    return tr("frame {n}").format(n=number)

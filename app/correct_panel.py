@@ -38,15 +38,16 @@ from app.stage import Stage
 from app.suggest_page import SuggestPage
 from app.suggesting import Suggesting
 from app.suspicious_page import SuspiciousPage
+from app.words import marked, tr
 from core.document import Edit
 
 EDITS = 200  # of the undo list, so many around where we are are listed: more is not read
 STATE, LOCK = 1, 2  # columns
 PAGES = (
-    ("joints", "Joints", "Every joint of this frame, and what can be done with them"),
-    ("suggestions", "Suggestions", "Frames that are worth correcting, the most worthwhile first"),
-    ("suspicious", "Suspicious", "Labels that may be slips"),
-    ("done", "Done", "What was done so far: go back and forward in it"),
+    ("joints", marked("Joints"), marked("Every joint of this frame, and what can be done with them")),
+    ("suggestions", marked("Suggestions"), marked("Frames that are worth correcting, the most worthwhile first")),
+    ("suspicious", marked("Suspicious"), marked("Labels that may be slips")),
+    ("done", marked("Done"), marked("What was done so far: go back and forward in it")),
 )
 
 
@@ -63,7 +64,7 @@ class CorrectPanel(QWidget):
         self._cells: list[tuple[QTableWidgetItem, QTableWidgetItem, QTableWidgetItem]] = []
         self._acts = acts
         self._filling = False
-        self.setAccessibleName("Correct")
+        self.setAccessibleName(tr("Correct"))
         self.setProperty("kind", "panel")
         self._make_head(action)
         self._make_joints()
@@ -79,37 +80,38 @@ class CorrectPanel(QWidget):
     # -- making
 
     def _make_head(self, action: Callable[[str], QAction]) -> None:
-        self._on = QPushButton(theme.icon("hand-grabbing"), "Correct")
+        self._on = QPushButton(theme.icon("hand-grabbing"), tr("Correct"))
         self._on.setCheckable(True)
         self._on.setToolTip(action("correct").toolTip())
         action("correct").changed.connect(lambda: self._on.setToolTip(action("correct").toolTip()))
         self._on.clicked.connect(self._correcting.toggle)
         self._where = QLabel()
         self._where.setObjectName("hint")
-        self._loop = QCheckBox("Swap in the whole loop")
-        self._loop.setToolTip("Swaps left and right in every frame of the loop range instead of this frame only")
+        self._loop = QCheckBox(tr("Swap in the whole loop"))
+        self._loop.setToolTip(tr("Swaps left and right in every frame of the loop range instead of this frame only"))
         self._buttons = QGridLayout()
         self._buttons.setSpacing(theme.GRID)
-        for n, (text, id) in enumerate((("Add pose", "add_pose"), ("Delete pose", "delete_pose"),
-                                        ("Remove labels", "remove_labels"))):
+        for n, (text, id) in enumerate(((tr("Add pose"), "add_pose"), (tr("Delete pose"), "delete_pose"),
+                                        (tr("Remove labels"), "remove_labels"))):
             self._buttons.addWidget(_button(text, action(id)), 0, n)
-        copy = _menu_button("Copy", "copy", "Takes joints of another frame over")
+        copy = _menu_button(tr("Copy"), "copy", tr("Takes joints of another frame over"))
         copy.menu().addActions([action(id) for id in ("copy_pose_previous", "copy_pose_next", "copy_previous",
                                                       "copy_next")])
-        fill = _menu_button("Fill between", "line-segments", "Labels between the labelled frames around")
-        fill.menu().addAction("On straight lines", partial(self._acts.interpolate, False))
-        fill.menu().addAction("On a smooth curve", partial(self._acts.interpolate, True))
-        swap = _menu_button("Swap sides", "swap", "Exchanges left and right")
+        fill = _menu_button(tr("Fill between"), "line-segments", tr("Labels between the labelled frames around"))
+        fill.menu().addAction(tr("On straight lines"), partial(self._acts.interpolate, False))
+        fill.menu().addAction(tr("On a smooth curve"), partial(self._acts.interpolate, True))
+        swap = _menu_button(tr("Swap sides"), "swap", tr("Exchanges left and right"))
         for extent, text in EXTENTS.items():
-            swap.menu().addAction(text[0].upper() + text[1:], partial(self._swap, extent))
+            said = tr(text)
+            swap.menu().addAction(said[0].upper() + said[1:], partial(self._swap, extent))
         for n, button in enumerate((copy, fill, swap)):
             self._buttons.addWidget(button, 1, n)
 
     def _make_joints(self) -> None:
         self.joints = QTableWidget(0, 3)
-        self.joints.setHorizontalHeaderLabels(["Joint", "State and source", "Lock"])
+        self.joints.setHorizontalHeaderLabels([tr("Joint"), tr("State and source"), tr("Lock")])
         self.joints.setObjectName("rows")
-        self.joints.setAccessibleName("Joints of this frame")
+        self.joints.setAccessibleName(tr("Joints of this frame"))
         self.joints.verticalHeader().hide()
         self.joints.verticalHeader().setDefaultSectionSize(24)
         self.joints.setShowGrid(False)
@@ -133,7 +135,7 @@ class CorrectPanel(QWidget):
 
     def _make_history(self) -> None:
         self.history = QListWidget()
-        self.history.setAccessibleName("Undo list")
+        self.history.setAccessibleName(tr("Undo list"))
         self.history.setUniformItemSizes(True)
         self.history.itemClicked.connect(self._go_to)
         self.history.itemActivated.connect(self._go_to)
@@ -142,14 +144,14 @@ class CorrectPanel(QWidget):
         self.joints.setMinimumHeight(96)  # the titles and three joints
         self.suggestions = SuggestPage(self._session, self._suggesting, action)
         self.suspicious = SuspiciousPage(self._session, self._suggesting, action("detect"))
-        title = QLabel("Click to go back or forward to there")
+        title = QLabel(tr("Click to go back or forward to there"))
         title.setObjectName("hint")
         self._places = {"joints": _page(self._buttons, self._legend, self.joints), "suggestions": self.suggestions,
                         "suspicious": self.suspicious, "done": _page(title, self.history)}
         self._stack = QStackedWidget()
         for place in self._places.values():
             self._stack.addWidget(place)
-        self.pages = Segments("Page", PAGES)
+        self.pages = Segments(tr("Page"), PAGES)
         self.pages.chosen.connect(self.show_page)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
@@ -190,7 +192,9 @@ class CorrectPanel(QWidget):
         self._on.setChecked(correcting.on)
         self._on.setEnabled(correcting.can)
         frame = correcting.frame
-        self._where.setText(f"{view.name}, frame {frame}" if view is not None and frame is not None else "")
+        self._where.setText(
+            tr("{view}, frame {frame}").format(view=view.name, frame=frame)
+            if view is not None and frame is not None else "")
         self._fill_joints()
         self._fill_history()
         self._filling = False
@@ -209,8 +213,8 @@ class CorrectPanel(QWidget):
             said = self._correcting.describe(joint)
             ink = theme.MUTED if point is None else MARKS["human" if point.source == "human" else "other"]
             state.setText(said)
-            state.setToolTip(f"{self._correcting.describe(joint, True)}. Click: change it")
-            state.setForeground(QColor(MARKS["swapped"] if said == "swapped" else ink))
+            state.setToolTip(tr("{state}. Click: change it").format(state=self._correcting.describe(joint, True)))
+            state.setForeground(QColor(MARKS["swapped"] if said == tr("swapped") else ink))
             lock.setCheckState(Qt.CheckState.Checked if name in locked else Qt.CheckState.Unchecked)
         self._legend.set_colour(self._stage.colour(self._session.views[self._stage.active or ""]))
         if self._correcting.joint is None:

@@ -20,6 +20,7 @@ from app.session import Session
 from app.shown import ATHLETE, Shown
 from app.stage import Stage
 from app.video_view import VideoView
+from app.words import marked, tr
 from core import labels
 from core.document import Document, Edit
 from core.errors import ParallaxError
@@ -32,6 +33,8 @@ ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0,
 TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ROOMY = 440           # px of a pane's width from which the hint says everything
+SHOW, HIDE, TAKE_OUT = (marked("Show {joint} in frame {frame}"), marked("Hide {joint} in frame {frame}"),
+                        marked("Take out {joint} in frame {frame}"))
 
 
 @dataclass
@@ -185,11 +188,11 @@ class Correcting(QObject):
             return
         point = self.point_of(self.joint or 0)
         state = VISIBLE if point is not None and point.state == OCCLUDED else OCCLUDED
-        self._put(Keypoint(*place, state), "Show" if state == VISIBLE else "Hide")
+        self._put(Keypoint(*place, state), SHOW if state == VISIBLE else HIDE)
 
     def make_absent(self) -> None:
         """The joint at hand is not in this frame at all."""
-        self._put(Keypoint(None, None, ABSENT), "Take out")
+        self._put(Keypoint(None, None, ABSENT), TAKE_OUT)
 
     def reset(self) -> None:
         """Back to what was detected."""
@@ -212,7 +215,7 @@ class Correcting(QObject):
             return
         self._drag = None
         if (point := self._accepted(ghost)) is not None:
-            self._put(point, "Accept the ghost of")
+            self._put(point, marked("Accept the ghost of {joint} in frame {frame}"))
         if held and self.pane is not None:
             self._show_people(self.pane)
 
@@ -248,12 +251,13 @@ class Correcting(QObject):
         """Somebody put the joint at hand here; what was hidden there stays so."""
         point = self.point_of(self.joint or 0)
         state = OCCLUDED if point is not None and point.state == OCCLUDED else VISIBLE
-        self._put(Keypoint(x, y, state), "Move")
+        self._put(Keypoint(x, y, state), marked("Move {joint} in frame {frame}"))
 
     def _put(self, point: Keypoint, what: str) -> None:
+        """what: the edit's title, to be looked up, with {joint} and {frame}."""
         name, frame, target = self.joint_name, self.frame, self.target()
         if name and frame is not None and target is not None:
-            title = f"{what} {self._title()} in frame {frame}"
+            title = tr(what).format(joint=self._title(), frame=frame)
             self.edit(lambda document: labels.place(document, target, frame, {name: point}, title))
 
     # -- the panes ask
@@ -381,31 +385,33 @@ class Correcting(QObject):
         if not self.chosen:
             person = self.person()
             there = person is not None and person.box is not None
-            return ["Correcting: choose a joint"] if there else ["Correcting: nobody here", "Right click: add a pose"]
+            return [tr("Correcting: choose a joint")] if there else [tr("Correcting: nobody here"),
+                                                                       tr("Right click: add a pose")]
         joint = self.joint or 0
         missing = self.place_of(joint) is None and self._drag is None
-        what = "missing, click to place it" if missing else self.describe(joint, full)
-        said = [f"{self._title()}: {what if full else what.removeprefix('detected by ')}"]
+        what = tr("missing, click to place it") if missing else self.describe(joint, full, terse=not full)
+        said = [f"{self._title()}: {what}"]
         if ghost is not None and (point := self._accepted(ghost)) is not None:
-            said.append("Enter: put it there" + (", as hidden" if point.state == OCCLUDED else ""))
+            said.append(tr("Enter: put it there, as hidden") if point.state == OCCLUDED else tr("Enter: put it there"))
         return said
 
-    def describe(self, joint: int, full: bool = False) -> str:
-        """State and source of a joint in the frame at hand, in words."""
+    def describe(self, joint: int, full: bool = False, *, terse: bool = False) -> str:
+        """State and source of a joint in the frame at hand, in words. terse: of what was detected only by whom."""
         point, person, shown = self.point_of(joint), self.person(), self.shown
         if point is not None:
             return joint_source.labelled(point)
         if self.place_of(joint) is None or shown is None or person is None or self._session.project is None:
-            return "missing"
+            return tr("missing")
         swapped = person.marks.get(joint) == "swapped"
         if swapped and not full:
-            return "swapped"
+            return tr("swapped")
         if person.between:
             said = joint_source.between(shown.keys, self.frame or 0, full)
-            return f"swapped, {said}" if swapped else said
+            return f"{tr('swapped')}, {said}" if swapped else said
         maker = joint_source.maker_of(shown.poses.source, self._session.project.document, self._stage.active or "")
-        said = joint_source.detected(maker, float(person.xys[joint, 2]), full)
-        return f"swapped, {said}" if swapped else said
+        score = float(person.xys[joint, 2])
+        said = joint_source.terse(maker, score) if terse else joint_source.detected(maker, score, full)
+        return f"{tr('swapped')}, {said}" if swapped else said
 
     # -- inside
 

@@ -11,6 +11,7 @@ from app.compare_model import GATHER_MS, CompareModel, Lifted
 from app.curve_plot import Series
 from app.laid import NEUTRAL
 from app.session import Session
+from app.words import tr
 from core.angles import ANGLES, angle, heights, speeds
 from core.clock import Clock
 from core.compare import stature
@@ -53,10 +54,12 @@ class _Set:
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What is plotted. unit: with its kind. series: the views, then further sets; mean: over the views, or None."""
+    """What is plotted. unit: with its kind, as files have it; said: the same as it is shown. series: the views, then
+    further sets; mean: over the views, or None."""
 
     title: str
     unit: str
+    said: str
     series: tuple[Series, ...]
     mean: Series | None
 
@@ -186,9 +189,11 @@ def curves_of(plot: Plot, sets: tuple[_Set, ...], poses: dict[str, Poses2D | Pos
         values = smooth(values, lifted.times, plot.smoothing)
         series.append(Series(one.name, one.colour, one.clock.to_ref(lifted.times), values, one.style))
         kinds.append(kind)
-    kind = " and ".join(dict.fromkeys(kinds))
+    kinds = list(dict.fromkeys(kinds))
+    unit = unit_of(plot.quantity, " and ".join(kinds))
+    said = unit_of(plot.quantity, f" {tr('and')} ".join(map(tr, kinds)))
     first = [s for s in series if not s.style]
-    return Curves(title_of(plot), unit_of(plot.quantity, kind), tuple(series),
+    return Curves(title_of(plot), unit, said, tuple(series),
                   mean_of(first) if plot.mean and len(first) > 1 else None)
 
 
@@ -229,17 +234,17 @@ def mean_of(series: list[Series]) -> Series:
     mean = np.where(known, rows, 0).sum(axis=0) / total
     spread = np.sqrt((np.where(known, rows - mean, 0) ** 2).sum(axis=0) / total)
     mean, spread = (np.where(count > 1, values, np.nan) for values in (mean, spread))
-    return Series("Mean", NEUTRAL, times, mean, spread=spread)
+    return Series(tr("Mean"), NEUTRAL, times, mean, spread=spread)
 
 
 def title_of(plot: Plot) -> str:
     """'Knee, left', 'Speed of the left wrist'."""
-    from app.agreement_map import joint_name
+    from app.agreement_map import joint_words
 
     if plot.quantity == "angle":
-        return ANGLES[plot.which].title
-    joint = joint_name(plot.which).lower()
-    return f"{'Speed' if plot.quantity == 'speed' else 'Height'} of the {joint}"
+        return tr(ANGLES[plot.which].title)
+    said = tr("Speed of the {joint}") if plot.quantity == "speed" else tr("Height of the {joint}")
+    return said.format(joint=joint_words(plot.which))
 
 
 def unit_of(quantity: str, kind: str) -> str:

@@ -28,6 +28,7 @@ from app import theme
 from app.agreement_map import image
 from app.strips import peaks, ticks
 from app.timecode import format_time
+from app.words import tr
 from core.clock import frame_at
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 6, 22  # px around the field
@@ -63,7 +64,7 @@ class CurvePlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._series: list[Series] = []
-        self._title, self._unit, self._empty = "", "", "Nothing to plot yet"
+        self._title, self._unit, self._empty = "", "", tr("Nothing to plot yet")
         self._start, self._end = 0.0, 1.0   # all there is
         self._from, self._to = 0.0, 1.0     # in view
         self._low, self._high = 0.0, 1.0
@@ -75,7 +76,7 @@ class CurvePlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumHeight(104)
-        self.setAccessibleName("Curves")
+        self.setAccessibleName(tr("Curves"))
 
     def sizeHint(self) -> QSize:
         return QSize(400, 260)
@@ -91,7 +92,8 @@ class CurvePlot(QWidget):
         if (start, end) != (self._start, self._end):
             self._start, self._end = start, max(end, start + SHORTEST_S)
             self._from, self._to = self._start, self._end
-        self.setAccessibleDescription(f"{title} in {unit}: {', '.join(s.name for s in self._series)}")
+        self.setAccessibleDescription(tr("{title} in {unit}: {curves}").format(
+            title=title, unit=unit, curves=", ".join(s.name for s in self._series)))
         self._redraw()
 
     def set_empty(self, text: str) -> None:

@@ -29,11 +29,12 @@ from app.curve_model import LONGEST_GAP_S, CurveModel, Curves, joints
 from app.curve_plot import CurvePlot
 from app.player import Player
 from app.session import Session
+from app.words import marked, tr
 from core.angles import ANGLES
 from core.errors import ParallaxError
 from core.smooth import METHODS, Smoothing
 
-QUANTITIES = (("angle", "Joint angle"), ("speed", "Joint speed"), ("height", "Joint height"))
+QUANTITIES = (("angle", marked("Joint angle")), ("speed", marked("Joint speed")), ("height", marked("Joint height")))
 FIRST = {"angle": "knee_right", "speed": "rwrist", "height": "rankle"}  # what each begins with
 
 
@@ -56,26 +57,28 @@ class CurvesPage(QWidget):
 
     def _make_choices(self) -> None:
         self.picture = AnglePicture()
-        self.quantity, self.which, self.smoothing = (_choice(name) for name in ("Quantity", "Of what", "Smoothing"))
+        self.quantity, self.which, self.smoothing = (
+            _choice(name) for name in (tr("Quantity"), tr("Of what"), tr("Smoothing")))
         for key, title in QUANTITIES:
-            self.quantity.addItem(title, key)
+            self.quantity.addItem(tr(title), key)
         for key, title in METHODS.items():
             how = Smoothing(key)
-            self.smoothing.addItem(how.label, how)
-            self.smoothing.setItemData(self.smoothing.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+            self.smoothing.addItem(tr(title) + how.detail, how)
+            self.smoothing.setItemData(self.smoothing.count() - 1, tr(title), Qt.ItemDataRole.ToolTipRole)
         self.quantity.activated.connect(self._choose_quantity)
         self.which.activated.connect(self._choose_which)
         self.smoothing.activated.connect(lambda at: self.model.set(smoothing=self.smoothing.itemData(at)))
-        self.mean = QCheckBox("Mean ± spread")
+        self.mean = QCheckBox(tr("Mean ± spread"))
         self.mean.setChecked(True)
-        self.mean.setToolTip("The mean of the views and their standard deviation around it")
+        self.mean.setToolTip(tr("The mean of the views and their standard deviation around it"))
         self.mean.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mean.toggled.connect(lambda on: self.model.set(mean=on))
-        self.sets = _menu_button("Models", "Other 3D sets of this project, from other models or runs, as dashed curves")
+        self.sets = _menu_button(
+            tr("Models"), tr("Other 3D sets of this project, from other models or runs, as dashed curves"))
         self.sets.menu().aboutToShow.connect(self._fill_sets)
-        self.save = _menu_button("Save", "What is plotted, as numbers or as a picture")
-        self.save.menu().addAction("Save CSV…", self.ask_csv)
-        self.save.menu().addAction("Save picture…", self.ask_picture)
+        self.save = _menu_button(tr("Save"), tr("What is plotted, as numbers or as a picture"))
+        self.save.menu().addAction(tr("Save CSV…"), self.ask_csv)
+        self.save.menu().addAction(tr("Save picture…"), self.ask_picture)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -115,10 +118,10 @@ class CurvesPage(QWidget):
         curves = self.model.curves
         if curves is None:
             self.plot.set_series((), "", "")
-            self.plot.set_empty("Working out the curves …" if self.model.busy else
-                                "There is no 3D to plot yet. Find poses first.")
+            self.plot.set_empty(tr("Working out the curves …") if self.model.busy else
+                                tr("There is no 3D to plot yet. Find poses first."))
         else:
-            self.plot.set_series(curves.all, curves.title, curves.unit)
+            self.plot.set_series(curves.all, curves.title, curves.said)
         self.save.setEnabled(curves is not None)
         self._show_picture()
 
@@ -127,9 +130,9 @@ class CurvesPage(QWidget):
         if plot.quantity == "angle":
             self.picture.show_angle(ANGLES[plot.which])
         else:
-            said = "in the pelvis' own frame: lifted poses stay at one place" if plot.quantity == "speed" else \
-                "above the floor that the clip's lowest feet tell of"
-            self.picture.show_joint(plot.which, f"{joint_name(plot.which)}, {said}")
+            said = tr("{joint}, in the pelvis' own frame: lifted poses stay at one place") \
+                if plot.quantity == "speed" else tr("{joint}, above the floor that the clip's lowest feet tell of")
+            self.picture.show_joint(plot.which, said.format(joint=joint_name(plot.which)))
 
     def _fill_which(self) -> None:
         plot = self.model.plot
@@ -137,7 +140,7 @@ class CurvesPage(QWidget):
             self.which.clear()
             if plot.quantity == "angle":
                 for angle in ANGLES.values():
-                    self.which.addItem(angle.title, angle.name)
+                    self.which.addItem(tr(angle.title), angle.name)
                     self.which.setItemData(self.which.count() - 1, definition(angle), Qt.ItemDataRole.ToolTipRole)
             else:
                 for joint in joints():
@@ -149,7 +152,7 @@ class CurvesPage(QWidget):
         menu.clear()
         others = self.model.others()
         if not others:
-            menu.addAction("Only one 3D set for each view so far").setEnabled(False)
+            menu.addAction(tr("Only one 3D set for each view so far")).setEnabled(False)
         for row, name in others:
             action = QAction(name, menu)
             action.setCheckable(True)
@@ -178,13 +181,13 @@ class CurvesPage(QWidget):
     def ask_csv(self) -> None:
         """The curves as a table, to a file that the user names."""
         curves = self.model.curves
-        path = self._ask("Save the curves", curves, ".csv", "Table (*.csv)") if curves is not None else None
+        path = self._ask(tr("Save the curves"), curves, ".csv", tr("Table (*.csv)")) if curves is not None else None
         if curves is not None and path is not None:
             self._session.jobs.submit("save curves", lambda: write_csv(path, curves), self._kept)
 
     def ask_picture(self) -> None:
         """The plot as it is shown, twice as fine, to a file that the user names."""
-        path = self._ask("Save the picture", self.model.curves, ".png", "Picture (*.png)")
+        path = self._ask(tr("Save the picture"), self.model.curves, ".png", tr("Picture (*.png)"))
         if path is None:
             return
         picture = self.plot.saved_picture().toImage()
@@ -209,7 +212,7 @@ class CurvesPage(QWidget):
         return path if path.suffix else path.with_suffix(suffix)
 
     def _kept(self, path: Path) -> None:
-        self._session.noticed.emit(Notice("info", f"Saved {path.name}.", str(path.parent)))
+        self._session.noticed.emit(Notice("info", tr("Saved {file}.").format(file=path.name), str(path.parent)))
 
 
 def write_csv(path: Path, curves: Curves) -> Path:
@@ -226,7 +229,7 @@ def write_csv(path: Path, curves: Curves) -> Path:
     columns: list[NDArray[np.floating]] = []
     for series in curves.all:
         own = len(series.times) == len(times) and np.array_equal(series.times, times)
-        names.append(f"{series.name}_{said}")
+        names.append(f"{'Mean' if series is curves.mean else series.name}_{said}")
         columns.append(series.values if own else at_times(series.values, series.times, times,
                                                           max_gap_s=LONGEST_GAP_S, scored=False))
         if series.spread is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.banner import Notice
 from app.session import Session
+from app.words import tr
 from core.formats.kinds import Format, by_ending, holding
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class DataSaver(QObject):
         formats = holding(what)
         start = Path(str(session.settings.choice("saved to", str(project.folder.parent))))
         name, kind = QFileDialog.getSaveFileName(
-            self._window, "Export", str(start / f"{project.folder.stem}-{what}.csv"),
-            ";;".join(f"{format.label} (*.{format.ending})" for format in formats))
+            self._window, tr("Export"), str(start / f"{project.folder.stem}-{what}.csv"),
+            ";;".join(f"{tr(format.label)} (*.{format.ending})" for format in formats))
         if name:
             out, ending = named(Path(name), kind, [format.ending for format in formats])
             session.settings.choose("saved to", str(out.parent))
@@ -57,11 +58,13 @@ class DataSaver(QObject):
         said = f"{project.folder.stem}-{what}{unit_said}"
         start = Path(str(session.settings.choice("saved to", str(project.folder.parent))))
         if format.ending:
-            name, _ = QFileDialog.getSaveFileName(parent, f"Export {format.title}", str(start / f"{said}."
-                                                  f"{format.ending}"), f"{format.label} (*.{format.ending})")
+            name, _ = QFileDialog.getSaveFileName(
+                parent, tr("Export {format}").format(format=tr(format.title)), str(start / f"{said}.{format.ending}"),
+                f"{tr(format.label)} (*.{format.ending})")
         else:
-            name, _ = QFileDialog.getSaveFileName(parent, f"Export {format.title}: a new folder",
-                                                  str(start / f"{project.folder.stem}-{format.id}"), "New folder (*)")
+            name, _ = QFileDialog.getSaveFileName(
+                parent, tr("Export {format}: a new folder").format(format=tr(format.title)),
+                str(start / f"{project.folder.stem}-{format.id}"), f"{tr('New folder')} (*)")
         if name:
             out = named(Path(name), "", [format.ending])[0] if format.ending else Path(name)
             session.settings.choose("saved to", str(out.parent))
@@ -73,7 +76,7 @@ class DataSaver(QObject):
         session, project = self._session, self._session.project
         if project is None:
             return
-        session.busy_changed.emit(f"Exporting {out.name} …")
+        session.busy_changed.emit(tr("Exporting {file} …").format(file=out.name))
 
         def work() -> str:
             from core.export import Options, export
@@ -83,7 +86,8 @@ class DataSaver(QObject):
 
         def done(note: str) -> None:
             session.busy_changed.emit("")
-            session.noticed.emit(Notice("info", f"{out.name} is saved.", note, ("Show it", lambda: show(out))))
+            session.noticed.emit(Notice("info", tr("{file} is saved.").format(file=out.name), note,
+                                        (tr("Show it"), lambda: show(out))))
 
         def failed(error: Exception) -> None:
             session.busy_changed.emit("")

@@ -142,8 +142,9 @@ class DecoderProcess:
             process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
                                        env=processes.environment() | SINGLE, creationflags=flags)
         except OSError as error:
-            self._emit(self, Ended(str(ParallaxError(self._path, f"no decoder could be started ({error.strerror}).",
-                                                      "Close other programs and open the video again."))))
+            self._emit(self, Ended(str(ParallaxError(self._path, "no decoder could be started ({why}).",
+                                                     "Close other programs and open the video again.",
+                                                     why=error.strerror))))
             return
         assert process.stdout is not None
         widen(process.stdout.fileno())
@@ -198,10 +199,10 @@ class DecoderProcess:
         """Why the process ended, unless it has said that it cannot open the file."""
         if self._failed and not self._open:
             return ""
-        remedy = "Go to another frame to start it again; copy the file again if it goes on."
-        how = processes.ending(code)
-        return str(ParallaxError(self._path, f"the process that decodes it ended unexpectedly ({how}).",
-                                 remedy if self._open else "Copy the file again from the camera."))
+        return str(ParallaxError(
+            self._path, "the process that decodes it ended unexpectedly ({how}).",
+            "Go to another frame to start it again; copy the file again if it goes on." if self._open else
+            "Copy the file again from the camera.", how=processes.ending(code)))
 
 
 def ended(process: "subprocess.Popen[bytes]") -> int:

@@ -8,10 +8,11 @@ from app import demo_place, recordings
 from app.runs import Runs
 from app.session import Session
 from app.start_view import StartView
+from app.words import marked, tr
 from core.errors import ParallaxError
 from core.runs import ENDED, Run, Status
 
-TITLE = "Filming two recordings in the synthetic studio"
+TITLE = marked("Filming two recordings in the synthetic studio")
 
 
 class DemoGuide(QObject):
@@ -35,24 +36,25 @@ class DemoGuide(QObject):
         if recordings.is_project(place):
             self._open(place)
         else:
-            self._runs.start(folder / "runs", demo_place.KIND, TITLE, {"folder": str(folder)}, join=True)
+            self._runs.start(folder / "runs", demo_place.KIND, tr(TITLE), {"folder": str(folder)}, join=True)
 
     def _show(self) -> None:
         status = self._runs.status
         if not self._runs.running:
             self._start.set_work("")
         elif status.state in ENDED or not status.total:
-            self._start.set_work(f"{TITLE} …")
+            self._start.set_work(f"{tr(TITLE)} …")
         else:
-            done = f"{status.message}: {status.done} of {status.total} frames"
-            self._start.set_work(f"{TITLE} … {done}", status.done / status.total)
+            done = tr("{video}: {done} of {total} frames").format(
+                video=status.message, done=status.done, total=status.total)
+            self._start.set_work(f"{tr(TITLE)} … {done}", status.done / status.total)
 
     def _filmed(self, run: Run, status: Status) -> None:
         if status.state == "done":
             self._open(Path(str(status.result["project"])))
         elif status.state != "stopped":
-            self._session.report(ParallaxError("The demo", f"could not be filmed ({status.message}).",
-                                               "Look at the details, then try again."))
+            self._session.report(ParallaxError(tr("The demo"), "could not be filmed ({why}).",
+                                               "Look at the details, then try again.", why=status.message))
 
     def _open(self, place: Path) -> None:
         self._session.open_project(place, then=self._opened)

@@ -12,6 +12,7 @@ from app.growing import Growing
 from app.looking import ALL, Looks, choices, nearest
 from app.runs import Runs
 from app.shown import Shown
+from app.words import marked, tr
 from core import sparse
 from core.cards import DEFAULT_FILLER, DEFAULT_LIFTER, Card, cards
 from core.clock import frame_at
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # The detector that needs no card, since it brings its own weights.
 BLAZEPOSE = Card("blazepose", "BlazePose", "detector", "blazepose", "blazepose33", "RGB image", "Apache-2.0")
-POINTING = "Point at the athlete"  # the title of the edit that a failed run takes back
+POINTING = marked("Point at the athlete")  # the title of the edit that a failed run takes back
 USUAL_FPS = 50.0  # where there is no view yet
 PARTIAL_MS = 400  # between two looks at what the run has found
 
@@ -171,8 +172,8 @@ class Detection(QObject):
                                          "Find poses in every frame."))
             return
         if self.runs.running:
-            session.noticed.emit(Notice("info", "What is shown now has no 3D yet.", "A run is under way.",
-                                        ("Lift when it ends", lambda: self._lift_later.append(tuple(rows)))))
+            session.noticed.emit(Notice("info", tr("What is shown now has no 3D yet."), tr("A run is under way."),
+                                        (tr("Lift when it ends"), lambda: self._lift_later.append(tuple(rows)))))
             return
         jobs = [ViewJob(view_id, session.views[view_id].name, str(session.path(session.views[view_id])), row.start,
                         row.stop, poses=str(project.folder / "poses" / row.file), poses_id=row.id,
@@ -181,8 +182,9 @@ class Detection(QObject):
         strides = [int(row.settings["stride"]) for row in of_keys.values()]
         request = ProcessRequest(tuple(jobs), self.detector, self.filler if of_keys else self.dense, flip=self.flip,
                                  stride=max(strides, default=1))
-        title = jobs[0].name if len(jobs) == 1 else f"{len(jobs)} views"
-        self.runs.start(project.runs, "process", f"Lift {title}", request)
+        title = (tr("Lift {view}").format(view=jobs[0].name) if len(jobs) == 1 else
+                 tr("Lift {n} views").format(n=len(jobs)))
+        self.runs.start(project.runs, "process", title, request)
 
     def _chosen(self, task: str, known: list[Card], default: str = "") -> str:
         ids = [card.id for card in known]
@@ -197,18 +199,20 @@ class Detection(QObject):
         if project is None or session.refuses():
             return
         if self.runs.running:
-            session.noticed.emit(Notice("warning", "A run is under way.", "Stop it first, or wait for its end."))
+            session.noticed.emit(Notice("warning", tr("A run is under way."),
+                                        tr("Stop it first, or wait for its end.")))
             return
         jobs = [job for view in session.views.values() if view.id in view_ids
                 for job in [self._job(view, loop)] if job is not None]
         if not jobs:
-            session.report(ParallaxError("The loop", "lies outside of every view.", "Move it, or clear it."))
+            session.report(ParallaxError(tr("The loop"), "lies outside of every view.", "Move it, or clear it."))
             return
         looks = self.looks
         request = ProcessRequest(tuple(jobs), self.detector, self.lifter, self.device_of(self.detector),
                                  flip=self.flip, stride=looks.stride, finer=looks.finer)
-        number = "1 view" if len(jobs) == 1 else f"{len(jobs)} views"
-        self.runs.start(project.runs, "process", f"Find poses in {number}", request)
+        title = (tr("Find poses in 1 view") if len(jobs) == 1 else
+                 tr("Find poses in {n} views").format(n=len(jobs)))
+        self.runs.start(project.runs, "process", title, request)
 
     def _job(self, view: View, loop: tuple[float, float] | None) -> ViewJob | None:
         """None where the loop has no frame of this view."""
@@ -314,7 +318,7 @@ class Detection(QObject):
         """Pointing at somebody who cannot be tracked is undone: kept, it would fail every later run in the same way."""
         session, project = self._session, self._session.project
         last = project.document.next_undo if project is not None else None
-        if last is not None and last.title == POINTING and any(
+        if last is not None and last.title in (POINTING, tr(POINTING)) and any(
                 job.seeds for job in build(ProcessRequest, plain(run.request.settings)).views):
             session.undo()
 
@@ -338,18 +342,18 @@ class Detection(QObject):
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
             if status.state == "failed":
                 self._take_back_pick(run)
-            session.noticed.emit(Notice("error", f"{run.request.title}: the run failed.", why_failed(run, status),
-                                        ("Try again", lambda: self.runs.resume(run))))
+            session.noticed.emit(Notice("error", tr("{title}: the run failed.").format(title=run.request.title),
+                                        why_failed(run, status), (tr("Try again"), lambda: self.runs.resume(run))))
         elif status.message:
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
-            session.noticed.emit(Notice("warning", "Not every view could be done.", status.message))
+            session.noticed.emit(Notice("warning", tr("Not every view could be done."), status.message))
 
 
 def why_failed(run: Run, status: Status) -> str:
     """Why a run failed, in few words: without its title and with files by their names, which the views have too."""
     if status.state == "lost":
-        return "Its process ended before its time. What was found so far is kept: trying again goes on from there."
-    words = status.message.removeprefix(f"{run.request.title}: ").removeprefix("no view could be done. ")
+        return tr("Its process ended before its time. What was found so far is kept: trying again goes on from there.")
+    words = status.message.removeprefix(f"{run.request.title}: ").removeprefix(f"{tr('no view could be done.')} ")
     for job in build(ProcessRequest, plain(run.request.settings)).views:
         words = words.replace(job.path, Path(job.path).name)
     return words

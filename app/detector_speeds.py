@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Jobs
+from app.words import tr
 from core import detector_facts, processes
 from core.cards import Card
 from core.detector_facts import Speed
@@ -118,7 +119,7 @@ class DetectorSpeeds(QObject):
             said = [str(error.get(part, "")) for part in ("subject", "fault", "remedy")]
             self.failed.emit(ParallaxError(*said) if said[1] else ParallaxError(
                 card.title, "its speed could not be measured: the process ended before its time.",
-                f"`parallax bench-detectors {card.id}` says more."))
+                "`parallax bench-detectors {model}` says more.", model=card.id))
         self._next()
         self.changed.emit()
 
@@ -134,17 +135,17 @@ def facts(card: Card, speeds: DetectorSpeeds, device: str) -> str:
     from core.skeleton import SKELETONS
 
     size = detector_facts.crop(card)
-    parts = [f"{len(SKELETONS[card.joints])} joints", *([f"crop {size[0]} × {size[1]}"] if size else []),
-             f"{speed_words(card, speeds, device)} on {short(device)}"]
-    return " · ".join(parts)
+    seen = [tr("crop {width} × {height}").format(width=size[0], height=size[1])] if size else []
+    fast = tr("{speed} on {device}").format(speed=speed_words(card, speeds, device), device=short(device))
+    return " · ".join([tr("{n} joints").format(n=len(SKELETONS[card.joints])), *seen, fast])
 
 
 def speed_words(card: Card, speeds: DetectorSpeeds, device: str) -> str:
     """What is known of a speed: 'measuring …', '12 ms/frame (83/s)' or 'not measured yet'."""
     if speeds.measuring == (card.id, device):
-        return "measuring …"
+        return tr("measuring …")
     known = detector_facts.speed(card, device)
-    return known.words if isinstance(known, Speed) else "not measured yet"
+    return known.words if isinstance(known, Speed) else tr("not measured yet")
 
 
 def short(device: str) -> str:

@@ -18,25 +18,29 @@ from PySide6.QtWidgets import (
 from app import detector_speeds, theme
 from app.panel_parts import choice
 from app.player import Player
-from app.second import OTHER_NAMES, UNIT, UNIT_HINT, Second, number
+from app.second import OTHER_NAMES, UNIT_HINT, Second, number
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import marked, tr
 from core import detector_facts
 from core.cards import Card
 from core.skeleton import SKELETONS
 
 USED = "✓ "
-HEADS = (("Detector", ""), ("Joints", "How many it finds"), ("Crop", "What its network sees of one person, width × "
-         "height in pixels"), ("Speed", "One person followed through frames of 1080 × 1920, decoding not counted, on "
-         "this computer as busy as it was"), ("On", "What it computes on; chosen beside Find poses"),
-         ("Found", "In how many views there are poses by it"))
-SPOT_HEADS = ("View", "Time", "Frame", "% of torso", "px", "Furthest")
+HEADS = ((marked("Detector"), ""), (marked("Joints"), marked("How many it finds")),
+         (marked("Crop"), marked("What its network sees of one person, width × height in pixels")),
+         (marked("Speed"), marked("One person followed through frames of 1080 × 1920, decoding not counted, on this "
+                                  "computer as busy as it was")),
+         (marked("On"), marked("What it computes on; chosen beside Find poses")),
+         (marked("Found"), marked("In how many views there are poses by it")))
+SPOT_HEADS = (marked("View"), marked("Time"), marked("Frame"), marked("% of torso"), "px", marked("Furthest"))
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_H, HEAD_H, MOST_ROWS = 30, 32, 5
 KEY = Qt.ItemDataRole.UserRole
-NONE = "Find poses with another detector: what is found already stays, and the two can be laid over one another here."
-NOTHING_FOUND = "Nobody was found in any view yet. Find poses first, then with another detector."
+NONE = marked("Find poses with another detector: what is found already stays, and the two can be laid over one another "
+              "here.")
+NOTHING_FOUND = marked("Nobody was found in any view yet. Find poses first, then with another detector.")
 
 
 class DetectorsPage(QWidget):
@@ -58,35 +62,37 @@ class DetectorsPage(QWidget):
     # -- making it
 
     def _make(self) -> None:
-        self.table = _tree("The detectors", [title for title, _ in HEADS])
+        self.table = _tree(tr("The detectors"), [tr(title) for title, _ in HEADS])
         for at, (_, hint) in enumerate(HEADS):
-            self.table.headerItem().setToolTip(at, hint)
+            self.table.headerItem().setToolTip(at, tr(hint))
         _sizes(self.table, len(HEADS), 0)
         self.table.setIconSize(QSize(16, 16))
         self.table.currentItemChanged.connect(lambda *_: self._allow())
-        self.measure = QPushButton("Measure speeds")
-        self.measure.setToolTip("How long each of them takes on this computer; remembered")
+        self.measure = QPushButton(tr("Measure speeds"))
+        self.measure.setToolTip(tr("How long each of them takes on this computer; remembered"))
         self.measure.clicked.connect(self._measure)
-        self.use = QPushButton("Use this one")
-        self.use.setToolTip("Poses are found with the chosen detector the next time")
+        self.use = QPushButton(tr("Use this one"))
+        self.use.setToolTip(tr("Poses are found with the chosen detector the next time"))
         self.use.clicked.connect(self._use)
-        self.find_poses = QPushButton("Find poses now")
+        self.find_poses = QPushButton(tr("Find poses now"))
         self.find_poses.setProperty("kind", "primary")
-        self.find_poses.setToolTip("In all views, with the detector in use. What others found stays")
+        self.find_poses.setToolTip(tr("In all views, with the detector in use. What others found stays"))
         self.find_poses.clicked.connect(lambda: self._session.detection.find(list(self._session.views)))
         self.note = _text()
-        self.beside = choice("Second detector", "What another detector found, over the same pictures: white, dashed")
+        self.beside = choice(tr("Second detector"),
+                             tr("What another detector found, over the same pictures: white, dashed"))
         self.beside.activated.connect(lambda at: self.second.choose(self.beside.itemData(at)))
-        self.exchange = QPushButton("Show it instead")
-        self.exchange.setToolTip("What the second found is shown, corrected and lifted; the other goes beside it")
+        self.exchange = QPushButton(tr("Show it instead"))
+        self.exchange.setToolTip(tr("What the second found is shown, corrected and lifted; the other goes beside it"))
         self.exchange.clicked.connect(self.second.exchange)
-        self.next = QPushButton("Next difference")
-        self.next.setToolTip("The frame in which the two are furthest apart; again: the next of the list  (Shift+W)")
+        self.next = QPushButton(tr("Next difference"))
+        self.next.setToolTip(
+            tr("The frame in which the two are furthest apart; again: the next of the list  (Shift+W)"))
         self.next.clicked.connect(self.go_to_next)
         self.said = _text()
-        self.said.setToolTip(UNIT_HINT)
-        self.spots = _tree("Where they are furthest apart", list(SPOT_HEADS))
-        self.spots.headerItem().setToolTip(3, UNIT_HINT)
+        self.said.setToolTip(tr(UNIT_HINT))
+        self.spots = _tree(tr("Where they are furthest apart"), [tr(title) for title in SPOT_HEADS])
+        self.spots.headerItem().setToolTip(3, tr(UNIT_HINT))
         _sizes(self.spots, len(SPOT_HEADS), len(SPOT_HEADS) - 1)
         self.spots.setMinimumHeight(HEAD_H + 4 * ROW_H)
         self.spots.itemClicked.connect(self._go_to)
@@ -106,7 +112,7 @@ class DetectorsPage(QWidget):
         line.setProperty("kind", "line")
         second = QHBoxLayout()
         second.setSpacing(theme.GRID)
-        label = QLabel("Beside it")
+        label = QLabel(tr("Beside it"))
         label.setObjectName("label")
         label.setBuddy(self.beside)
         second.addWidget(label)
@@ -201,7 +207,7 @@ class DetectorsPage(QWidget):
                                 detector_facts.crop_words(card), speed, detector_speeds.short(device),
                                 self._found(card)])
         item.setData(0, KEY, card.id)
-        item.setToolTip(0, f"{card.title}. Licence: {card.licence}. {card.consequence}".replace("..", ".").strip())
+        item.setToolTip(0, f"{card.title}. {card.terms}")
         if used:
             item.setForeground(0, QColor(theme.ACCENT))
         if card.restricted:
@@ -221,13 +227,15 @@ class DetectorsPage(QWidget):
             return "–"
         on_screen = sum(self.second.shown(view) in names for view in views)
         if on_screen == len(self._session.views):
-            return "shown"
-        return "1 view" if len(views) == 1 else f"{len(views)} views"
+            return tr("shown")
+        return tr("1 view") if len(views) == 1 else tr("{n} views").format(n=len(views))
 
     def _show_beside(self) -> None:
         second, box = self.second, self.beside
-        rows = [("Nothing", "")] + [(f"{second.title(name)} ({count} {'view' if count == 1 else 'views'})", name)
-                                    for name, count in second.others.items()]
+        rows = [(tr("Nothing"), "")]
+        for name, count in second.others.items():
+            text = tr("{detector} (1 view)") if count == 1 else tr("{detector} ({n} views)")
+            rows.append((text.format(detector=second.title(name), n=count), name))
         with QSignalBlocker(box):
             if rows != [(box.itemText(at), box.itemData(at)) for at in range(box.count())]:
                 box.clear()
@@ -259,23 +267,24 @@ class DetectorsPage(QWidget):
         second, session = self.second, self._session
         if not second.chosen:
             if second.others:
-                return "Choose one to lay it over what is shown."
-            return NONE if any(second.sets(view) for view in session.views) else NOTHING_FOUND
+                return tr("Choose one to lay it over what is shown.")
+            return tr(NONE if any(second.sets(view) for view in session.views) else NOTHING_FOUND)
         faults = " ".join(f"{session.views[view].name}: {why}" for view, why in second.faults.items()
                           if view in session.views)
         made = [(row.name, second.compared[view].difference) for view, row in session.views.items()
                 if view in second.compared and second.compared[view].difference.frames]
         if not made:
-            return faults or ("Comparing …" if second.busy else "The two were never seen in the same frame.")
+            return faults or (tr("Comparing …") if second.busy else tr("The two were never seen in the same frame."))
         parts = [f"{name} {number(away.median_percent)}" for name, away in made]
-        joints = min(len(away.joints) for _, away in made)
-        return (f"Apart, the median of {sum(away.frames for _, away in made)} frames over {joints} joints, {UNIT}: "
-                f"{', '.join(parts)}. A distance is no error. {faults}").strip()
+        said = tr("Apart, the median of {frames} frames over {joints} joints, % of the torso: {views}. A distance is "
+                  "no error.").format(frames=sum(away.frames for _, away in made), views=", ".join(parts),
+                                      joints=min(len(away.joints) for _, away in made))
+        return f"{said} {faults}".strip()
 
     def _allow(self) -> None:
         models, card = self._session.detection, self.card
-        self.measure.setText("Stop measuring" if models.speeds.measuring is not None else
-                             "Measure this one" if card is not None else "Measure speeds")
+        self.measure.setText(tr("Stop measuring") if models.speeds.measuring is not None else
+                             tr("Measure this one") if card is not None else tr("Measure speeds"))
         self.use.setEnabled(card is not None and card.id != models.detector)
         self.find_poses.setEnabled(bool(self._session.views) and not self._session.runs.running
                              and not self._session.read_only)
@@ -283,9 +292,11 @@ class DetectorsPage(QWidget):
         self.next.setEnabled(bool(self.second.spots))
         told = card if card is not None else next((each for each in models.detectors if each.id == models.detector),
                                                   None)
-        self.note.setText("" if told is None else
-                          f"{told.title}{', in use' if told.id == models.detector else ''}. Licence: {told.licence}. "
-                          f"{told.consequence}".replace("..", ".").strip())
+        if told is None:
+            self.note.setText("")
+        else:
+            used = [tr("in use")] if told.id == models.detector else []
+            self.note.setText(f"{', '.join([told.title, *used])}. {told.terms}")
 
 
 def _tree(name: str, heads: list[str]) -> QTreeWidget:

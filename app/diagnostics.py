@@ -1,5 +1,6 @@
 """Help › Diagnostics: everything a person needs to say when asking for help, in one place that can be copied.
 
+It is English in every language, since it is for whoever helps.
 Nothing here imports what it reports: versions come from the packages' metadata, so asking about torch does not load it.
 """
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.banner import Notice
 from app.runs import Runs
+from app.words import tr
 from core import doctor, proxy
 from core.doctor import Finding
 from core.document import Change, Edit, Setting, View
@@ -99,7 +100,7 @@ class Doctor(QObject):
         project = self._session.project
         if project is not None:
             ids = sorted(self.aside | {finding.id} if on else self.aside - {finding.id})
-            title = "Put a finding aside" if on else "Bring a finding back"
+            title = tr("Put a finding aside") if on else tr("Bring a finding back")
             self._session.do(Edit(title, (project.document.put(Setting(ASIDE, ids)),)))
 
     def set_slow_motion(self, view_id: str, factor: float) -> None:
@@ -122,7 +123,7 @@ class Doctor(QObject):
             return
         request = proxy.request_for(project, [view], {view_id: session.path(view)})
         self._starting = (view_id,)
-        self.runs.start(project.runs, "proxy", f"Copy {view.name} for scrubbing", request)
+        self.runs.start(project.runs, "proxy", tr("Copy {view} for scrubbing").format(view=view.name), request)
 
     def stop_copying(self, view_id: str) -> None:
         if view_id in self._queue:
@@ -191,7 +192,8 @@ class Doctor(QObject):
         """These files are not the copies they should be."""
         if names:
             self._bad_files.update(names)
-            self._session.errors.add(f"{', '.join(names)}: damaged copies for scrubbing; the videos are shown instead.")
+            self._session.errors.add(tr("{files}: damaged copies for scrubbing; the videos are shown instead.").format(
+                files=", ".join(names)))
             self._pictures_may_differ()
             self._examine()
 
@@ -269,10 +271,11 @@ class Doctor(QObject):
         if edit is None or session.do(edit, self):
             session.jobs.submit(("taken", run.name), taken, lambda _: None)
         if status.state in ("failed", "lost"):
-            why = status.message if status.state == "failed" else "Its process ended before its time."
+            why = status.message if status.state == "failed" else tr("Its process ended before its time.")
             session.report(ParallaxError(run.request.title, "no copy could be made.", why))
         elif status.state == "done" and edit is not None:
-            session.noticed.emit(Notice("info", "Scrubbing is immediate now.", f"{run.request.title}: done."))
+            session.noticed.emit(Notice("info", tr("Scrubbing is immediate now."),
+                                        tr("{title}: done.").format(title=run.request.title)))
         waiting = [view for view in self._queue if view in session.views]
         self._queue.clear()
         for view_id in waiting:

@@ -22,6 +22,7 @@ from app.player import Player
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import tr
 from core.doctor import Finding, Severity
 from core.runs import ItemStatus
 
@@ -43,7 +44,7 @@ class DoctorPanel(QWidget):
         self._rows: dict[str, FindingRow] = {}
         self._listed: list[tuple[str, str, bool, tuple[Finding, ...]]] = []
         self._showing_aside = False
-        self.setAccessibleName("Video doctor")
+        self.setAccessibleName(tr("Video doctor"))
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.GRID)
         self._head = QLabel()
@@ -106,15 +107,16 @@ class DoctorPanel(QWidget):
 
     def _say(self, count: int, aside: int) -> None:
         if self._doctor.busy:
-            self._head.setText("Looking at the videos …")
+            self._head.setText(tr("Looking at the videos …"))
         elif count == 0:
-            self._head.setText("Nothing about these videos needs your attention." if not aside else
-                               "Nothing else about these videos needs your attention.")
+            self._head.setText(tr("Nothing about these videos needs your attention.") if not aside else
+                               tr("Nothing else about these videos needs your attention."))
         else:
-            self._head.setText("What is odd about the videos, and what helps. The files themselves are never changed.")
+            self._head.setText(
+                tr("What is odd about the videos, and what helps. The files themselves are never changed."))
         self._aside.setVisible(aside > 0)
-        verb = "Hide" if self._showing_aside else "Show"
-        self._aside.setText(f"{verb} {aside} put aside")
+        text = tr("Hide {n} put aside") if self._showing_aside else tr("Show {n} put aside")
+        self._aside.setText(text.format(n=aside))
 
     def _turn_aside(self) -> None:
         self._showing_aside = not self._showing_aside
@@ -154,8 +156,8 @@ class FindingRow(QFrame):
         icon_name, tint = SIGNS[finding.severity]
         sign = QLabel()
         sign.setPixmap(theme.icon(icon_name, tint).pixmap(18, 18))
-        sign.setToolTip({"warning": "Results suffer unless this is seen to", "advice": "Something helps here",
-                         "note": "Good to know; nothing needs doing"}[finding.severity])
+        sign.setToolTip({"warning": tr("Results suffer unless this is seen to"), "advice": tr("Something helps here"),
+                         "note": tr("Good to know; nothing needs doing")}[finding.severity])
         title = QLabel(finding.title)
         title.setObjectName("rowTitle")
         title.setWordWrap(True)
@@ -174,10 +176,10 @@ class FindingRow(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.helped)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress of the copy")
+        self._bar.setAccessibleName(tr("Progress of the copy"))
         self._left = QLabel()
         self._left.setObjectName("hint")
-        self.stop = QPushButton("Stop")
+        self.stop = QPushButton(tr("Stop"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopped)
         self._lay_out(sign, title, meaning)
@@ -204,7 +206,7 @@ class FindingRow(QFrame):
     def set_aside(self, aside: bool) -> None:
         self._is_aside = aside
         self._close.setIcon(theme.icon("arrow-u-up-left" if aside else "x", theme.MUTED))
-        self._close.setToolTip("Bring it back" if aside else "Put aside; it can be brought back below")
+        self._close.setToolTip(tr("Bring it back") if aside else tr("Put aside; it can be brought back below"))
         self.button.setEnabled(not (aside and self.finding.action == "none"))
 
     def set_copying(self, status: ItemStatus | None) -> None:
@@ -215,8 +217,9 @@ class FindingRow(QFrame):
         if status is not None:
             self._bar.setRange(0, status.total)  # 0: busy
             self._bar.setValue(status.done)
-            left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
-            self._left.setText("Waiting" if status.stage == "waiting" else left)
+            left = "" if status.eta_s is None else \
+                tr("{time} left").format(time=format_time(status.eta_s, milliseconds=False))
+            self._left.setText(tr("Waiting") if status.stage == "waiting" else left)
 
 
 def _view_heading(name: str, colour: str) -> QWidget:

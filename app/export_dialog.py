@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.panel_parts import choice, scrolling
+from app.words import marked, tr
 from core.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 760, 620  # px
 LIST, ROW, HEAD = 204, 28, 30
 WORDS = 64                # of the column before a choice
-GROUPS = {"Tables": ("csv", "npz"), "Biomechanics": ("trc", "mot", "c3d"), "Animation": ("bvh", "blender"),
-          "2D keypoints": ("coco", "openpose", "slp", "dlc", "dlc-h5"), "To watch": ("mp4",)}
-WHAT = {"3d": "Joints in 3D", "2d": "Keypoints in the pictures", "angles": "Joint angles", "agreement": "Agreement"}
-SMOOTHING = {"none": "As it was found", "butterworth": "Butterworth, 6 Hz", "gaussian": "Gaussian"}
+GROUPS = {marked("Tables"): ("csv", "npz"), marked("Biomechanics"): ("trc", "mot", "c3d"),
+          marked("Animation"): ("bvh", "blender"),
+          marked("2D keypoints"): ("coco", "openpose", "slp", "dlc", "dlc-h5"), marked("To watch"): ("mp4",)}
+WHAT = {"3d": marked("Joints in 3D"), "2d": marked("Keypoints in the pictures"), "angles": marked("Joint angles"),
+        "agreement": marked("Agreement")}
+UNITS = {"m": marked("metres"), "mm": marked("millimetres")}
+SMOOTHING = {"none": marked("As it was found"), "butterworth": marked("Butterworth, 6 Hz"),
+             "gaussian": marked("Gaussian")}
 ONE_VIEW = ("dlc", "dlc-h5")
 
 
@@ -40,20 +45,20 @@ class ExportDialog(QDialog):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window = window
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(620, 420)
         self.resize(WIDTH, min(HEIGHT, window.height() - 80))
         self.formats = self._listed()
-        self.what = choice("What to export", "What the table holds")
-        self.body = choice("Whose body", "The file holds one body: of a view, or the mean of all")
-        self.view = choice("Which view", "The file holds one video")
-        self.unit = choice("Unit", "Old versions of OpenSim show metres wrongly")
-        self.smooth = choice("Smoothing", "What is exported, not what is shown")
+        self.what = choice(tr("What to export"), tr("What the table holds"))
+        self.body = choice(tr("Whose body"), tr("The file holds one body: of a view, or the mean of all"))
+        self.view = choice(tr("Which view"), tr("The file holds one video"))
+        self.unit = choice(tr("Unit"), tr("Old versions of OpenSim show metres wrongly"))
+        self.smooth = choice(tr("Smoothing"), tr("What is exported, not what is shown"))
         self._page = QWidget()
         self._words = [_label("", kind) for kind in ("title", "muted")]
-        self._facts = {name: _label("", "") for name in ("Holds", "Unit", "Axes", "Not in it")}
-        self.go = QPushButton("Export…")
+        self._facts = {name: _label("", "") for name in (tr("Holds"), tr("Unit"), tr("Axes"), tr("Not in it"))}
+        self.go = QPushButton(tr("Export…"))
         self._lay()
         self._fill()
         self.what.currentIndexChanged.connect(self._show)
@@ -69,10 +74,10 @@ class ExportDialog(QDialog):
     def _listed(self) -> QListWidget:
         found = QListWidget()
         found.setObjectName("formats")
-        found.setAccessibleName("Formats")
+        found.setAccessibleName(tr("Formats"))
         found.setFixedWidth(LIST)
         for group, ids in GROUPS.items():
-            head = QListWidgetItem(group)
+            head = QListWidgetItem(tr(group))
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             head.setFont(theme.font(theme.SMALL))
             head.setForeground(theme.colour(theme.MUTED))
@@ -80,7 +85,7 @@ class ExportDialog(QDialog):
             head.setTextAlignment(Qt.AlignmentFlag.AlignBottom)
             found.addItem(head)
             for id in ids:
-                row = QListWidgetItem(FORMATS[id].title)
+                row = QListWidgetItem(tr(FORMATS[id].title))
                 row.setData(Qt.ItemDataRole.UserRole, id)
                 row.setSizeHint(QSize(0, ROW))
                 row.setToolTip(FORMATS[id].label)
@@ -106,8 +111,8 @@ class ExportDialog(QDialog):
         self._choices = QFormLayout()
         self._choices.setHorizontalSpacing(12)
         self._choices.setVerticalSpacing(theme.GRID)
-        for title, box in (("What", self.what), ("Body", self.body), ("View", self.view), ("Unit", self.unit),
-                           ("Smoothing", self.smooth)):
+        for title, box in ((tr("What"), self.what), (tr("Body"), self.body), (tr("View"), self.view),
+                           (tr("Unit"), self.unit), (tr("Smoothing"), self.smooth)):
             said = _label(title, "muted")
             said.setMinimumWidth(WORDS)
             self._choices.addRow(said, box)
@@ -130,7 +135,7 @@ class ExportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.close)
         self.go.setProperty("kind", "primary")
         for button in (close, self.go):
@@ -149,11 +154,11 @@ class ExportDialog(QDialog):
             self.body.addItem(view.name, view.id)
             self.view.addItem(view.name, view.id)
         if len(views) > 1:
-            self.body.addItem("Mean of the views", "mean")
-        for box, words in ((self.unit, {"m": "metres", "mm": "millimetres"}), (self.smooth, SMOOTHING)):
+            self.body.addItem(tr("Mean of the views"), "mean")
+        for box, words in ((self.unit, UNITS), (self.smooth, SMOOTHING)):
             if not box.count():
                 for key, text in words.items():
-                    box.addItem(text, key)
+                    box.addItem(tr(text), key)
         at_hand = self._window.stage.active or ""
         for box in (self.body, self.view):
             box.setCurrentIndex(max(box.findData(at_hand), 0))
@@ -180,15 +185,15 @@ class ExportDialog(QDialog):
     def _show(self, *_: object) -> None:
         """The words and choices of the format at hand."""
         format = self.format
-        self._words[0].setText(format.title)
-        self._words[1].setText(_sentence(format.use))
+        self._words[0].setText(tr(format.title))
+        self._words[1].setText(_sentence(tr(format.use)))
         for fact, text in zip(self._facts.values(), (format.holds, format.unit, format.axes, format.lost), strict=True):
-            fact.setText(_sentence(text))
+            fact.setText(_sentence(tr(text)))
         if [self.what.itemData(n) for n in range(self.what.count())] != list(format.whats):
             self.what.blockSignals(True)
             self.what.clear()
             for what in format.whats:
-                self.what.addItem(WHAT[what], what)
+                self.what.addItem(tr(WHAT[what]), what)
             self.what.blockSignals(False)
         what, several = str(self.what.currentData() or ""), len(self._window.session.views) > 1
         one = what in ("3d", "angles") and format.id != "csv" and (format.id, what) != ("npz", "angles")

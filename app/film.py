@@ -19,6 +19,7 @@ from app import theme
 from app.body import camera_to_scene, floor_of
 from app.overlay import OverlayOptions, Person2D, draw_person, side_colours
 from app.timecode import format_time
+from app.words import marked, tr
 from core.compare import Comparison
 from core.errors import ParallaxError
 from core.files import write_whole
@@ -33,7 +34,7 @@ GAP = 12           # px between the parts
 BODIES_SHARE = 0.34  # of the width for the 3D pictures, beside videos
 TITLE_H = 40       # px above a picture
 FOOT_H = 56        # px for the time
-LOOKS = ((0.0, "3D, as {} sees it"), (90.0, "3D, from the side"))  # turned about the vertical, degrees
+LOOKS = ((0.0, marked("3D, as {} sees it")), (90.0, marked("3D, from the side")))  # turned about the vertical, degrees
 RAISED = 12.0      # degrees from which one looks down on the bodies
 BONE = 5.0         # px, of a 1080-line film
 
@@ -102,7 +103,7 @@ class Painter:
                 _paint_view(painter, glimpse, cell)
             if self._scene is not None:
                 for (turn, title), cell in zip(LOOKS, self._layout.bodies, strict=True):
-                    self._scene.paint(painter, moment, cell, turn, title.format(self._name(moment)))
+                    self._scene.paint(painter, moment, cell, turn, tr(title).format(self._name(moment)))
             self._paint_foot(painter, moment)
         finally:
             painter.end()
@@ -118,7 +119,8 @@ class Painter:
         made, row = moment.comparison, moment.row
         if made is None or row is None or len(made.views) < 2 or not np.isfinite(made.per_frame[row]):
             return
-        said = f"Agreement of the views {made.per_frame[row]:.0f} {made.label}"
+        said = tr("Agreement of the views {value} {unit} ({kind})").format(
+            value=f"{made.per_frame[row]:.0f}", unit=made.unit, kind=tr(made.kind))
         _write(painter, foot, said, theme.MUTED, 20, right=True)
 
 
@@ -132,7 +134,7 @@ def _paint_view(painter: QPainter, glimpse: Glimpse, cell: QRectF) -> None:
     w, h = glimpse.size[0] * zoom, glimpse.size[1] * zoom
     place = QRectF(room.center().x() - w / 2, room.center().y() - h / 2, w, h)
     if glimpse.rgb is None:
-        _write(painter, room, "Not filmed at this moment", theme.MUTED, 18, middle=True)
+        _write(painter, room, tr("Not filmed at this moment"), theme.MUTED, 18, middle=True)
         return
     rgb = np.ascontiguousarray(glimpse.rgb)
     image = QImage(rgb.data, rgb.shape[1], rgb.shape[0], rgb.strides[0], QImage.Format.Format_RGB888)
@@ -182,12 +184,19 @@ class Bodies:
 
     def paint(self, painter: QPainter, eye: "Eye", row: int | None, colours: Sequence[str]) -> None:
         """The frame `row`, None where there is nobody; a colour a body. All of it is in the eye's room."""
+        self.paint_frame(painter, eye, None if row is None else self._points[:, row], colours)
+
+    def paint_frame(self, painter: QPainter, eye: "Eye", frame: NDArray[np.floating] | None, colours: Sequence[str],
+                    apart: bool = True) -> None:
+        """Bodies (V, J, 3) over the floor, None where there is nobody. apart: with lines between the same joints."""
         painter.fillRect(eye.room, QColor(theme.SURFACE))
         painter.save()
         painter.setClipRect(eye.room)
         self._paint_floor(painter, eye)
-        if row is not None:
-            self._paint_bodies(painter, eye, self._points[:, row], colours)
+        if frame is not None:
+            if apart:
+                self._paint_apart(painter, eye, frame)
+            self._paint_bodies(painter, eye, frame, colours)
         painter.restore()
 
     def _paint_floor(self, painter: QPainter, eye: "Eye") -> None:
@@ -199,13 +208,16 @@ class Bodies:
             for a, b in (((x0 - half, y0 + d), (x0 + half, y0 + d)), ((x0 + d, y0 - half), (x0 + d, y0 + half))):
                 painter.drawLine(eye.spot(np.array([*a, z])), eye.spot(np.array([*b, z])))
 
-    def _paint_bodies(self, painter: QPainter, eye: "Eye", frame: NDArray[np.floating], colours: Sequence[str]) -> None:
-        first, skeleton = frame[0], self._skeleton
+    def _paint_apart(self, painter: QPainter, eye: "Eye", frame: NDArray[np.floating]) -> None:
+        first = frame[0]
         painter.setPen(QPen(QColor(theme.MUTED), 1.4, Qt.PenStyle.DashLine))
         for body in frame[1:]:
             for a, b in zip(first, body, strict=True):
                 if np.isfinite(a).all() and np.isfinite(b).all():
                     painter.drawLine(eye.spot(a), eye.spot(b))
+
+    def _paint_bodies(self, painter: QPainter, eye: "Eye", frame: NDArray[np.floating], colours: Sequence[str]) -> None:
+        skeleton = self._skeleton
         bones = []  # (depth, ends, tint), so that what is nearer covers what is behind it
         for colour, body in zip(colours, frame, strict=True):
             sides = side_colours(colour)
@@ -316,8 +328,8 @@ def save_png(image: QImage, out: Path) -> None:
     try:
         write_whole(out, lambda file: file.write(data.data()))
     except OSError as e:
-        raise ParallaxError(out, f"the picture cannot be written ({e.strerror}).",
-                            "Free some space, or choose another folder.") from e
+        raise ParallaxError(out, "the picture cannot be written ({why}).",
+                            "Free some space, or choose another folder.", why=e.strerror) from e
 
 
 def work(run: Run) -> None:
@@ -328,7 +340,8 @@ def work(run: Run) -> None:
         try:
             request = build(FilmRequest, plain(run.request.settings))
         except ValueError as e:
-            raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Save the film again.") from e
+            raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Save the film again.",
+                                why=e) from e
         report.add("film", Path(request.out).name)
         save_film(request, report.of("film", "film"))
         report.stage("film", "done")

@@ -11,6 +11,7 @@ from app import theme
 from app.banner import Notice
 from app.runs import Runs
 from app.timecode import format_time
+from app.words import tr
 from core.errors import ParallaxError
 from core.runs import Run, Status
 
@@ -38,8 +39,8 @@ class FilmBar(QFrame):
         self._words, self._left = QLabel(), QLabel()
         self._left.setObjectName("hint")
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress of the film")
-        self.stop = QPushButton("Stop")
+        self._bar.setAccessibleName(tr("Progress of the film"))
+        self.stop = QPushButton(tr("Stop"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.runs.stop)
         line = QHBoxLayout(self)
@@ -55,12 +56,12 @@ class FilmBar(QFrame):
 
     def ask_film(self, reference: str, span: tuple[float, float] | None) -> None:
         """Ask for a name, then film the span (reference seconds), or all that the reference view filmed."""
-        out = self._asked("Save a film of the comparison", "mp4", "Films (*.mp4)")
+        out = self._asked(tr("Save a film of the comparison"), "mp4", tr("Films"))
         if out is not None:
             self.save_film(out, reference, span)
 
     def ask_picture(self, reference: str, t_ref: float) -> None:
-        out = self._asked("Save a picture of the comparison", "png", "Pictures (*.png)")
+        out = self._asked(tr("Save a picture of the comparison"), "png", tr("Pictures"))
         if out is not None:
             self.save_picture(out, reference, t_ref)
 
@@ -69,16 +70,17 @@ class FilmBar(QFrame):
         if project is None or request is None or self._session.refuses():
             return
         if self.runs.running:
-            self._session.noticed.emit(Notice("warning", "A film is being saved.", "Stop it first, or wait for it."))
+            self._session.noticed.emit(Notice("warning", tr("A film is being saved."),
+                                              tr("Stop it first, or wait for it.")))
             return
         self._out = out
-        self.runs.start(project.runs, "film", f"Save {out.name}", request)
+        self.runs.start(project.runs, "film", tr("Save {file}").format(file=out.name), request)
 
     def save_picture(self, out: Path, reference: str, t_ref: float) -> None:
         request = self._request(out, reference, None)
         if request is None:
             return
-        self._session.busy_changed.emit(f"Saving {out.name} …")
+        self._session.busy_changed.emit(tr("Saving {file} …").format(file=out.name))
 
         def work() -> None:
             from app import film
@@ -103,7 +105,7 @@ class FilmBar(QFrame):
             return None
         start = Path(str(self._session.settings.choice("saved to", str(project.folder.parent))))
         proposed = start / f"{project.folder.stem}.{suffix}"
-        name, _ = QFileDialog.getSaveFileName(self.window(), title, str(proposed), kinds)
+        name, _ = QFileDialog.getSaveFileName(self.window(), title, str(proposed), f"{kinds} (*.{suffix})")
         if not name:
             return None
         out = Path(name) if Path(name).suffix.lower() == f".{suffix}" else Path(f"{name}.{suffix}")
@@ -137,15 +139,17 @@ class FilmBar(QFrame):
     def _show(self) -> None:
         self.setVisible(self.runs.running)
         status = self.runs.status
-        name = self._out.name if self._out is not None else "the film"
+        name = self._out.name if self._out is not None else tr("the film")
         if self.runs.run is not None:
-            name = self.runs.run.request.title.removeprefix("Save ")
-        self._words.setText(f"Stopping {name} …" if self.runs.stopping else f"Saving {name} …")
+            name = Path(str(self.runs.run.request.settings.get("out", name))).name
+        said = tr("Stopping {file} …") if self.runs.stopping else tr("Saving {file} …")
+        self._words.setText(said.format(file=name))
         item = status.items.get("film")
         self._bar.setRange(0, item.total if item is not None else 0)
         self._bar.setValue(item.done if item is not None else 0)
         left = item.eta_s if item is not None else None
-        self._left.setText("" if left is None else f"{format_time(left, milliseconds=False)} left")
+        self._left.setText("" if left is None else
+                           tr("{time} left").format(time=format_time(left, milliseconds=False)))
 
     def _ended(self, run: Run, status: Status) -> None:
         from core.recording import taken
@@ -154,12 +158,15 @@ class FilmBar(QFrame):
         if status.state == "done":
             self._told(Path(str(status.result.get("out", ""))))
         elif status.state in ("failed", "lost"):
-            why = status.message if status.state == "failed" else "Its process ended before its time; save it again."
+            why = status.message if status.state == "failed" else \
+                tr("Its process ended before its time; save it again.")
             self._session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
-            self._session.noticed.emit(Notice("error", f"{run.request.title}: the film could not be saved.", why))
+            title = tr("{title}: the film could not be saved.").format(title=run.request.title)
+            self._session.noticed.emit(Notice("error", title, why))
 
     def _told(self, out: Path) -> None:
         def show() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(out.parent)))
 
-        self._session.noticed.emit(Notice("info", f"{out.name} is saved.", str(out.parent), ("Show it", show)))
+        self._session.noticed.emit(Notice("info", tr("{file} is saved.").format(file=out.name), str(out.parent),
+                                          (tr("Show it"), show)))

@@ -23,8 +23,9 @@ def work(folder: Path, out: Path, reference: str, start: float | None, stop: flo
         views = project.document.views
         missing = project.missing()
         if missing:
-            raise ParallaxError(missing[0].path, f"the video of {missing[0].name} is not there.",
-                                "Put it back, or open the project in the window and show where it is now.")
+            raise ParallaxError(missing[0].path, "the video of {view} is not there.",
+                                "Put it back, or open the project in the window and show where it is now.",
+                                view=missing[0].name)
         paths = {view.id: path for view in views.values() if (path := project.video(view)) is not None}
         if out.resolve() in {path.resolve() for path in paths.values()}:
             raise ParallaxError(out, "is one of the recording's videos.", "Choose another name.")
@@ -42,6 +43,6 @@ def work(folder: Path, out: Path, reference: str, start: float | None, stop: flo
 def _id_of(views: dict[str, View], named: str) -> str:
     found = next((view.id for view in views.values() if named in (view.id, view.name)), "")
     if named and not found:
-        raise ParallaxError(named, "is no view of this project.",
-                            f"Its views are: {', '.join(view.name for view in views.values())}.")
+        raise ParallaxError(named, "is no view of this project.", "Its views are: {views}.",
+                            views=", ".join(view.name for view in views.values()))
     return found

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
+from app.words import marked, tr
 from training.readiness import BAD, OK, WARNING, Finding
 
 WAITING = "waiting"
 SIGNS = {  # state → icon, its colour, and what it says to those who do not see it
-    OK: ("check-circle", theme.GOOD, "In order"), WARNING: ("warning-fill", theme.WARNING, "Worth knowing"),
-    BAD: ("x-circle-fill", theme.DANGER, "Keeps the training from starting"),
-    WAITING: ("hourglass", theme.MUTED, "Being looked at")}
+    OK: ("check-circle", theme.GOOD, marked("In order")),
+    WARNING: ("warning-fill", theme.WARNING, marked("Worth knowing")),
+    BAD: ("x-circle-fill", theme.DANGER, marked("Keeps the training from starting")),
+    WAITING: ("hourglass", theme.MUTED, marked("Being looked at"))}
 
 
 class FindingsList(QWidget):
@@ -20,7 +22,7 @@ class FindingsList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Check before the start")
+        self.setAccessibleName(tr("Check before the start"))
         self._lines: list[tuple[QWidget, QLabel, QLabel]] = []
         self.findings: tuple[Finding, ...] = ()
         self._column = QVBoxLayout(self)
@@ -41,9 +43,9 @@ class FindingsList(QWidget):
             if n < len(told):
                 name, tint, words = SIGNS[told[n].state]
                 icon.setPixmap(theme.icon(name, tint).pixmap(16, 16))
-                icon.setToolTip(words)
+                icon.setToolTip(tr(words))
                 label.setText(told[n].sentence)
-                label.setAccessibleName(f"{words}: {told[n].sentence}")
+                label.setAccessibleName(f"{tr(words)}: {told[n].sentence}")
         self.updateGeometry()
 
     def _line(self) -> tuple[QWidget, QLabel, QLabel]:

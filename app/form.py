@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import form_text, theme
+from app.words import tr
 
 LABEL_W, NUMBER_W, CHOICE_W, ROW_H = 136, 104, 136, 30  # px
 MOST_SHOWN = 14  # letters of a default on its button
@@ -51,7 +52,7 @@ class FormRow(QWidget):
         self.field, self._hint, self.title = field, hint, title
         self.default = default_of(field)
         self.value, self.fault = self.default, ""
-        self.why = str(field.metadata.get("why", ""))
+        self.why = tr(str(field.metadata.get("why", "")))
         tip = form_text.hint_of(field, self.default)
         self._label = QLabel(title)
         self._label.setObjectName("label")
@@ -83,7 +84,7 @@ class FormRow(QWidget):
             combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             combo.setFixedWidth(CHOICE_W)
             for choice in choices:
-                combo.addItem(form_text.written(choice) or "none", choice)
+                combo.addItem(form_text.written(choice) or tr("none"), choice)
             combo.activated.connect(lambda at: self._take(combo.itemData(at)))
             return combo
         line = QLineEdit()
@@ -99,9 +100,9 @@ class FormRow(QWidget):
         row.addWidget(self._label)
         row.addWidget(self.editor, 3 if self._wide else 0)
         if self.field.metadata.get("files") or form_text.inner(self._hint)[0] is Path:
-            browse = QPushButton("Choose…")
+            browse = QPushButton(tr("Choose…"))
             browse.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            browse.setAccessibleName(f"{self.title}: choose a file")
+            browse.setAccessibleName(tr("{title}: choose a file").format(title=self.title))
             browse.clicked.connect(self._browse)
             row.addWidget(browse)
         row.addWidget(self._note, 2 if self._wide else 1)
@@ -143,9 +144,10 @@ class FormRow(QWidget):
         self.changed.emit()
 
     def _browse(self) -> None:
-        told = str(self.field.metadata.get("files", "")) or "All files (*)"
+        every = tr("All files (*)")
+        told = tr(str(self.field.metadata.get("files", ""))) or every
         start = str(Path(form_text.written(self.value)).parent) if self.value else str(Path.home())
-        name, _ = QFileDialog.getOpenFileName(self, self.title, start, f"{told};;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.title, start, f"{told};;{every}")
         if name:
             kind = form_text.inner(self._hint)[0]
             self.set_value(kind(name))
@@ -167,7 +169,7 @@ class FormRow(QWidget):
     def _mark(self) -> None:
         """The unit, or what is wrong; and the way back where it is not the default."""
         self._note.setText(self.fault[:1].upper() + self.fault[1:] if self.fault else
-                           str(self.field.metadata.get("unit", "")))
+                           tr(str(self.field.metadata.get("unit", ""))))
         self._note.setVisible(not self._wide or bool(self._note.text()))
         self._note.setToolTip(self.fault)
         kind = "error" if self.fault else ""
@@ -183,15 +185,15 @@ class FormRow(QWidget):
             self.back.setVisible(not self.is_default)
 
     def _make_back(self) -> QToolButton:
-        back, said = QToolButton(), form_text.written(self.default) or "nothing"
+        back, said = QToolButton(), form_text.told(self.default) or tr("nothing")
         back.setIcon(theme.icon("arrow-counter-clockwise", theme.MUTED))
         back.setIconSize(theme.icon_size(14))
         back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         back.setFont(theme.font(theme.SMALL))
         back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         back.setText(said if len(said) <= MOST_SHOWN else f"{said[:MOST_SHOWN - 1]}…")
-        back.setToolTip(f"Back to the default: {said}")
-        back.setAccessibleName(f"{self.title}: back to the default, {said}")
+        back.setToolTip(tr("Back to the default: {value}").format(value=said))
+        back.setAccessibleName(tr("{title}: back to the default, {value}").format(title=self.title, value=said))
         back.clicked.connect(self.reset)
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
@@ -270,7 +272,7 @@ class Form(QWidget):
     # -- rows
 
     def _add(self, name: str, at: int | None = None) -> FormRow:
-        row = FormRow(self._fields[name], self._hints[name], self._titles.get(name, form_text.label(name)))
+        row = FormRow(self._fields[name], self._hints[name], tr(self._titles.get(name, form_text.label(name))))
         row.changed.connect(self._row_changed)
         self.rows[name] = row
         self._column.insertWidget(self._column.count() if at is None else at, row)
@@ -325,8 +327,9 @@ class Form(QWidget):
     def _name_more(self) -> None:
         other = sum(name in self._kept or (name in self.rows and not self.rows[name].is_default)
                     for name in self._rare)
-        changed = f", {other} changed" if other else ""
-        self.more.setText("Fewer settings" if self.more.isChecked() else f"More settings ({len(self._rare)}{changed})")
+        more = tr("More settings ({n}, {other} changed)") if other else tr("More settings ({n})")
+        self.more.setText(tr("Fewer settings") if self.more.isChecked() else
+                          more.format(n=len(self._rare), other=other))
         self.more.setIcon(theme.icon("caret-up" if self.more.isChecked() else "caret-down", theme.MUTED))
 
 

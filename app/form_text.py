@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.words import tr
 from core.cards import toml
 
 PLAIN = (bool, int, float, str, Path)
@@ -17,6 +18,19 @@ def label(name: str) -> str:
     """'held_out' → 'Held out'."""
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def within(name: str) -> str:
+    """The label within a sentence: 'held out'. Other languages have capitals of their own."""
+    said = label(name)
+    return said.lower() if tr(said) == said else tr(said)
+
+
+def told(value: Any) -> str:
+    """A value as it is told of, which nobody is to read back."""
+    if isinstance(value, bool):
+        return tr("on") if value else tr("off")
+    return written(value)
 
 
 def inner(hint: Any) -> tuple[Any, bool]:
@@ -69,20 +83,20 @@ def _one(text: str, hint: Any) -> Any:
     if hint is bool:
         known = {"on": True, "true": True, "off": False, "false": False}
         if text.lower() not in known:
-            raise ValueError("on or off")
+            raise ValueError(tr("on or off"))
         return known[text.lower()]
     if hint is int:
         try:
             return int(text.replace(" ", "").replace("_", ""))
         except ValueError:
-            raise ValueError("a whole number, please") from None
+            raise ValueError(tr("a whole number, please")) from None
     if hint is float:
         try:
             value = float(text.replace(" ", "").replace(",", "."))
         except ValueError:
-            raise ValueError("a number, please") from None
+            raise ValueError(tr("a number, please")) from None
         if value != value or abs(value) >= 1e300:
-            raise ValueError("a number, please")
+            raise ValueError(tr("a number, please"))
         return value
     return Path(text) if hint is Path else text
 
@@ -93,7 +107,7 @@ def _several(text: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
     if args[-1] is Ellipsis:
         return tuple(_one(part, args[0]) for part in parts if part)
     if len(parts) != len(args):
-        raise ValueError(f"{len(args)} values with a comma between, please")
+        raise ValueError(tr("{n} values with a comma between, please").format(n=len(args)))
     return tuple(_one(part, hint) for part, hint in zip(parts, args, strict=True))
 
 
@@ -101,27 +115,28 @@ def _table(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(f"value = {{{text}}}")["value"]  # type: ignore[no-any-return]
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise ValueError("as in: dim = 256, depth = 6") from None
+        raise ValueError(tr("as in: dim = 256, depth = 6")) from None
 
 
-def out_of_range(told: Mapping[str, Any], value: Any) -> str:
+def out_of_range(about: Mapping[str, Any], value: Any) -> str:
     """What is wrong with a value of a field with this metadata (`low`, `high`, `choices`), '' where nothing is."""
-    low, high, choices = told.get("low"), told.get("high"), told.get("choices", ())
+    low, high, choices = about.get("low"), about.get("high"), about.get("choices", ())
     if choices and value not in choices:
-        return f"one of {', '.join(map(written, choices))}"
+        return tr("one of {choices}").format(choices=", ".join(map(written, choices)))
     if isinstance(value, int | float) and not isinstance(value, bool):
         if low is not None and value < low:
-            return f"at least {low:g}"
+            return tr("at least {n}").format(n=f"{low:g}")
         if high is not None and value > high:
-            return f"at most {high:g}"
+            return tr("at most {n}").format(n=f"{high:g}")
     return ""
 
 
 def hint_of(field: "dataclasses.Field[Any]", default: Any) -> str:
     """Why a setting is there, its default and its range, for a tool tip."""
-    told = field.metadata
-    low, high = told.get("low"), told.get("high")
-    reach = f", {low:g} to {high:g}" if None not in (low, high) else f", {low:g} or more" if low is not None else \
-        f", {high:g} or less" if high is not None else ""
-    said = written(default) or "nothing"
-    return f"{told.get('why', '')}\n{field.name}: {said} unless it is changed{reach}".strip()
+    low, high = field.metadata.get("low"), field.metadata.get("high")
+    ends = {"low": f"{low or 0:g}", "high": f"{high or 0:g}"}
+    reach = tr("{low} to {high}") if None not in (low, high) else tr("{low} or more") if low is not None else \
+        tr("{high} or less") if high is not None else ""
+    usual = tr("{name}: {value} unless it is changed").format(name=field.name, value=told(default) or tr("nothing"))
+    said = ", ".join(filter(None, (usual, reach.format(**ends))))
+    return f"{tr(field.metadata.get('why', ''))}\n{said}".strip()

@@ -141,8 +141,8 @@ class FrameSource(QObject):
                 view.worker = None
                 self._end(worker)
                 self.failed.emit(view.id, str(ParallaxError(
-                    view.path, f"made the decoder hang for {self._hangs_s:.0f} s.",
-                    "Go to another frame to try again; copy the file again if it goes on.")))
+                    view.path, "made the decoder hang for {s} s.",
+                    "Go to another frame to try again; copy the file again if it goes on.", s=f"{self._hangs_s:.0f}")))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 
 from app import theme
 from app.laid import NEUTRAL
+from app.words import tr
 
 DARK = QColor(0, 0, 0, 170)
 RING = 9.0         # px: its radius
@@ -37,7 +38,7 @@ class Said:
     @property
     def text(self) -> str:
         names = [name for name, _ in self.views]
-        who = ", ".join(names) if len(names) <= NAMED else f"{len(names)} views"
+        who = ", ".join(names) if len(names) <= NAMED else tr("{n} views").format(n=len(names))
         return who + self.between + self.what + self.more
 
 

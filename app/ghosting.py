@@ -17,6 +17,7 @@ from app.player import Player
 from app.session import Session
 from app.stage import Stage
 from app.video_view import VideoView
+from app.words import tr
 from core.clock import nearest_frame
 from core.compare import Comparison
 from core.ghost import Ghost, ghost, same_joint
@@ -129,10 +130,11 @@ class Ghosting(QObject):
         kind = self.model.comparison.kind if self.model.comparison is not None else ""
         views = tuple((self.model.name(view), self.model.colour(view)) for view, _, _ in found.each)
         if found.at_odds:
-            return ghost_paint.Said(views, " ", f"differ by {found.apart_px:.0f} px",
-                                    f" ({found.apart_mm:.0f} mm {kind})", True)
+            return ghost_paint.Said(views, " ", tr("differ by {px} px").format(px=f"{found.apart_px:.0f}"),
+                                    f" ({found.apart_mm:.0f} mm {tr(kind)})", True)
         away = float(np.hypot(found.x - place[0], found.y - place[1])) if place is not None else 0.0
-        return ghost_paint.Said(views, ": ", f"{away:.0f} px from here" if away >= 0.5 else "here")
+        where = tr("{px} px from here").format(px=f"{away:.0f}") if away >= 0.5 else tr("here")
+        return ghost_paint.Said(views, ": ", where)
 
     def paint(self, pane: VideoView, painter: QPainter, found: Ghost, place: Place | None, taken: list[QRectF],
               hint: QRectF) -> None:

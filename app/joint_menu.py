@@ -17,11 +17,12 @@ from app.correct_acts import CorrectActs
 from app.correcting import Correcting
 from app.overlay import joint_title
 from app.video_view import VideoView
+from app.words import marked, tr
 from core.labels import ABSENT, OCCLUDED, VISIBLE
 
 # State → what the menu says, the command that does the same by key
-STATES = {VISIBLE: ("&Visible", ""), OCCLUDED: ("&Hidden (occluded)", "joint_hidden"),
-          ABSENT: ("&Absent", "joint_absent"), "": ("As &detected", "joint_reset")}
+STATES = {VISIBLE: (marked("&Visible"), ""), OCCLUDED: (marked("&Hidden (occluded)"), "joint_hidden"),
+          ABSENT: (marked("&Absent"), "joint_absent"), "": (marked("As &detected"), "joint_reset")}
 POSE = ("delete_pose", "copy_pose_previous", "copy_pose_next", "copy_previous", "copy_next")
 
 
@@ -33,7 +34,7 @@ class JointMenu(QMenu):
         super().__init__(parent)
         self._correcting, self._acts, self._action = correcting, acts, action
         self.setToolTipsVisible(True)
-        self.setAccessibleName("Joint")
+        self.setAccessibleName(tr("Joint"))
         correcting.menu_wanted.connect(self.open_in)
         correcting.joint_menu_wanted.connect(self.open_for)
 
@@ -73,7 +74,7 @@ class JointMenu(QMenu):
         head.setEnabled(False)
         states = QActionGroup(self)
         for state, (text, command) in STATES.items():
-            act = self.addAction(_with_key(text, self._action(command) if command else None))
+            act = self.addAction(_with_key(tr(text), self._action(command) if command else None))
             act.setCheckable(True)
             act.setChecked(state == (point.state if point is not None else ""))
             act.setEnabled(state in (ABSENT, "") or self._acts.last_place(joint) is not None)
@@ -81,10 +82,10 @@ class JointMenu(QMenu):
             states.addAction(act)
         self.addSeparator()
         locked = name in self._acts.locked()
-        lock = self.addAction("Un&lock" if locked else "&Lock in all frames")
+        lock = self.addAction(tr("Un&lock") if locked else tr("&Lock in all frames"))
         lock.triggered.connect(partial(self._acts.lock, name, not locked))
         if skeleton.sides[joint] != "middle":
-            swap = self.addAction("&Swap with the other side")
+            swap = self.addAction(tr("&Swap with the other side"))
             swap.triggered.connect(lambda: self._acts.swap("joint", False))
         if "zoom_joint" in BY_ID:
             self.addAction(self._action("zoom_joint"))
@@ -93,8 +94,9 @@ class JointMenu(QMenu):
     def _open_for_pose(self, at: QPoint, place: tuple[float, float]) -> None:
         """place: video pixels, where a new pose would go."""
         self.clear()
-        add = self.addAction(self._action("add_pose").icon(), _with_key("&Add a pose here", self._action("add_pose")))
-        add.setToolTip(self._action("add_pose").toolTip())
+        command = self._action("add_pose")
+        add = self.addAction(command.icon(), _with_key(tr("&Add a pose here"), command))
+        add.setToolTip(command.toolTip())
         add.triggered.connect(lambda: self._acts.add_pose(place))
         for id in POSE:
             self.addAction(self._action(id))

@@ -6,39 +6,47 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from app.words import marked, tr
 from core.cards import cards
 from core.document import Document
-from core.labels import COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, Keypoint
+from core.labels import ABSENT, COPIED, GHOST, HUMAN, IMPORTED, INTERPOLATED, OCCLUDED, VISIBLE, Keypoint
 from core.pose import Source
 
-SOURCES: Mapping[str, str] = {HUMAN: "by hand", COPIED: "copied", INTERPOLATED: "interpolated",
-                              GHOST: "from the other views", IMPORTED: "imported"}
-STATES: Mapping[str, str] = {OCCLUDED: "hidden"}
+SOURCES: Mapping[str, str] = {HUMAN: marked("by hand"), COPIED: marked("copied"), INTERPOLATED: marked("interpolated"),
+                              GHOST: marked("from the other views"), IMPORTED: marked("imported")}
+STATES: Mapping[str, str] = {VISIBLE: marked("visible"), OCCLUDED: marked("hidden"), ABSENT: marked("absent")}
 REPAIR = "swap-repair"  # the source of poses with sides put right; the detector's own are what they were made from
 SHORT = 8               # of the digits of weights
 
 
 def labelled(point: Keypoint) -> str:
     """'hidden, by hand', 'visible, corrected by TITLE'."""
-    by = SOURCES.get(point.source) or f"corrected by {title(point.source)}"
-    return f"{STATES.get(point.state, point.state)}, {by}"
+    known = SOURCES.get(point.source)
+    by = tr(known) if known else tr("corrected by {model}").format(model=title(point.source))
+    return f"{tr(STATES.get(point.state, point.state))}, {by}"
 
 
 def detected(maker: Source, score: float, full: bool = False) -> str:
     """'detected by BlazePose full, 0.83'; full: 'detected by BlazePose full, weights 1a2b3c4d, score 0.83'."""
-    by = f"detected by {title(maker.model)}" if maker.model else "detected"
+    by = tr("detected by {model}").format(model=title(maker.model)) if maker.model else tr("detected")
     if not full:
         return f"{by}, {score:.2f}"
-    weights = f", weights {maker.weights[:SHORT]}" if maker.weights else ""
-    return f"{by}{weights}, score {score:.2f}"
+    said = [by, tr("weights {digits}").format(digits=maker.weights[:SHORT])] if maker.weights else [by]
+    return ", ".join([*said, tr("score {score}").format(score=f"{score:.2f}")])
+
+
+def terse(maker: Source, score: float) -> str:
+    """'BlazePose full, 0.83'."""
+    return f"{title(maker.model)}, {score:.2f}" if maker.model else detected(maker, score)
 
 
 def between(keys: NDArray[np.int64] | None, frame: int, full: bool = False) -> str:
     """'between key-frames'; full: 'between the key-frames 40 and 60, not looked at'."""
     after = int(np.searchsorted(keys, frame)) if keys is not None else 0
     if not full or keys is None or not 0 < after < len(keys):
-        return "between key-frames"
-    return f"between the key-frames {keys[after - 1]} and {keys[after]}, not looked at"
+        return tr("between key-frames")
+    return tr("between the key-frames {before} and {after}, not looked at").format(
+        before=keys[after - 1], after=keys[after])
 
 
 def maker_of(source: Source, document: Document, view: str) -> Source:

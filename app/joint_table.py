@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 from app import theme
 from app.agreement_map import joint_name
 from app.heat import Scale
+from app.words import tr
 from core.compare import Spread
 
 HEAD, ROW = 40, 24            # px
@@ -50,7 +51,7 @@ class _Rows(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Agreement of each joint")
+        self.setAccessibleName(tr("Agreement of each joint"))
 
     def set_spreads(self, spreads: Sequence[Spread], order: Sequence[int], scale: Scale | None) -> None:
         self._spreads, self._order, self._scale = list(spreads), list(order), scale
@@ -147,8 +148,9 @@ class _Rows(QWidget):
         assert self._scale is not None
         right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
         for title, key, left, width, flags in (
-                ("Joint", "name", PAD, NAME_W, Qt.AlignmentFlag.AlignLeft), ("Median", "median", PAD + NAME_W, NUMBER_W,
-                right), ("95 %", "p95", PAD + NAME_W + NUMBER_W, NUMBER_W, right)):
+                (tr("Joint"), "name", PAD, NAME_W, Qt.AlignmentFlag.AlignLeft),
+                (tr("Median"), "median", PAD + NAME_W, NUMBER_W, right),
+                ("95 %", "p95", PAD + NAME_W + NUMBER_W, NUMBER_W, right)):
             painter.setFont(theme.font(theme.SMALL, theme.STRONG if self._sort == key else theme.font().weight()))
             painter.setPen(QColor(theme.TEXT if self._sort == key else theme.MUTED))
             painter.drawText(QRectF(left, 0, width, HEAD - 4), flags | middle, title)
@@ -160,7 +162,7 @@ class _Rows(QWidget):
             text = f"{share * top:g}" + (" mm" if share == 1 else "")
             painter.drawText(QRectF(x - 40, HEAD - 22, 80 if share < 1 else 40 + 8, 16), middle | (
                 Qt.AlignmentFlag.AlignHCenter if share < 1 else right), text)
-        painter.drawText(QRectF(box.left(), 0, box.width() + 8, 18), middle | right, self._scale.kind)
+        painter.drawText(QRectF(box.left(), 0, box.width() + 8, 18), middle | right, tr(self._scale.kind))
 
     def _paint_row(self, painter: QPainter, row: int, spread: Spread, box: QRectF, top: float) -> None:
         assert self._scale is not None
@@ -177,7 +179,7 @@ class _Rows(QWidget):
         if not spread.frames:
             painter.setPen(QColor(theme.FAINT))
             painter.drawText(QRectF(PAD + NAME_W, y, NUMBER_W * 2, ROW), middle | Qt.AlignmentFlag.AlignRight,
-                             "not seen")
+                             tr("not seen"))
             return
         for k, value in enumerate((spread.median, spread.p95)):
             painter.drawText(QRectF(PAD + NAME_W + k * NUMBER_W, y, NUMBER_W, ROW),
@@ -200,6 +202,8 @@ class _Rows(QWidget):
 
 def _told(spread: Spread) -> str:
     if not spread.frames:
-        return f"{joint_name(spread.name)}: never seen by two views at once"
-    return (f"{joint_name(spread.name)}: half of the {spread.frames} frames lie between {spread.p25:.0f} and "
-            f"{spread.p75:.0f} mm, nine of ten between {spread.p5:.0f} and {spread.p95:.0f}. Click: its worst frame")
+        return tr("{joint}: never seen by two views at once").format(joint=joint_name(spread.name))
+    return tr("{joint}: half of the {frames} frames lie between {p25} and {p75} mm, nine of ten between {p5} and "
+              "{p95}. Click: its worst frame").format(
+        joint=joint_name(spread.name), frames=spread.frames,
+        **{share: f"{getattr(spread, share):.0f}" for share in ("p5", "p25", "p75", "p95")})

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel
 
+from app.words import tr
+
 MODIFIER = Qt.KeyboardModifier
 HELD = MODIFIER.ShiftModifier | MODIFIER.ControlModifier | MODIFIER.AltModifier | MODIFIER.MetaModifier
 # Keys that are only held down while another is pressed, or that switch the keyboard
@@ -26,7 +28,7 @@ class KeyField(QLabel):
         self.setObjectName("keyField")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName("Press the new key")
+        self.setAccessibleName(tr("Press the new key"))
         self._known: list[QShortcut] = []
         self._listening = False
 

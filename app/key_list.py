@@ -11,13 +11,13 @@ from app import theme
 from app.commands import COMMANDS, MENUS
 from app.keys import Keys, native, standard
 from app.palette import matches
-from app.words import tr
+from app.words import marked, tr
 
 ROW_H, HEADING_H, CAP_H = 32, 40, 22
 KEYS_AT = 0.44   # of the width: where the column of keys begins
 LOOSE = 100      # from this cost on, letters are only scattered over a title (`palette.matches`)
 NARROW = 560     # px below which the standard keys of a changed row are not written beside it
-NOTHING = "No command and no key is called that."
+NOTHING = marked("No command and no key is called that.")
 
 # What cannot be changed: what it does, and the keys, or what the mouse does
 Fixed = tuple[tuple[str, tuple[str, ...]], ...]
@@ -59,7 +59,7 @@ class Row:
 
     def spoken(self) -> str:
         """For screen readers, and for the clipboard."""
-        told = " or ".join(self.keys) or "no key"
+        told = tr(" or ").join(self.keys) or tr("no key")
         return f"{self.title}: {told}" + (f" ({self.usual})" if self.usual else "")
 
 
@@ -78,7 +78,8 @@ def rows(keys: Keys) -> list[Row]:
 def _usual(keys: Keys, id: str) -> str:
     if not keys.is_changed(id):
         return ""
-    return f"standard: {', '.join(map(native, standard(id))) or 'none'}"
+    usual = ", ".join(map(native, standard(id)))
+    return tr("standard: {keys}").format(keys=usual) if usual else tr("standard: none")
 
 
 def found(query: str, among: Sequence[Row]) -> list[Row]:
@@ -154,7 +155,7 @@ class KeyList(QListWidget):
             painter = QPainter(self.viewport())
             painter.setFont(theme.font())
             painter.setPen(QColor(theme.MUTED))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NOTHING)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, tr(NOTHING))
             painter.end()
 
     def _add_heading(self, text: str) -> None:
@@ -221,9 +222,9 @@ def _paint_row(painter: QPainter, room: QRect, row: Row) -> None:
 def _paint_keys(painter: QPainter, at: int, room: QRect, row: Row) -> int:
     """The keys as caps, what the mouse does as words. Returns where they end."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    words = row.group == MOUSE
+    words = row.group == tr(MOUSE)
     for n, key in enumerate(row.keys):
-        text = (" or " if n else "") + key if words else key
+        text = (tr(" or ") if n else "") + key if words else key
         width = painter.fontMetrics().horizontalAdvance(text) + (0 if words else 16)
         cap = QRect(at, room.center().y() - CAP_H // 2 + 1, width, CAP_H)
         if not words:

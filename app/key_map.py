@@ -37,7 +37,7 @@ class KeyMap(QDialog):
 
     def __init__(self, keys: Keys, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard")
+        self.setWindowTitle(tr("Keyboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(640, LEAST)
         self.resize(WIDTH, max(LEAST, min(HEIGHT, parent.height() - 80)))
@@ -57,9 +57,9 @@ class KeyMap(QDialog):
     # -- making
 
     def _make_list(self) -> None:
-        self.filter = QLineEdit(placeholderText="Find a command or a key")
+        self.filter = QLineEdit(placeholderText=tr("Find a command or a key"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Find a command or a key")
+        self.filter.setAccessibleName(tr("Find a command or a key"))
         self.filter.textChanged.connect(self._find)
         self.filter.installEventFilter(self)
         self._list = KeyList()
@@ -75,10 +75,10 @@ class KeyMap(QDialog):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._group = QButtonGroup(self)
-        self._change = _button("Change…", self.change)
-        self._add = _button("Add another…", self.add)
-        self._remove = _button("Remove", self.remove)
-        self._usual = _button("Standard keys", self.standard)
+        self._change = _button(tr("Change…"), self.change)
+        self._add = _button(tr("Add another…"), self.add)
+        self._remove = _button(tr("Remove"), self.remove)
+        self._usual = _button(tr("Standard keys"), self.standard)
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
         line.addLayout(self._chips)
@@ -98,7 +98,7 @@ class KeyMap(QDialog):
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
         line.addWidget(self._field, 1)
-        line.addWidget(_button("Cancel", self._rest))
+        line.addWidget(_button(tr("Cancel"), self._rest))
         self._field_page = _page(self._wanted, self._why, line)
 
     def _make_question(self) -> None:
@@ -106,7 +106,8 @@ class KeyMap(QDialog):
         self._asked.setProperty("kind", "heading")
         self._asked.setWordWrap(True)
         self._effect.setProperty("kind", "caption")
-        self._agree, self._refuse = _button("Replace", lambda: self._agreed()), _button("Cancel", self._rest)
+        self._agree = _button(tr("Replace"), lambda: self._agreed())
+        self._refuse = _button(tr("Cancel"), self._rest)
         self._agree.setProperty("kind", "primary")
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
@@ -120,14 +121,14 @@ class KeyMap(QDialog):
         self._pages.setFixedHeight(132)
         for page in (self._rest_page, self._field_page, self._question_page):
             self._pages.addWidget(page)
-        self._all = _button("Standard keys for all", self.standard_all)
-        self._copy = _button("Copy", self.copy)
+        self._all = _button(tr("Standard keys for all"), self.standard_all)
+        self._copy = _button(tr("Copy"), self.copy)
         foot = QHBoxLayout()
         foot.setSpacing(theme.GRID)
         foot.addWidget(self._all)
         foot.addStretch()
         foot.addWidget(self._copy)
-        foot.addWidget(_button("Close", self.close))
+        foot.addWidget(_button(tr("Close"), self.close))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -161,13 +162,14 @@ class KeyMap(QDialog):
     def standard_all(self) -> None:
         """Ask, and then forget every change."""
         count = len(self._keys.changes)
-        what = "the changed command its" if count == 1 else f"all {count} changed commands their"
-        self._ask(f"Give {what} standard keys?", "What you chose is forgotten.", "Standard keys", self._keys.reset)
+        asked = tr("Give the changed command its standard keys?") if count == 1 else \
+            tr("Give all {n} changed commands their standard keys?").format(n=count)
+        self._ask(asked, tr("What you chose is forgotten."), tr("Standard keys"), self._keys.reset)
 
     def copy(self) -> None:
         """The whole map as text."""
         QGuiApplication.clipboard().setText("\n".join(f"{row.group}: {row.spoken()}" for row in rows(self._keys)))
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))
 
     # -- listening and asking
 
@@ -182,8 +184,9 @@ class KeyMap(QDialog):
         if row is None or not row.id or (instead is None and len(self._keys.of(row.id)) >= MOST):
             return
         self._instead = instead
-        self._wanted.setText(f"Press the new key for “{row.title}”")
-        self._say(f"In place of {native(instead)}. Esc: leave it as it is." if instead else "Esc: leave it as it is.")
+        self._wanted.setText(tr("Press the new key for “{command}”").format(command=row.title))
+        self._say(tr("In place of {key}. Esc: leave it as it is.").format(key=native(instead)) if instead else
+                  tr("Esc: leave it as it is."))
         self._pages.setCurrentWidget(self._field_page)
         self._field.listen(self._keys.all())
 
@@ -195,9 +198,9 @@ class KeyMap(QDialog):
         if key == self._instead:
             self._rest()
         elif key in before:
-            self._say(f"{native(key)} is one of its keys already.", "warning")
+            self._say(tr("{key} is one of its keys already.").format(key=native(key)), "warning")
         elif why := refusal(row.id, key):
-            self._say(f"{native(key)} cannot be given to a command. {why}", "warning")
+            self._say(tr("{key} cannot be given to a command. {why}").format(key=native(key), why=why), "warning")
         elif self._instead is None:
             self._propose(row.id, (*before, key))
         else:
@@ -210,12 +213,15 @@ class KeyMap(QDialog):
         if not owners:
             act()
             return
-        now = ", and ".join(f"{native(key)} is “{_title(other)}”" for key, other in owners.items())
+        now = tr(", and ").join(tr("{key} is “{command}”").format(key=native(key), command=_title(other))
+                                for key, other in owners.items())
+        asked = tr("{now} now. Give it to “{command}”?") if len(owners) == 1 else \
+            tr("{now} now. Give them to “{command}”?")
         left = {other: [native(key) for key in self._keys.of(other) if key not in owners] for other in owners.values()}
-        self._ask(f"{now} now. Give {'it' if len(owners) == 1 else 'them'} to “{_title(id)}”?",
-                  " ".join(f"“{_title(other)}” " + (f"keeps {', '.join(rest)}." if rest else "is left without a key.")
-                           for other, rest in left.items()),
-                  "Replace", act)
+        effect = " ".join(
+            (tr("“{command}” keeps {keys}.") if rest else tr("“{command}” is left without a key.")).format(
+                command=_title(other), keys=", ".join(rest)) for other, rest in left.items())
+        self._ask(asked.format(now=now, command=_title(id)), effect, tr("Replace"), act)
 
     def _ask(self, question: str, effect: str, yes: str, act: Callable[[], None]) -> None:
         self._field.rest()
@@ -241,7 +247,7 @@ class KeyMap(QDialog):
         """Other keys than before: the rows stay where they are."""
         self._list.refresh(rows(self._keys))
         self._all.setEnabled(bool(self._keys.changes))
-        self._copy.setText("Copy")
+        self._copy.setText(tr("Copy"))
         self._rest()
 
     def _rest(self) -> None:
@@ -277,7 +283,7 @@ class KeyMap(QDialog):
             chip.setObjectName("keyChip")
             chip.setProperty("key", key)
             chip.setMinimumSize(36, 30)
-            chip.setAccessibleName(f"Key {native(key)}")
+            chip.setAccessibleName(tr("Key {key}").format(key=native(key)))
             self._group.addButton(chip)
             self._chips.addWidget(chip)
         chips = self._group.buttons()
@@ -330,8 +336,8 @@ def _told(row: Row | None) -> str:
     if row is None:
         return ""
     if not row.id:
-        return f"{row.group}: {', '.join(row.keys)}. This cannot be changed."
-    told = row.hint or f"In the menu {row.group}"
+        return tr("{group}: {keys}. This cannot be changed.").format(group=row.group, keys=", ".join(row.keys))
+    told = row.hint or tr("In the menu {menu}").format(menu=row.group)
     return f"{told} ({row.usual})" if row.usual else told
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from app import theme
 from app.strips import Strip
+from app.words import tr
 
 ROOM = 6   # px between two of them from which each has a tick of its own
 TICK = 6   # px: its height
@@ -41,5 +42,5 @@ def words(strip: Strip, t: float, reach: float) -> list[str]:
     after = int(np.searchsorted(keys, frame))
     near = [times[keys[n]] for n in (after - 1, after, after + 1) if 0 <= n < len(keys)]
     if (after < len(keys) and keys[after] == frame) or any(abs(at - t) <= reach - t for at in near):
-        return ["key-frame"]
-    return ["between key-frames"] if 0 < after < len(keys) else []
+        return [tr("key-frame")]
+    return [tr("between key-frames")] if 0 < after < len(keys) else []

@@ -6,7 +6,6 @@ what differs from the table is kept in the settings.
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import product
 from typing import Any
 
@@ -16,13 +15,14 @@ from PySide6.QtGui import QKeySequence
 from app.commands import BY_ID, COMMANDS, MENUS
 from app.correcting import ARROWS, TURNS
 from app.settings import Settings
+from app.words import marked, tr
 
 MOST = 4  # keys a command
 MODIFIER = Qt.KeyboardModifier
 PLAIN = (MODIFIER.NoModifier,)
 EVERY = tuple(a | b | c | d for a, b, c, d in product(*((MODIFIER.NoModifier, held) for held in (
     MODIFIER.ShiftModifier, MODIFIER.ControlModifier, MODIFIER.AltModifier, MODIFIER.MetaModifier))))
-SYSTEM = "The system takes it for itself."
+SYSTEM = marked("The system takes it for itself.")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ZOOM = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus)
 # Keys that never reach a program, or that the desktop acts on as well
@@ -55,28 +55,28 @@ def refusal(id: str, key: str) -> str:
     if key in standard(id):
         return ""
     if "Meta+" in key and sys.platform != "darwin":
-        return SYSTEM
+        return tr(SYSTEM)
     return _refused().get(key, "")
 
 
-@cache
 def _refused() -> dict[str, str]:
     """Keys that mean something whatever the commands are, and what."""
-    table: dict[str, str] = dict.fromkeys(RESERVED, SYSTEM)
+    table: dict[str, str] = dict.fromkeys(RESERVED, tr(SYSTEM))
     for keys, held, why in (
-        (ZOOM, PLAIN, "+ and − zoom the video, the timeline or the 3D view that has the focus."),
-        (ENTER, PLAIN, "Enter presses the button that has the focus."),
+        (ZOOM, PLAIN, tr("+ and − zoom the video, the timeline or the 3D view that has the focus.")),
+        (ENTER, PLAIN, tr("Enter presses the button that has the focus.")),
         (ARROWS, (*PLAIN, MODIFIER.AltModifier),
-         "While joints are corrected, arrow keys move the joint at hand, also with Alt."),
-        (TURNS, EVERY, "While joints are corrected, Page Up and Page Down turn the frames."),
+         tr("While joints are corrected, arrow keys move the joint at hand, also with Alt.")),
+        (TURNS, EVERY, tr("While joints are corrected, Page Up and Page Down turn the frames.")),
         ((Qt.Key.Key_Tab, Qt.Key.Key_Backtab), EVERY,
-         "Tab goes to the next part of the window and, while joints are corrected, to the next joint."),
-        ((Qt.Key.Key_Escape,), EVERY, "Esc gives up what is under way, everywhere."),
+         tr("Tab goes to the next part of the window and, while joints are corrected, to the next joint.")),
+        ((Qt.Key.Key_Escape,), EVERY, tr("Esc gives up what is under way, everywhere.")),
     ):
         table |= {QKeySequence(QKeyCombination(one, key)).toString(): why for key in keys for one in held}
-    table |= {QKeySequence.mnemonic(menu).toString(): f"It opens the menu {menu.replace('&', '')}." for menu in MENUS}
-    return table | {portable(command.pane_key): f"While joints are corrected, it does “{command.title}”."
-                    for command in COMMANDS if command.pane_key}
+    table |= {QKeySequence.mnemonic(menu).toString(): tr("It opens the menu {menu}.").format(menu=menu.replace("&", ""))
+              for menu in map(tr, MENUS)}
+    return table | {portable(command.pane_key): tr("While joints are corrected, it does “{command}”.").format(
+        command=tr(command.title)) for command in COMMANDS if command.pane_key}
 
 
 class Keys(QObject):

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.banner import Notice
 from app.data_saver import named, show
 from app.session import Session
+from app.words import tr
 from core.document import StaleEdit
 from core.formats.labelling import Labelling
-from core.label_files import FORMATS, Import, counted, import_edit, of_project, read, write
+from core.label_files import FORMATS, Import, import_edit, of_project, read, summary, write
 from core.storage import Project
 
 JOB = "labels"
@@ -32,8 +33,8 @@ class LabelTransfer(QObject):
             return
         folder = Path(str(self._session.settings.choice("saved to", str(project.folder.parent))))
         name, kind = QFileDialog.getSaveFileName(
-            self._window, "Export labels", str(folder / f"{project.folder.stem}-labels.json"),
-            ";;".join(f"{title} (*{end})" for end, title in FORMATS.items()))
+            self._window, tr("Export labels"), str(folder / f"{project.folder.stem}-labels.json"),
+            ";;".join(f"{tr(title)} (*{end})" for end, title in FORMATS.items()))
         if name:
             out, _ = named(Path(name), kind, [end.lstrip(".") for end in FORMATS])
             self._session.settings.choose("saved to", str(out.parent))
@@ -52,11 +53,10 @@ class LabelTransfer(QObject):
 
         def done(labels: Labelling) -> None:
             session.busy_changed.emit("")
-            points = sum(len(row.points) for row in labels.rows)
-            said = f"{counted(points, 'point')} in {counted(len(labels.rows), 'labelled frame')}."
-            session.noticed.emit(Notice("info", f"{out.name} is saved.", said, ("Show it", lambda: show(out))))
+            session.noticed.emit(Notice("info", tr("{file} is saved.").format(file=out.name), summary(labels),
+                                        (tr("Show it"), lambda: show(out))))
 
-        session.busy_changed.emit(f"Exporting {out.name} …")
+        session.busy_changed.emit(tr("Exporting {file} …").format(file=out.name))
         session.jobs.submit(JOB, work, done, self._failed)
 
     # -- in
@@ -67,8 +67,8 @@ class LabelTransfer(QObject):
             return
         folder = str(self._session.settings.choice("saved to", str(project.folder.parent)))
         every = " ".join(f"*{end}" for end in FORMATS)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import labels", folder, ";;".join(
-            (f"Labels ({every})", *(f"{title} (*{end})" for end, title in FORMATS.items()))))
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import labels"), folder, ";;".join(
+            (f"{tr('Labels')} ({every})", *(f"{tr(title)} (*{end})" for end, title in FORMATS.items()))))
         if name:
             self._session.settings.choose("saved to", str(Path(name).parent))
             self.bring(Path(name))
@@ -77,7 +77,7 @@ class LabelTransfer(QObject):
         """Lays the labels of a file over the project's; no label that is here gives way."""
         project = self._session.project
         if project is not None:
-            self._session.busy_changed.emit(f"Reading {file.name} …")
+            self._session.busy_changed.emit(tr("Reading {file} …").format(file=file.name))
             self._session.jobs.submit(JOB, lambda: read(file), lambda labels: self._lay(project, file, labels, False),
                                       self._failed)
 
@@ -103,13 +103,14 @@ class LabelTransfer(QObject):
                     return
             self._say(project, file, labels, found)
 
-        session.busy_changed.emit(f"Reading {file.name} …")
+        session.busy_changed.emit(tr("Reading {file} …").format(file=file.name))
         session.jobs.submit(JOB, lambda: import_edit(project.document, labels, file, overwrite=overwrite), done,
                             self._failed)
 
     def _say(self, project: Project, file: Path, labels: Labelling, found: Import) -> None:
         first, *rest = found.sentences()
-        action = ("Take those of the file", lambda: self._lay(project, file, labels, True)) if found.conflicts else None
+        action = (tr("Take those of the file"), lambda: self._lay(project, file, labels, True)) \
+            if found.conflicts else None
         kind = "warning" if rest else "info"
         self._session.noticed.emit(Notice(kind, f"{file.name}: {first}", " ".join(rest), action))
 

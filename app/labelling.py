@@ -6,7 +6,6 @@ from typing import Any
 
 from core import label_files
 from core.errors import ParallaxError
-from core.label_files import counted
 from core.storage import Project
 
 WAYS = ("export", "import")
@@ -33,7 +32,7 @@ def work(way: str, project: Path, file: Path, overwrite: bool = False) -> Said:
         labels = label_files.of_project(opened)
     label_files.write(file, labels)
     points = sum(len(row.points) for row in labels.rows)
-    return Said((f"{file}: {counted(points, 'point')} in {counted(len(labels.rows), 'labelled frame')}.",),
+    return Said((f"{file}: {label_files.summary(labels)}",),
                 {"ok": True, "file": str(file), "frames": len(labels.rows), "points": points})
 
 

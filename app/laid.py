@@ -13,6 +13,7 @@ from app.figures import Solid
 from app.heat import TABLE, Scale
 from app.scene_gl import Grid
 from app.video_grid import columns
+from app.words import tr
 
 MODES = ("overlaid", "apart", "difference")
 NEUTRAL = "#c3cad4"     # the mean of the views belongs to none of them
@@ -118,7 +119,7 @@ def paint_scale(painter: QPainter, laid: Laid, right: float, bottom: float) -> N
     below = QRectF(bar.left(), bar.bottom() + 2, bar.width(), 16)
     painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "0")
     painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                     f"{laid.scale.top:g} mm, {laid.scale.kind}")
+                     f"{laid.scale.top:g} mm, {tr(laid.scale.kind)}")
     painter.drawText(QRectF(bar.left() - 60, bar.top() - 18, bar.width() + 60, 16),
                      Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, laid.said)
 

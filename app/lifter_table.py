@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app import theme
 from app.looking import ordinal
+from app.words import marked, tr
 from core.cards import Card
 from core.lifter_bench import Row
 
@@ -17,8 +18,8 @@ NAME_W, NUMBER_W, PAD = 340, 60, 16  # px: of the widest name, the narrowest num
 USED = "✓ "  # before the name of the one in use
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW = Qt.ItemDataRole.UserRole
-LENGTHS = {"relative": "; of bodies brought to 1.70 m, since the athlete's height is not known",
-           "scaled": "; scaled to the athlete's height"}
+LENGTHS = {"relative": marked("; of bodies brought to 1.70 m, since the athlete's height is not known"),
+           "scaled": marked("; scaled to the athlete's height")}
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,20 @@ class Figure:
 
 
 FIGURES = (
-    Figure("Agreement", "mm", "How far the views are apart: the median over joints and frames, after one alignment of "
-           "each view. Agreement is not accuracy: views can share an error", lambda row: row.figures.agreement_mm),
-    Figure("Jitter", "m/s²", "How strongly joints shake: the median acceleration of what is faster than 6 Hz",
+    Figure(marked("Agreement"), "mm",
+           marked("How far the views are apart: the median over joints and frames, after one alignment of each view. "
+                  "Agreement is not accuracy: views can share an error"), lambda row: row.figures.agreement_mm),
+    Figure(marked("Jitter"), "m/s²",
+           marked("How strongly joints shake: the median acceleration of what is faster than 6 Hz"),
            lambda row: row.figures.jitter_m_s2, 1),
-    Figure("Bones", "± %", "By how much the length of a bone varies: its standard deviation, as a share of its mean; "
-           "the median over bones and views", lambda row: row.figures.bones_percent, 1),
-    Figure("Sides", "%", "How different the bones of the two sides are: the median over frames, bones and views",
+    Figure(marked("Bones"), "± %",
+           marked("By how much the length of a bone varies: its standard deviation, as a share of its mean; the median "
+                  "over bones and views"), lambda row: row.figures.bones_percent, 1),
+    Figure(marked("Sides"), "%",
+           marked("How different the bones of the two sides are: the median over frames, bones and views"),
            lambda row: row.figures.symmetry_percent, 1),
-    Figure("Speed", "frames/s", "Lifting alone, once it is loaded, on this computer as busy as it was",
+    Figure(marked("Speed"), marked("frames/s"),
+           marked("Lifting alone, once it is loaded, on this computer as busy as it was"),
            lambda row: row.frames_per_s, high=True),
 )
 
@@ -60,7 +66,7 @@ class LifterTable(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(16, 16))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ in their ends
-        self.setAccessibleName("The lifters compared")
+        self.setAccessibleName(tr("The lifters compared"))
         self._rows: list[Row] = []
         self._cards: Mapping[str, Card] = {}
         self._used = ("", 0)
@@ -80,8 +86,8 @@ class LifterTable(QTreeWidget):
     def _titles(self) -> None:
         """The one that it is sorted by is strong, with an arrow."""
         arrow = "▴" if self._reversed else "▾"
-        titles = ["Lifter", *(figure.title for figure in FIGURES)]
-        units = ["", *(figure.unit for figure in FIGURES)]
+        titles = [tr("Lifter"), *(tr(figure.title) for figure in FIGURES)]
+        units = ["", *(tr(figure.unit) for figure in FIGURES)]
         units[self._sort] = f"{arrow} {units[self._sort]}".strip()
         self.setHeaderLabels([f"{title}\n{unit}".strip() for title, unit in zip(titles, units, strict=True)])
         head, kind = self.headerItem(), next((row.figures.kind for row in self._rows if not row.error), "relative")
@@ -89,8 +95,8 @@ class LifterTable(QTreeWidget):
             head.setFont(at, theme.font(theme.SMALL, theme.STRONG if at == self._sort else theme.font().weight()))
             if at >= FIRST:
                 head.setTextAlignment(at, RIGHT)
-                lengths = LENGTHS[kind] if at < FIRST + 2 else ""
-                head.setToolTip(at, f"{FIGURES[at - FIRST].hint}{lengths}. Click to sort")
+                lengths = tr(LENGTHS[kind]) if at < FIRST + 2 else ""
+                head.setToolTip(at, f"{tr(FIGURES[at - FIRST].hint)}{lengths}. {tr('Click to sort')}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,7 +105,7 @@ class LifterTable(QTreeWidget):
     def _fit(self) -> None:
         """Numbers as narrow as their titles allow, further apart where there is room for more than the names."""
         wide = QFontMetrics(theme.font(theme.SMALL, theme.STRONG)).horizontalAdvance
-        widths = [max(NUMBER_W, wide(f.title) + PAD, wide(f"▾ {f.unit}") + PAD) for f in FIGURES]
+        widths = [max(NUMBER_W, wide(tr(f.title)) + PAD, wide(f"▾ {tr(f.unit)}") + PAD) for f in FIGURES]
         spare = max(0, self.viewport().width() - NAME_W - sum(widths)) // len(widths)
         for at, width in enumerate(widths, FIRST):
             self.header().resizeSection(at, width + spare)
@@ -173,25 +179,25 @@ class LifterTable(QTreeWidget):
             if value is None:
                 item.setForeground(at, QColor(theme.MUTED))
         if row.error:
-            item.setText(FIRST, "failed")
+            item.setText(FIRST, tr("failed"))
             item.setForeground(FIRST, QColor(theme.DANGER))
             item.setForeground(NAME, QColor(theme.MUTED))
             item.setToolTip(FIRST, row.error)
         elif row.figures.agreement_mm is None:
-            item.setText(FIRST, "one view" if self._alone else "apart")
+            item.setText(FIRST, tr("one view") if self._alone else tr("apart"))
             item.setToolTip(FIRST, why_none(self._alone))
         return item
 
 
 def name_of(row: Row) -> str:
     """The title, with how many frames it is given where that is not every one."""
-    return row.title if row.stride == 1 else f"{row.title}, 1 of {row.stride}"
+    return row.title if row.stride == 1 else tr("{title}, 1 of {n}").format(title=row.title, n=row.stride)
 
 
 def why_none(alone: bool) -> str:
     """Why there is no agreement."""
-    return ("Agreement takes a second view of the same moment; here is only one." if alone else
-            "No two views show the athlete at the same time here, so there is no agreement to tell.")
+    return (tr("Agreement takes a second view of the same moment; here is only one.") if alone else
+            tr("No two views show the athlete at the same time here, so there is no agreement to tell."))
 
 
 def _best(figure: Figure, rows: Sequence[Row]) -> float | None:
@@ -203,7 +209,6 @@ def told(row: Row, card: Card | None, used: bool) -> str:
     """What is to be known of a lifter before it is used, or why it could not be measured."""
     if row.error:
         return row.error
-    given = [f"from every {ordinal(row.stride)} frame"] if row.stride > 1 else []
-    said = [row.title, *given, *(["in use"] if used else [])]
-    terms = f"Licence: {card.licence}. {card.consequence}" if card is not None else ""
-    return f"{', '.join(said)}. {terms}".replace("..", ".").strip()
+    given = [tr("from every {nth} frame").format(nth=ordinal(row.stride))] if row.stride > 1 else []
+    said = [row.title, *given, *([tr("in use")] if used else [])]
+    return f"{', '.join(said)}. {card.terms if card is not None else ''}".strip()

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from app.words import marked, tr
 from core.cards import Card
 
-NONE = "None: the detector learns in 2D alone."
-ONE = "One lifter: its errors in 3D say which joints matter."
-SEVERAL = "{count} lifters: each step weighs them anew, and they are to agree with one another."
+NONE = marked("None: the detector learns in 2D alone.")
+ONE = marked("One lifter: its errors in 3D say which joints matter.")
+SEVERAL = marked("{count} lifters: each step weighs them anew, and they are to agree with one another.")
 
 
 class LifterTicks(QWidget):
@@ -24,7 +25,7 @@ class LifterTicks(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self.said = QLabel(NONE)
+        self.said = QLabel(tr(NONE))
         self.said.setObjectName("hint")
         self.said.setWordWrap(True)
         self._column.addWidget(self.said)
@@ -45,7 +46,7 @@ class LifterTicks(QWidget):
         for row, card in enumerate(cards):
             box = QCheckBox(card.title)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            box.setToolTip(f"{card.title}: {card.licence}")
+            box.setToolTip(f"{card.title}: {tr(card.licence)}")
             box.setChecked(card.id in ticked)
             box.toggled.connect(self._toggled)
             self._column.insertWidget(row, box)
@@ -66,4 +67,4 @@ class LifterTicks(QWidget):
 
     def _say(self) -> None:
         count = len(self.chosen)
-        self.said.setText(NONE if not count else ONE if count == 1 else SEVERAL.format(count=count))
+        self.said.setText(tr(NONE if not count else ONE if count == 1 else SEVERAL).format(count=count))

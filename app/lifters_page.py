@@ -21,6 +21,7 @@ from app.lifter_table import LifterTable, told, why_none
 from app.player import Player
 from app.runs import Runs
 from app.session import Session
+from app.words import marked, tr
 from core import lifter_bench, sparse
 from core.cards import Card
 from core.document import Change
@@ -28,15 +29,16 @@ from core.errors import ParallaxError
 from core.lifter_bench import BenchRequest, Material, Row
 from core.runs import Run, Status
 
-TITLE = "Compare the lifters"
-BUTTON = "Compare the lifters on this clip"
-ASK = ("Each installed lifter lifts all views from the same 2D, corrections included, and is measured on what comes "
-       "out. Nothing in the project is changed.")
-NOBODY = "Nobody was found in any view yet. Find poses first; then lifters can be compared on them."
-ONLY_ONE = "Only one lifter is installed; File › Get more models… brings others."
-OUTDATED = "Joints, people or clocks were changed since: compare again."
-KEPT = "Stopped. What was measured is kept, and the same comparison goes on from there."
-CAREFUL = "Agreement is not accuracy: views can share an error."
+TITLE = marked("Compare the lifters")
+BUTTON = marked("Compare the lifters on this clip")
+ASK = marked("Each installed lifter lifts all views from the same 2D, corrections included, and is measured on what "
+             "comes out. Nothing in the project is changed.")
+NOBODY = marked("Nobody was found in any view yet. Find poses first; then lifters can be compared on them.")
+ONLY_ONE = marked("Only one lifter is installed; File › Get more models… brings others.")
+OUTDATED = marked("Joints, people or clocks were changed since: compare again.")
+KEPT = marked("Stopped. What was measured is kept, and the same comparison goes on from there.")
+CAREFUL = marked("Agreement is not accuracy: views can share an error.")
+KINDS = {"scaled": marked("lengths scaled"), "relative": marked("lengths relative")}
 TABLES = ("views", "predictions", "labels", "swaps", "settings")  # of the project, that a clip depends on
 ASKING = ("ask", lifter_bench.KIND)
 
@@ -67,21 +69,21 @@ class LiftersPage(QWidget):
         self._project_changed()
 
     def _make(self) -> None:
-        self.compare = QPushButton(BUTTON)
+        self.compare = QPushButton(tr(BUTTON))
         self.compare.clicked.connect(self.start)
-        self.loop = QCheckBox("Loop only")
-        self.loop.setToolTip("Only the frames of the loop range are lifted and measured")
+        self.loop = QCheckBox(tr("Loop only"))
+        self.loop.setToolTip(tr("Only the frames of the loop range are lifted and measured"))
         self.loop.setChecked(True)
-        self.use = QPushButton("Use this one")
-        self.use.setToolTip("The next lifting is done with the chosen lifter")
+        self.use = QPushButton(tr("Use this one"))
+        self.use.setToolTip(tr("The next lifting is done with the chosen lifter"))
         self.use.clicked.connect(self._use)
-        self.lift = QPushButton("Lift again now")
+        self.lift = QPushButton(tr("Lift again now"))
         self.lift.setProperty("kind", "primary")
         self.lift.clicked.connect(lambda: self._session.detection.lift(*self._others()))
         for button in (self.compare, self.loop, self.use, self.lift):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self.said, self.note = _text(), _text()
         self.table = LifterTable()
         self.table.row_chosen.connect(self._allow)
@@ -116,7 +118,7 @@ class LiftersPage(QWidget):
             return
         found = lifter_bench.materials(project.document)
         if not found:
-            session.report(ParallaxError("The lifters", "have nothing to lift: nobody was found in any view yet.",
+            session.report(ParallaxError(tr("The lifters"), "have nothing to lift: nobody was found in any view yet.",
                                          "Find poses first."))
             return
         ids = [card.id for card in session.detection.lifters]
@@ -139,7 +141,7 @@ class LiftersPage(QWidget):
             self.runs.resume(self._run)
             return
         self._rows, self._run, self._request = [], None, request
-        self.runs.start(project.runs, lifter_bench.KIND, TITLE, request)
+        self.runs.start(project.runs, lifter_bench.KIND, tr(TITLE), request)
 
     def _project_changed(self) -> None:
         """Comparisons of an earlier window are found again; those of another project go on unwatched."""
@@ -186,11 +188,13 @@ class LiftersPage(QWidget):
             rows = lifter_bench.rows_of(status) if status.state == "done" else lifter_bench.rows_so_far(run)
         except ValueError:
             rows = []
-            self._session.report(ParallaxError("The lifters", "what was measured cannot be read.", "Compare again."))
+            self._session.report(ParallaxError(tr("The lifters"), "what was measured cannot be read.",
+                                               "Compare again."))
         self._take(run, rows)
         if status.state in ("failed", "lost"):
-            why = (status.message.strip().splitlines() or ["its process ended."])[-1]
-            self._session.report(ParallaxError("The lifters", why, "Try again; Help › Diagnostics has the details."))
+            why = (status.message.strip().splitlines() or [tr("its process ended.")])[-1]
+            self._session.report(ParallaxError(tr("The lifters"), why,
+                                               "Try again; Help › Diagnostics has the details."))
             self._session.errors.add(run.request.title, trace=run.tail(40))
         self._look()
         self._show()
@@ -247,8 +251,8 @@ class LiftersPage(QWidget):
 
     def _show_state(self) -> None:
         running, outdated = self.runs.running, self.outdated
-        self.compare.setText("Stop" if running else "Go on" if self._stopped and not outdated else
-                             "Compare again" if self._rows else BUTTON)
+        self.compare.setText(tr("Stop") if running else tr("Go on") if self._stopped and not outdated else
+                             tr("Compare again") if self._rows else tr(BUTTON))
         self.compare.setEnabled(running or self._found)
         self._bar.setVisible(running)
         share = lifter_bench.share(self.runs.status)
@@ -266,33 +270,42 @@ class LiftersPage(QWidget):
         if self.runs.running:
             return self._progress()
         if not self._found and not self._rows:
-            return NOBODY
+            return tr(NOBODY)
         if self._stopped and not outdated:
-            return KEPT
+            return tr(KEPT)
         if not self._rows:
-            return ASK if len(self._cards) > 1 else f"{ASK} {ONLY_ONE}"
+            return tr(ASK) if len(self._cards) > 1 else f"{tr(ASK)} {tr(ONLY_ONE)}"
         if outdated:
-            return OUTDATED
-        count, views = len({row.lifter for row in self._rows}), self._views
-        where = " in the loop" if self._request is not None and self._request.frames is not None else ""
+            return tr(OUTDATED)
         measured = [row for row in self._rows if not row.error]
-        kind = f", lengths {measured[0].figures.kind}" if measured else ""
-        said = (f"{count} {'lifter' if count == 1 else 'lifters'} on {views} {'view' if views == 1 else 'views'}, "
-                f"{max(row.frames for row in self._rows)} frames{where}{kind}. ")
+        said = [self._measured_on(measured[0].figures.kind if measured else "")]
         if measured and all(row.figures.agreement_mm is None for row in measured):
-            return said + why_none(views == 1)
+            return " ".join([*said, why_none(self._views == 1)])
         failed = len(self._rows) - len(measured)
         if failed:
-            said += f"{failed} could not be measured: click {'it' if failed == 1 else 'one'} to see why. "
-        return said + (CAREFUL if len(self._cards) > 1 else f"{CAREFUL} {ONLY_ONE}")
+            said.append(tr("1 could not be measured: click it to see why.") if failed == 1 else
+                        tr("{n} could not be measured: click one to see why.").format(n=failed))
+        return " ".join([*said, tr(CAREFUL), *([] if len(self._cards) > 1 else [tr(ONLY_ONE)])])
+
+    def _measured_on(self, kind: str) -> str:
+        """'3 lifters on 2 views, 100 frames in the loop, lengths scaled.'"""
+        count, views = len({row.lifter for row in self._rows}), self._views
+        in_loop = self._request is not None and self._request.frames is not None
+        frames = tr("{n} frames in the loop") if in_loop else tr("{n} frames")
+        parts = [tr("{lifters} on {views}").format(
+            lifters=tr("1 lifter") if count == 1 else tr("{n} lifters").format(n=count),
+            views=tr("1 view") if views == 1 else tr("{n} views").format(n=views)),
+            frames.format(n=max(row.frames for row in self._rows)), *([tr(KINDS.get(kind, kind))] if kind else [])]
+        return f"{', '.join(parts)}."
 
     def _progress(self) -> str:
         status = self.runs.status
         if self.runs.stopping:
-            return "Stopping …"
+            return tr("Stopping …")
         name, items = lifter_bench.at_work(status), list(status.items.values())
         at = sum(item.stage in ("done", "failed") for item in items) + 1
-        return f"Measuring {name}, {at} of {len(items)}" if name else "Starting …"
+        return tr("Measuring {name}, {n} of {count}").format(name=name, n=at, count=len(items)) if name else \
+            tr("Starting …")
 
     def _allow(self) -> None:
         row, session = self.table.chosen, self._session
@@ -300,8 +313,8 @@ class LiftersPage(QWidget):
         self.use.setEnabled(usable)
         others = self._others()
         self.lift.setEnabled(bool(others) and not session.runs.running)
-        self.lift.setToolTip("Lifts the views again that were lifted by another one" if others else
-                             "All views are lifted by the lifter in use already")
+        self.lift.setToolTip(tr("Lifts the views again that were lifted by another one") if others else
+                             tr("All views are lifted by the lifter in use already"))
         for button in (self.use, self.lift):
             button.setVisible(bool(self._rows) and not self.runs.running)
         self.note.setText(self._note(row, others) if self._rows else "")
@@ -312,10 +325,10 @@ class LiftersPage(QWidget):
         if row is not None:
             later = row.stride > 1 and row.key != self._used and not row.error
             said = told(row, self._cards.get(row.lifter), row.key == self._used)
-            return f"{said} To be used when poses are found the next time." if later else said
+            return f"{said} {tr('To be used when poses are found the next time.')}" if later else said
         used = self._cards.get(self._used[0])
-        said = f"In use: {used.title}." if used is not None else ""
-        return f"{said} What is shown was not lifted by it." if others else said
+        said = tr("In use: {title}.").format(title=used.title) if used is not None else ""
+        return f"{said} {tr('What is shown was not lifted by it.')}" if others else said
 
     # -- what there is
 

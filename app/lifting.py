@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.banner import Notice
 from app.decoding_process import MOST_BYTES, ended, filled
 from app.shown import Shown, follow
+from app.words import tr
 from core import processes
 from core.errors import ParallaxError
 from core.records import plain
@@ -256,7 +257,7 @@ class Lifting(QObject):
                 self._process = _Process(self._heard.emit, self._command())
             except OSError as error:
                 view.failed, view.why = True, ParallaxError(
-                    "3D", f"no process could be started for it ({error.strerror}).", "Close other programs.")
+                    "3D", "no process could be started for it ({why}).", "Close other programs.", why=error.strerror)
                 return
         times = b"" if about.poses else np.ascontiguousarray(shown.poses.times, np.float64).tobytes()
         self._process.say({
@@ -311,8 +312,8 @@ class Lifting(QObject):
         self._parts.clear()
         if views:
             self._session.report(ParallaxError(
-                "3D", f"the process that lifts corrected frames ended unexpectedly ({processes.ending(code)}).",
-                "The next correction starts it again."))
+                "3D", "the process that lifts corrected frames ended unexpectedly ({why}).",
+                "The next correction starts it again.", why=processes.ending(code)))
         self.changed.emit()
 
     def _say_that_it_stays(self, view_id: str) -> None:
@@ -325,18 +326,19 @@ class Lifting(QObject):
             return
         self._told.add(deep.id)
         session.noticed.emit(Notice(
-            "info", f"The 3D of {session.views[view_id].name} does not follow corrections until it is lifted again.",
-            "It comes from a file. Lifting the view makes 3D of the corrected joints in its place." if came(
+            "info", tr("The 3D of {view} does not follow corrections until it is lifted again.").format(
+                view=session.views[view_id].name),
+            tr("It comes from a file. Lifting the view makes 3D of the corrected joints in its place.") if came(
                 self._project.document, view_id) else
-            "It was made from key-frames alone. Correct all that you want to, then lift it again.",
-            ("Lift again", lambda: session.detection.lift(view_id))))
+            tr("It was made from key-frames alone. Correct all that you want to, then lift it again."),
+            (tr("Lift again"), lambda: session.detection.lift(view_id))))
 
     def _complain(self, view_id: str, view: _View) -> None:
         """Says once why the 3D of a view stays as it was."""
         why, view.why = view.why, None
         if why is not None:
             name = self._session.views[view_id].name
-            self._session.report(ParallaxError(name, f"its 3D does not follow corrections. {why}", ""))
+            self._session.report(ParallaxError(name, "its 3D does not follow corrections. {why}", "", why=why))
 
 
 def _same(a: Shown, b: Shown) -> bool:

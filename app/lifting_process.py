@@ -33,6 +33,7 @@ from core.labels import Label, Swap
 from core.lift import Lifter, load
 from core.records import build
 from core.relift import Following, Part
+from core.words import tr
 
 IDLE_S = 0.5  # of nothing to do, then what was lifted is kept
 
@@ -141,7 +142,8 @@ class Views:
 
     def _fail(self, view: str, turn: int, error: Exception) -> None:
         why = (str(error.subject), error.fault, error.remedy) if isinstance(error, ParallaxError) else (
-            "3D", f"it cannot follow corrections ({type(error).__name__}: {error}).", "Lift the view again.")
+            "3D", tr("it cannot follow corrections ({why}).").format(why=f"{type(error).__name__}: {error}"),
+            tr("Lift the view again."))
         self._say({"say": "failed", "view": view, "turn": turn, "why": why})
 
     def _say(self, head: dict[str, Any], data: np.ndarray | None = None) -> None:

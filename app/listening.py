@@ -26,6 +26,7 @@ from app.decoding_process import MOST_BYTES, SINGLE, ended, filled, widen
 from core import processes
 from core.errors import ParallaxError
 from core.sound import Peaks, Sound, load_sound
+from core.words import tr
 
 DRAWN_HZ = 8000  # of the sound that is drawn: a sample is an eighth of a millisecond
 SILENT = 1e-4    # full scale 1: below the last bit of 14
@@ -76,14 +77,15 @@ class Listener:
         try:
             process = self._started()
         except OSError as error:
-            return Heard(None, f"The sound could not be read ({error.strerror})")
+            return Heard(None, tr("The sound could not be read ({why})").format(why=error.strerror))
         assert process.stdin is not None and process.stdout is not None
         heard = None
         with suppress(OSError, ValueError, KeyError, TypeError, EOFError):  # it has ended, or says what is no answer
             process.stdin.write(json.dumps({"path": str(self._path), "rate": DRAWN_HZ}).encode() + b"\n")
             heard = _understood(process.stdout)
         code = ended(process)
-        said = f"The sound could not be read: its process ended unexpectedly ({processes.ending(code)})"
+        said = tr("The sound could not be read: its process ended unexpectedly ({how})").format(
+            how=processes.ending(code))
         return heard or Heard(None, said)
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -108,7 +110,7 @@ def _understood(source: IO[bytes]) -> Heard:
         if "fault" in head:
             return Heard(None, str(head["fault"]), head["slow_motion"])
         if head["level"] is None:
-            return Heard(None, "The sound is silent", head["slow_motion"])
+            return Heard(None, tr("The sound is silent"), head["slow_motion"])
         sizes = [(int(size), int(count)) for size, count in head["sizes"]]
         if any(not 0 <= count * 4 <= MOST_BYTES for _, count in sizes):
             raise ValueError("an answer too long")
@@ -145,7 +147,7 @@ def _answer(path: Path, rate: int, out: BinaryIO) -> None:
     try:
         peaks = Peaks(load_sound(path, rate))
     except ParallaxError as error:
-        _say(out, {"fault": f"The file {error.fault}".rstrip("."), "slow_motion": factor})
+        _say(out, {"fault": tr("The file {fault}").format(fault=error.fault).rstrip("."), "slow_motion": factor})
         return
     sound, level = peaks.sound, loudness(peaks)
     sizes = [(1, len(sound.samples)), *((size, len(low)) for size, low, _ in peaks.levels)]

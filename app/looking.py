@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.words import tr
 from core import sparse
 from core.cards import Card
 
@@ -56,25 +57,28 @@ def times_faster(stride: int, fps: float) -> float:
 def words(looks: Looks, fps: float) -> tuple[str, str]:
     """A title, and what it means. fps: of the views, or of the fastest."""
     if looks.stride == 1:
-        return "Every frame", "Looks for people in every frame."
+        return tr("Every frame"), tr("Looks for people in every frame.")
     gain = f"{times_faster(looks.stride, fps):.0f}"
-    filled = "The frames between are filled in, in 3D by a lifter that was made for it."
+    nth, filled = ordinal(looks.stride), tr("The frames between are filled in, in 3D by a lifter that was made for it.")
     if looks.finer:
-        more = " and ".join(ordinal(stride) for stride in looks.finer)
-        said = f"Looks for people in every {ordinal(looks.stride)} frame, then in every {more} where it is fast."
-        return "Automatic (more where it is fast)", f"{said} {filled} Up to {gain} times faster."
-    return f"Every {ordinal(looks.stride)} frame (about {gain}× faster)", (
-        f"Looks for people every {looks.stride / fps:.2f} s. {filled} What is faster than that is missed. About {gain} "
-        f"times faster: every frame is read all the same.")
+        more = tr(" and ").join(ordinal(stride) for stride in looks.finer)
+        said = tr("Looks for people in every {nth} frame, then in every {more} where it is fast.")
+        faster = tr("Up to {n} times faster.").format(n=gain)
+        return tr("Automatic (more where it is fast)"), f"{said.format(nth=nth, more=more)} {filled} {faster}"
+    said = tr("Looks for people every {n} s.").format(n=f"{looks.stride / fps:.2f}")
+    missed = tr("What is faster than that is missed. About {n} times faster: every frame is read all the same.")
+    return (tr("Every {nth} frame (about {n}× faster)").format(nth=nth, n=gain),
+            f"{said} {filled} {missed.format(n=gain)}")
 
 
 def why_not(fillers: Sequence[Card]) -> str:
     """Why every frame has to be looked at."""
     if not fillers:
-        return "To look at some frames only takes a lifter that fills in the others, and none is installed."
-    return "The lifters that fill in frames were not made for the frame rates of these views."
+        return tr("To look at some frames only takes a lifter that fills in the others, and none is installed.")
+    return tr("The lifters that fill in frames were not made for the frame rates of these views.")
 
 
 def ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    """'5th', '2nd'."""
+    first = {1: tr("{n}st"), 2: tr("{n}nd"), 3: tr("{n}rd")} if number % 100 not in (11, 12, 13) else {}
+    return first.get(number % 10, tr("{n}th")).format(n=number)

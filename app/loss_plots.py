@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app import form_text, theme
+from app.words import tr
 from training.curves import Curve, Curves, Floats
 from training.receipt import FIGURES
 
@@ -61,7 +62,7 @@ class TermPlot(QWidget):
 
     def __init__(self, key: str) -> None:
         super().__init__()
-        self.title = TITLES.get(key, form_text.label(key))
+        self.title = tr(TITLES.get(key, form_text.label(key)))
         self._lines: list[Line] = []
         self._told: object = None  # what they were made of
         self._end = 1.0
@@ -72,7 +73,7 @@ class TermPlot(QWidget):
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.title)
-        self.setToolTip(FIGURES[key][0] if key in FIGURES else "")
+        self.setToolTip(tr(FIGURES[key][0]) if key in FIGURES else "")
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)
@@ -229,10 +230,10 @@ class LossPlots(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Curves of the training")
+        self.setAccessibleName(tr("Curves of the training"))
         self.plots: dict[str, TermPlot] = {}
         self._columns = 0
-        self._empty = QLabel("The first curves come with the first steps.")
+        self._empty = QLabel(tr("The first curves come with the first steps."))
         self._empty.setObjectName("hint")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

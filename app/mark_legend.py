@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.overlay import OverlayOptions, Person2D, draw_person
+from app.words import marked, tr
 from core.skeleton import Skeleton
 
 ONE = Skeleton("one joint", ("joint",), (), ())
 # What it means, the mark of the joint or '', whether it is said to be hidden
-MARKED = (("detected", "", False), ("by hand", "human", False), ("copied, filled, imported", "other", False),
-          ("swapped", "swapped", False), ("hidden", "human", True))
+MARKED = ((marked("detected"), "", False), (marked("by hand"), "human", False),
+          (marked("copied, filled, imported"), "other", False), (marked("swapped"), "swapped", False),
+          (marked("hidden"), "human", True))
 LINE, SPOT, GAP = 20, 16, 14  # px: a line's height, a mark's width, between two
 SIZE = 200.0                  # of the person that the joint is of, which says how large it is drawn
 
@@ -23,8 +25,8 @@ class MarkLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._colour = theme.VIEW_COLOURS[0]
-        self.setAccessibleName("Marks")
-        self.setAccessibleDescription(", ".join(text for text, _, _ in MARKED))
+        self.setAccessibleName(tr("Marks"))
+        self.setAccessibleDescription(", ".join(tr(text) for text, _, _ in MARKED))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -39,7 +41,7 @@ class MarkLegend(QWidget):
         """(left, line) of every mark in a width."""
         metrics, found, left, line = QFontMetrics(theme.font(theme.SMALL)), [], 0, 0
         for text, _, _ in MARKED:
-            wide = SPOT + 4 + metrics.horizontalAdvance(text)
+            wide = SPOT + 4 + metrics.horizontalAdvance(tr(text))
             if left and left + wide > width:
                 left, line = 0, line + 1
             found.append((left, line))
@@ -67,5 +69,5 @@ class MarkLegend(QWidget):
             painter.setFont(theme.font(theme.SMALL))
             painter.setPen(theme.colour(theme.MUTED))
             room = QRectF(left + SPOT + 4, line * LINE, self.width(), LINE)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, tr(text))
         painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel
 
 from app import theme
 from app.wipe import takes
+from app.words import tr
 from core.skeleton import H36M17
 from training.settings import METHODS
 
@@ -143,11 +144,12 @@ class _Card(QAbstractButton):
     def __init__(self, method: str) -> None:
         super().__init__()
         self._method = method
-        self.setText(METHODS[method].title)
+        title, about = tr(METHODS[method].title), tr(METHODS[method].about)
+        self.setText(title)
         self.setCheckable(True)
-        self.setAccessibleName(f"Method: {METHODS[method].title}")
-        self.setAccessibleDescription(METHODS[method].about)
-        self.setToolTip(METHODS[method].about)
+        self.setAccessibleName(tr("Method: {title}").format(title=title))
+        self.setAccessibleDescription(about)
+        self.setToolTip(about)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -171,13 +173,17 @@ class _Card(QAbstractButton):
         painter.setBrush(QColor(theme.HOVER if self.underMouse() and not chosen else theme.RAISED))
         painter.drawRoundedRect(rect, 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        width = min(rect.width() - 24, 190.0)
-        room = QRectF(rect.center().x() - width / 2, rect.top() + 8, width, PICTURE_H)
-        PICTURES.get(self._method, _other)(painter, room)
         painter.setFont(theme.font(theme.SMALL, theme.STRONG))
+        centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        within = QRectF(rect.left() + 6, rect.top(), rect.width() - 12, rect.height())
+        needed = painter.boundingRect(within, centred, self.text()).height()
+        width = min(rect.width() - 24, 190.0)
+        high = min(float(PICTURE_H), rect.height() - 20 - needed)  # a title of two lines has its room
+        room = QRectF(rect.center().x() - width / 2, rect.top() + 8, width, high)
+        PICTURES.get(self._method, _other)(painter, room)
         painter.setPen(QColor(theme.TEXT if chosen else theme.MUTED))
-        words = QRectF(rect.left() + 6, room.bottom() + 4, rect.width() - 12, rect.bottom() - room.bottom() - 8)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.text())
+        words = QRectF(within.left(), room.bottom() + 4, within.width(), rect.bottom() - room.bottom() - 8)
+        painter.drawText(words, centred, self.text())
         painter.end()
 
 
@@ -233,7 +239,7 @@ class MethodCards(QWidget):
     def choose(self, method: str) -> None:
         """Show this one as chosen; tells nobody."""
         self.cards[method].setChecked(True)
-        self.about.setText(METHODS[method].about)
+        self.about.setText(tr(METHODS[method].about))
 
     def _choose(self, method: str) -> None:
         self.choose(method)

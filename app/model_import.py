@@ -19,11 +19,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.banner import Notice
 from app.published import terms
 from app.session import Session
+from app.words import marked, tr
 from core import cards, processes
 from core.cards import Card
 from core.errors import ParallaxError
 
-FILES = "Weights (*.pth *.pt *.bin *.tar *.h5 *.hdf5 *.onnx)"
+FILES = marked("Weights (*.pth *.pt *.bin *.tar *.h5 *.hdf5 *.onnx)")
+KNOWN = marked("Known to whoever imported it")  # the licence, where nobody else tells it
 MOST_CHARS = 1 << 20  # of an answer
 
 
@@ -119,7 +121,8 @@ class ModelImport(QObject):
 
     def ask_import(self) -> None:
         folder = str(self._session.settings.choice("weights from", str(Path.home())))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import weights", folder, f"{FILES};;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import weights"), folder,
+                                              f"{tr(FILES)};;{tr('All files (*)')}")
         if name:
             self._session.settings.choose("weights from", str(Path(name).parent))
             self.bring(Path(name))
@@ -128,7 +131,7 @@ class ModelImport(QObject):
         """Makes a lifter of a file of weights. licence: the user's words, where nothing tells it."""
         if self._start("", ["import", str(file), *(["--licence", licence] if licence else [])]):
             self._file = file
-            self._session.busy_changed.emit(f"Importing {file.name} …")
+            self._session.busy_changed.emit(tr("Importing {file} …").format(file=file.name))
 
     def fetch(self, model: str) -> None:
         """Fetches a published model; its terms have been shown."""
@@ -151,7 +154,8 @@ class ModelImport(QObject):
 
     def _start(self, about: str, arguments: list[str]) -> bool:
         if self._work is not None:
-            self._session.noticed.emit(Notice("warning", "A model is being brought in already.", "Wait for its end."))
+            self._session.noticed.emit(Notice("warning", tr("A model is being brought in already."),
+                                              tr("Wait for its end.")))
             return False
         try:
             self._work = _Work(about, arguments, self._heard.emit)
@@ -180,18 +184,20 @@ class ModelImport(QObject):
             card = next((each for each in (*models.lifters, *models.detectors) if each.id == answer.get("model")), None)
             if card is not None:
                 models.choose(card.task, card.id)
-                session.noticed.emit(Notice("info", f"{card.title} is there, and is the {card.task} now.",
-                                            " ".join(terms(card))))
+                there = (tr("{title} is there, and is the detector now.") if card.task == "detector" else
+                         tr("{title} is there, and is the lifter now."))
+                session.noticed.emit(Notice("info", there.format(title=card.title), " ".join(terms(card))))
             return
         error = answer.get("error")
         error = error if isinstance(error, dict) else {}
         told = {key: str(error.get(key, "")) for key in ("subject", "fault", "remedy")}
         if not told["fault"]:
-            session.report(ParallaxError("Weights", "they could not be brought in: the process ended before its time.",
+            session.report(ParallaxError(tr("Weights"),
+                                         "they could not be brought in: the process ended before its time.",
                                          "Try again; on the command line `parallax weights` says more."))
         elif "--licence" in told["remedy"] and not work.about:
             session.noticed.emit(Notice("warning", f"{self._file.name}: {told['fault']}",
-                                        "Import them only where you know what you may do with them.",
-                                        ("I know", lambda: self.bring(self._file, "Known to whoever imported it"))))
+                                        tr("Import them only where you know what you may do with them."),
+                                        (tr("I know"), lambda: self.bring(self._file, KNOWN))))
         else:
             session.report(ParallaxError(told["subject"], told["fault"], told["remedy"]))

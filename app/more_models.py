@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.model_import import ModelImport
-from app.published import check, host, size
+from app.published import check, source
+from app.words import tr
 from core.cards import Card
 from core.skeleton import SKELETONS
 
@@ -27,7 +28,7 @@ class MoreModels(QDialog):
 
     def __init__(self, models: ModelImport, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("More models")
+        self.setWindowTitle(tr("More models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(560, 360)
         self.resize(WIDTH, min(HEIGHT, parent.height() - 80))
@@ -36,8 +37,8 @@ class MoreModels(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
-        whole.addWidget(_label("Models that others published. They come from their publishers' servers when you press "
-                               "Get; nothing of yours is sent.", "muted"))
+        whole.addWidget(_label(tr("Models that others published. They come from their publishers' servers when you "
+                                  "press Get; nothing of yours is sent."), "muted"))
         whole.addWidget(self._scrolling(), 1)
         whole.addLayout(self._buttons())
         models.changed.connect(self._refresh)
@@ -52,17 +53,17 @@ class MoreModels(QDialog):
         self._list = QVBoxLayout(body)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(theme.GRID)
-        self._none = _label("All of them are here.", "muted")
+        self._none = _label(tr("All of them are here."), "muted")
         self._list.addWidget(self._none)
         self._list.addStretch()
         return area
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        bring = QPushButton("Import weights…")
-        bring.setToolTip("From a file that you have")
+        bring = QPushButton(tr("Import weights…"))
+        bring.setToolTip(tr("From a file that you have"))
         bring.clicked.connect(self._models.ask_import)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.close)
         for button in (bring, close):
             button.setAutoDefault(False)
@@ -95,16 +96,16 @@ class Offer(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._card = card
-        self.get = QPushButton("Get")
-        self.get.setAccessibleName(f"Get {card.title}")
+        self.get = QPushButton(tr("Get"))
+        self.get.setAccessibleName(tr("Get {title}").format(title=card.title))
         self.get.clicked.connect(lambda: models.fetch(card.id))
-        self.stop = QPushButton("Stop")
-        self.stop.setToolTip("What has come is kept")
+        self.stop = QPushButton(tr("Stop"))
+        self.stop.setToolTip(tr("What has come is kept"))
         self.stop.clicked.connect(models.stop)
         for button in (self.get, self.stop):
             button.setAutoDefault(False)
         self.bar = QProgressBar(textVisible=False)
-        self.bar.setAccessibleName(f"Fetching {card.title}")
+        self.bar.setAccessibleName(tr("Fetching {title}").format(title=card.title))
         self.far = _label("", "caption")
         head = QHBoxLayout()
         head.addWidget(_label(card.title, "heading"), 1)
@@ -114,12 +115,12 @@ class Offer(QFrame):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(_label(f"{_kind(card)} · {size(card)} from {host(card)}{_figures(card)}", "caption"))
+        column.addWidget(_label(f"{_kind(card)} · {source(card)}{_figures(card)}", "caption"))
         column.addWidget(_label(check(card), "caption"))
         column.addSpacing(4)
-        column.addWidget(_label(f"Licence: {card.licence}", ""))
+        column.addWidget(_label(tr("Licence: {licence}").format(licence=tr(card.licence)), ""))
         if card.consequence:
-            column.addWidget(_label(card.consequence, "warning" if card.restricted else "muted"))
+            column.addWidget(_label(tr(card.consequence), "warning" if card.restricted else "muted"))
         column.addSpacing(4)
         column.addWidget(self.bar)
         column.addWidget(self.far)
@@ -134,20 +135,24 @@ class Offer(QFrame):
         if fetching:
             self.bar.setRange(0, 1000 if total and done < total else 0)
             self.bar.setValue(round(1000 * done / total) if total else 0)
-            self.far.setText("Connecting …" if not done else "Checking …" if done >= total > 0 else
-                             f"{done / 1e6:.1f} of {total / 1e6:.1f} MB" if total else f"{done / 1e6:.1f} MB")
+            megabytes = {"done": f"{done / 1e6:.1f}", "total": f"{total / 1e6:.1f}"}
+            self.far.setText(tr("Connecting …") if not done else tr("Checking …") if done >= total > 0 else
+                             (tr("{done} of {total} MB") if total else tr("{done} MB")).format(**megabytes))
 
 
 def _kind(card: Card) -> str:
     """'Detector of 17 joints'."""
-    return f"Detector of {len(SKELETONS[card.joints])} joints" if card.task == "detector" else "Lifter"
+    if card.task != "detector":
+        return tr("Lifter")
+    return tr("Detector of {n} joints").format(n=len(SKELETONS[card.joints]))
 
 
 def _figures(card: Card) -> str:
     told = card.measured.get("published", {})
     error, precision = told.get("h36m_mpjpe_mm"), told.get("coco_ap_percent")
-    said = f"{error} mm MPJPE on Human3.6M" if error else f"{precision} % AP on COCO" if precision else ""
-    return f" · {said}, by its publishers" if said else ""
+    if error:
+        return " · " + tr("{n} mm MPJPE on Human3.6M, by its publishers").format(n=error)
+    return " · " + tr("{n} % AP on COCO, by its publishers").format(n=precision) if precision else ""
 
 
 def _label(text: str, kind: str) -> QLabel:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from app import recordings
 from app.attempt import Attempt, Opened
 from app.banner import Notice
+from app.words import tr
 from core.document import Edit, View
 from core.errors import ParallaxError
 from core.progress import Progress
@@ -58,7 +59,7 @@ def open_project(session: "Session", folder: Path, then: Callable[[], None]) -> 
 
 def _title(folder: Path) -> str:
     name = folder.stem if len(folder.stem) <= MOST_NAME else f"{folder.stem[:MOST_NAME]}…"
-    return f"Opening {name} …"
+    return tr("Opening {name} …").format(name=name)
 
 
 def project_at(folder: Path, progress: Progress) -> Opened:
@@ -98,7 +99,7 @@ def give_up(session: "Session") -> None:
 
 def say_busy(session: "Session") -> None:
     """What the user waits for."""
-    reading = "Reading the videos …" if session.jobs.busy("open videos") else ""
+    reading = tr("Reading the videos …") if session.jobs.busy("open videos") else ""
     session.busy_changed.emit(reading if session.opening is None else session.opening.title)
 
 
@@ -120,8 +121,8 @@ def say_read_only(session: "Session", why: Unwritable) -> None:
 
     session.noticed.emit(Notice(
         "warning", f"{folder.stem}: {why.fault}",
-        f"It is shown read-only, as it was when it was opened: nothing can be changed here. {why.remedy}",
-        ("Try again", again)))
+        tr("It is shown read-only, as it was when it was opened: nothing can be changed here. {remedy}")
+        .format(remedy=why.remedy), (tr("Try again"), again)))
 
 
 def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
@@ -131,15 +132,16 @@ def open_videos(session: "Session", paths: tuple[Path, ...]) -> None:
     if not paths or (known and session.refuses()):
         return
     if len(known) + len(paths) > recordings.MOST_VIEWS:
-        have = f" and this one has {len(known)}" if known else ""
-        session.report(ParallaxError(f"{len(paths)} videos", f"a recording has at most {recordings.MOST_VIEWS} "
-                                     f"views{have}.", "Choose fewer videos."))
+        session.report(ParallaxError(
+            tr("{n} videos").format(n=len(paths)), "a recording has at most {most} views and this one has {count}."
+            if known else "a recording has at most {most} views.", "Choose fewer videos.",
+            most=recordings.MOST_VIEWS, count=len(known)))
         return
     if session.views:
         give_up(session)
         _read(session, paths)
     else:  # where there are views then, the project of these very videos was there already
-        _begin(session, Attempt("Reading the videos …", partial(_project_for, paths)),
+        _begin(session, Attempt(tr("Reading the videos …"), partial(_project_for, paths)),
                lambda: None if session.views else _read(session, paths))
         say_busy(session)
 
@@ -188,21 +190,23 @@ def find_videos(session: "Session") -> None:
         if moved and project.read_only:
             _show_from(session, [(view, path) for view, path in places if path is not None])
         elif moved:
-            session.do(Edit("Find moved videos", tuple(project.document.put(view) for view in moved), "parallax"))
+            session.do(Edit(tr("Find moved videos"), tuple(project.document.put(view) for view in moved), "parallax"))
         missing = [view for view, path in places if path is None]
         if missing:
             names = ", ".join(view.name for view in missing)
             session.noticed.emit(Notice(
-                "warning", f"{len(missing)} of the recording's videos cannot be found: {names}.",
-                f"They were in {session.path(missing[0]).parent}. What was found in them is all here.",
-                ("Find them …", lambda: ask_for(session, missing))))
+                "warning", tr("{n} of the recording's videos cannot be found: {names}.").format(
+                    n=len(missing), names=names),
+                tr("They were in {folder}. What was found in them is all here.").format(
+                    folder=session.path(missing[0]).parent),
+                (tr("Find them …"), lambda: ask_for(session, missing))))
 
     session.jobs.submit("find videos", look, found)
 
 
 def ask_for(session: "Session", missing: list[View]) -> None:
     """Lets the user show the folder where the videos are now; they are known by their contents, not their names."""
-    folder = QFileDialog.getExistingDirectory(None, "The folder that has the videos now")
+    folder = QFileDialog.getExistingDirectory(None, tr("The folder that has the videos now"))
     if folder:
         relink(session, missing, Path(folder))
 
@@ -225,11 +229,12 @@ def relink(session: "Session", missing: list[View], folder: Path) -> None:
         if places and project.read_only:
             _show_from(session, places)
         elif places:
-            session.do(Edit("Find moved videos", tuple(
+            session.do(Edit(tr("Find moved videos"), tuple(
                 project.document.put(replace(view, path=project.place(path))) for view, path in places)))
         if len(places) < len(missing):
-            session.report(ParallaxError(folder, f"{len(missing) - len(places)} of the videos are not in this folder.",
-                                         "Choose the folder that has the files the project was made with."))
+            session.report(ParallaxError(folder, "{n} of the videos are not in this folder.",
+                                         "Choose the folder that has the files the project was made with.",
+                                         n=len(missing) - len(places)))
 
     session.jobs.submit("find videos", look, found)
 
@@ -268,7 +273,8 @@ def _examine(project: Project, paths: tuple[Path, ...], names: list[str], hashes
         try:
             view = replace(view_of(project, path, first_colour + len(views)), name=name)
             if view.file_hash in hashes:
-                raise ParallaxError(path, f"is in the recording already, as {hashes[view.file_hash]}.", "Leave it out.")
+                raise ParallaxError(path, "is in the recording already, as {view}.", "Leave it out.",
+                                    view=hashes[view.file_hash])
             hashes = {**hashes, view.file_hash: name}
             views.append(view)
         except ParallaxError as error:
@@ -281,8 +287,9 @@ def _add(session: "Session", project: Project, found: Examined) -> None:
     if session.project is not project:
         return
     if found.views:
-        number = f"{len(found.views)} view" + "s" * (len(found.views) > 1)
-        session.do(Edit(f"Add {number}", tuple(project.document.put(view) for view in found.views)))
+        number = tr("1 view") if len(found.views) == 1 else tr("{n} views").format(n=len(found.views))
+        session.do(Edit(tr("Add {views}").format(views=number),
+                        tuple(project.document.put(view) for view in found.views)))
         session.settings.remember_project(project.folder)
     elif not session.views:
         _drop_empty(session, project, lambda: session.report_all(found.faults))

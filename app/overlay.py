@@ -14,7 +14,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from app import theme
-from core.skeleton import Skeleton
+from app.words import marked, tr
+from core.skeleton import Skeleton, in_words, without_side
 
 FADED = 0.3  # opacity at score 0; 1 at score 1
 SCORE_STOPS = ((0.0, "#ff6b5e"), (0.5, "#f2dc5d"), (1.0, "#57b6f5"))  # in order for every kind of colour vision
@@ -24,6 +25,7 @@ TINTS = 12     # shades from score 0 to 1
 CASING = QColor(0, 0, 0, 150)
 FINE = re.compile(r"[lr]?face_\d+|[lr](thumb|index|middle|ring|pinky)\d|[lr]hand")  # joints that lie close together
 FINE_BONE, FINE_JOINT = 0.4, 0.42  # of the width of bones, and the size of joints, elsewhere
+SIDES = {"left": marked("L {joint}"), "right": marked("R {joint}")}
 BODY = {"shoulder", "elbow", "wrist", "hip", "knee", "ankle", "nose", "head", "pelvis", "thorax", "spine"}
 
 
@@ -216,7 +218,7 @@ def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF 
     metrics = painter.fontMetrics()
     titles = [joint_title(name, side) for name, side in zip(skeleton.joints, skeleton.sides, strict=True)]
     taken: list[QRectF] = []
-    for joint in sorted(range(len(titles)), key=lambda joint: titles[joint].split()[-1] not in BODY):
+    for joint in sorted(range(len(titles)), key=lambda joint: not _of_body(skeleton, joint)):
         spot, text = spots[joint], titles[joint]
         if spot is None:
             continue
@@ -234,12 +236,14 @@ def _draw_labels(painter: QPainter, skeleton: Skeleton, spots: Sequence[QPointF 
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def _of_body(skeleton: Skeleton, joint: int) -> bool:
+    return without_side(skeleton.joints[joint], skeleton.sides[joint]).split("_")[-1] in BODY
+
+
 def joint_title(name: str, side: str) -> str:
     """'L foot index' of 'lfoot_index', 'R mouth' of 'mouth_right'."""
-    if side == "middle":
-        return name.replace("_", " ")
-    bare = name.removesuffix(f"_{side}") if name.endswith(side) else name[1:]
-    return f"{side[0].upper()} {bare.replace('_', ' ')}"
+    said = in_words(without_side(name, side))
+    return said if side == "middle" else tr(SIDES[side]).format(joint=said)
 
 
 def _draw_box(painter: QPainter, rect: QRectF, person: Person2D, colour: str) -> None:
@@ -251,11 +255,14 @@ def _draw_box(painter: QPainter, rect: QRectF, person: Person2D, colour: str) ->
 
 def draw_score_legend(painter: QPainter, right: float, bottom: float) -> None:
     """A small scale 'score 0 … 1' whose lower right corner is given."""
-    box = QRectF(right - 148, bottom - 28, 148, 28)
+    painter.setFont(theme.font(11))
+    said = tr("Score")
+    room = max(painter.fontMetrics().horizontalAdvance(said), 40)
+    box = QRectF(right - room - 108, bottom - 28, room + 108, 28)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(10, 12, 15, 190))
     painter.drawRoundedRect(box, 6, 6)
-    bar = QRectF(box.left() + 58, box.center().y() - 3, 64, 6)
+    bar = QRectF(box.left() + room + 18, box.center().y() - 3, 64, 6)
     ramp = QLinearGradient(bar.topLeft(), bar.topRight())
     for at, value in SCORE_STOPS:
         ramp.setColorAt(at, QColor(value))
@@ -263,8 +270,7 @@ def draw_score_legend(painter: QPainter, right: float, bottom: float) -> None:
     painter.drawRoundedRect(bar, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QColor(theme.TEXT))
-    painter.setFont(theme.font(11))
     flags = Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(box.left() + 8, box.top(), 40, 28), flags, "Score")
+    painter.drawText(QRectF(box.left() + 8, box.top(), room, 28), flags, said)
     painter.drawText(QRectF(bar.left() - 11, box.top(), 10, 28), flags, "0")
     painter.drawText(QRectF(bar.right() + 5, box.top(), 10, 28), flags, "1")

@@ -1,6 +1,6 @@
 """What the left panel says, worked out from the session."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app import detector_speeds, theme
 from app.detection import why_failed
@@ -9,6 +9,7 @@ from app.recording_panel import Choice, PersonRow, RecordingPanel, RunRow, ViewR
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import marked, tr
 from core.cards import Card
 from core.detector_facts import DEVICE_TITLES, speed
 from core.doctor import weightiest
@@ -16,9 +17,9 @@ from core.document import KnownCamera, View
 from core.runs import ENDED, Run, Status
 
 ROOMY = 3  # views
-STAGES = {"detect": "Finding poses", "athlete": "Choosing the athlete", "lift": "Lifting to 3D",
-          "closer": "Looking closer where it is fast",
-          "loading": "Loading the models", "": "Loading the models"}
+STAGES = {"detect": marked("Finding poses"), "athlete": marked("Choosing the athlete"), "lift": marked("Lifting to 3D"),
+          "closer": marked("Looking closer where it is fast"), "loading": marked("Loading the models"),
+          "": marked("Loading the models")}
 
 
 class PanelModel(QObject):
@@ -29,6 +30,8 @@ class PanelModel(QObject):
         self._session, self._stage, self._panel = session, stage, panel
         session.opened.connect(self._show_all)
         session.opened.connect(session.detection.speeds.look)
+        session.opened.connect(lambda: QTimer.singleShot(0, self, self._show_people))  # when their poses are being read
+        session.jobs.failed.connect(lambda key, error: self._show_people())
         session.changed.connect(lambda change, sender: self._show_all())
         session.poses_changed.connect(self._poses_changed)
         session.runs.changed.connect(self._show_run)
@@ -74,15 +77,17 @@ class PanelModel(QObject):
             self._panel.set_people("", [], "")
             return
         if shown is None or shown.bare:
-            self._panel.set_people(view.name, [], "Looking for people …" if self._session.detection.works_on(view.id)
-                                   else "Nobody yet: find poses first, or place joints by hand.")
+            reading, looking = self._session.jobs.busy(("poses", view.id)), self._session.detection.works_on(view.id)
+            self._panel.set_people(view.name, [], tr("Reading the poses that were found …") if reading else
+                                   tr("Looking for people …") if looking else
+                                   tr("Nobody yet: find poses first, or place joints by hand."))
             return
-        rows = [PersonRow(track, f"Person {track + 1}", share, track == shown.athlete)
+        rows = [PersonRow(track, tr("Person {n}").format(n=track + 1), share, track == shown.athlete)
                 for track, share in enumerate(shown.shares)]
         if not rows:
-            hint = "Nobody was found. Drag a box with Shift around the person to track."
+            hint = tr("Nobody was found. Drag a box with Shift around the person to track.")
         elif len(rows) > 1:
-            hint = "Click a person, here or in the video, to make them the athlete."
+            hint = tr("Click a person, here or in the video, to make them the athlete.")
         else:
             hint = ""
         self._panel.set_people(view.name, rows, hint)
@@ -100,7 +105,7 @@ class PanelModel(QObject):
         models = self._session.detection
         lifters = [Choice(card.id, card.title, _about(card), card.restricted) for card in models.fitting]
         detectors = [Choice(card.id, card.title, _about(card), card.restricted,
-                            (detector_speeds.facts(card, models.speeds, models.device_of(card.id)), card.licence))
+                            (detector_speeds.facts(card, models.speeds, models.device_of(card.id)), tr(card.licence)))
                      for card in models.detectors]
         self._panel.set_models(detectors, models.detector, lifters, models.lifter, models.flip,
                                models.speeds.measuring is not None)
@@ -114,8 +119,8 @@ class PanelModel(QObject):
         card = next((each for each in models.detectors if each.id == models.detector), None)
         there = models.speeds.devices(card) if card is not None else ()
         choices = [Choice(device, DEVICE_TITLES.get(device, device) if device in there else
-                          f"{device.upper()}, not found here", "" if device in there else
-                          "The run will say why it cannot be used; nothing else is taken in its place")
+                          tr("{device}, not found here").format(device=device.upper()), "" if device in there else
+                          tr("The run will say why it cannot be used; nothing else is taken in its place"))
                    for device in (models.devices_of(card) if card is not None else ())]
         self._panel.set_device(choices, models.device_of(models.detector))
 
@@ -134,7 +139,7 @@ class PanelModel(QObject):
 
 def _about(card: Card) -> str:
     """What a model is given, and what may be done with it."""
-    return f"{card.input}. Licence: {card.licence}. {card.consequence}".replace("..", ".").strip()
+    return f"{tr(card.input)}. {card.terms}"
 
 
 def run_row(session: Session) -> RunRow | None:
@@ -144,27 +149,29 @@ def run_row(session: Session) -> RunRow | None:
         return None
     status = runs.status
     if runs.running and runs.stopping:
-        return RunRow("Stopping …", "What was found so far is kept.")
+        return RunRow(tr("Stopping …"), tr("What was found so far is kept."))
     if runs.running and status.state == "waiting":
-        return RunRow("Starting …", "Loading the models")
+        return RunRow(tr("Starting …"), tr("Loading the models"))
     share = status.done / status.total if status.total else None
     if status.state not in ENDED:
-        parts = [f"{status.done:,} of {status.total:,} frames".replace(",", " ")] if status.total else []
+        parts = [tr("{done} of {total} frames").format(done=_count(status.done), total=_count(status.total))
+                 ] if status.total else []
         if status.rate > 0:
-            parts.append(f"{status.rate:.0f}/s on {_device(runs.run)}")
-        left = "" if status.eta_s is None else f"{format_time(status.eta_s, milliseconds=False)} left"
+            parts.append(tr("{n}/s on {device}").format(n=f"{status.rate:.0f}", device=_device(runs.run)))
+        left = "" if status.eta_s is None else tr("{time} left").format(
+            time=format_time(status.eta_s, milliseconds=False))
         if status.stage != "detect" and share == 1:  # every frame is looked at; what is left is not counted in frames
             share, parts = None, []
-        return RunRow(STAGES.get(status.stage, status.stage.capitalize()), " · ".join(parts), share, left)
+        return RunRow(tr(STAGES.get(status.stage, status.stage.capitalize())), " · ".join(parts), share, left)
     if status.state == "done":
         found = any(view.get("poses2d") for view in status.result.get("views", ()))
         stride = int(runs.run.request.settings.get("stride", 1)) if runs.run is not None else 1
-        return RunRow("Poses found" if found else "Lifted to 3D", status.message or
+        return RunRow(tr("Poses found") if found else tr("Lifted to 3D"), status.message or
                       _summary(status, stride, _device(runs.run)), 1.0, active=False)
     if status.state == "stopped":
-        return RunRow("Stopped", "What was found so far is kept.", share, active=False)
+        return RunRow(tr("Stopped"), tr("What was found so far is kept."), share, active=False)
     assert runs.run is not None
-    return RunRow("The run failed", active=False, fault=why_failed(runs.run, status))
+    return RunRow(tr("The run failed"), active=False, fault=why_failed(runs.run, status))
 
 
 def _device(run: Run | None) -> str:
@@ -178,27 +185,40 @@ def _summary(status: Status, stride: int, device: str) -> str:
     views = status.result.get("views", ())
     seconds = status.result.get("detect_s", 0)
     frames = sum(min(stride * view.get("detected", 0), view.get("stop", 0) - view.get("start", 0)) for view in views)
-    number = "1 view" if len(views) == 1 else f"{len(views)} views"
-    return f"{number} · {frames / seconds:.0f} frames/s on {device}" if seconds and frames else number
+    number = tr("1 view") if len(views) == 1 else tr("{n} views").format(n=len(views))
+    if not seconds or not frames:
+        return number
+    fast = tr("{n} frames/s on {device}").format(n=f"{frames / seconds:.0f}", device=device)
+    return f"{number} · {fast}"
 
 
 def _facts(view: View, calibrated: bool) -> tuple[str, ...]:
     """'1088 × 1920 · 60 fps · calibrated', '100 frames · 0:01.650'."""
     fps = f"{float(view.fps):.2f}".rstrip("0").rstrip(".")
     seconds = view.last_s - view.first_s + 1 / float(view.fps)
-    length = f"{view.frames:,} frames · {format_time(seconds)}".replace(",", " ")
-    return f"{view.width} × {view.height} · {fps} fps{' · calibrated' if calibrated else ''}", length
+    size = " · ".join((f"{view.width} × {view.height}", tr("{n} fps").format(n=fps),
+                       *([tr("calibrated")] if calibrated else [])))
+    return size, f"{tr('{n} frames').format(n=_count(view.frames))} · {format_time(seconds)}"
+
+
+def _count(number: int) -> str:
+    """'1 284'."""
+    return f"{number:,}".replace(",", " ")
 
 
 def _camera(camera: KnownCamera | None) -> tuple[str, ...]:
     """'Camera cam01 of Calib.toml' where it is known."""
-    return () if camera is None else (f"Camera {camera.name} of {camera.file}: lifted with its focal length and lens",)
+    if camera is None:
+        return ()
+    return (tr("Camera {name} of {file}: lifted with its focal length and lens").format(
+        name=camera.name, file=camera.file),)
 
 
 def _offset(view: View) -> tuple[str, str]:
     """'+0.250 s', and what that means."""
-    sign = "−" if view.offset_s < 0 else "+"
-    drift = f", and its clock drifts by {view.drift_ppm:+.1f} millionths" if view.drift_ppm else ""
-    return (f"{sign}{abs(view.offset_s):.3f} s",
-            f"This view starts {abs(view.offset_s):.3f} s {'before' if view.offset_s < 0 else 'after'} the recording's "
-            f"zero{drift}")
+    before, seconds = view.offset_s < 0, f"{abs(view.offset_s):.3f}"
+    said = (tr("This view starts {n} s before the recording's zero") if before else
+            tr("This view starts {n} s after the recording's zero")).format(n=seconds)
+    if view.drift_ppm:
+        said += tr(", and its clock drifts by {n} millionths").format(n=f"{view.drift_ppm:+.1f}")
+    return f"{'−' if before else '+'}{seconds} s", said

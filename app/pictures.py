@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
 from app.window import Window
+from app.words import tr
 from core.errors import ParallaxError
 
 PATIENCE_S = 60.0
@@ -50,7 +51,8 @@ def settle(window: Window, also: Callable[[], bool] = lambda: True) -> None:
         return panes_open and not window.session.jobs.busy() and window.stage.up_to_date and also()
 
     if not wait(ready, PATIENCE_S):
-        raise ParallaxError("The window", f"was not ready within {PATIENCE_S:.0f} s.", "Try again on an idle machine.")
+        raise ParallaxError(tr("The window"), "was not ready within {s} s.", "Try again on an idle machine.",
+                            s=f"{PATIENCE_S:.0f}")
     wait(lambda: False, 0.3)  # what is drawn a moment later: hover effects gone, the 3D view's first picture
 
 

@@ -14,12 +14,14 @@ from app import theme
 from app.runs import Runs
 from app.session import Session
 from app.timecode import format_time
+from app.words import marked, tr
 from core.errors import ParallaxError
 from core.runs import Run, Status
 
 KIND = "which-views"
-ASK = ("Where should two cameras stand, so that a lifter learns most from them? This trains it for a little on motion "
-       "capture that two virtual cameras see from different angles, and measures each time what is gained.")
+ASK = marked("Where should two cameras stand, so that a lifter learns most from them? This trains it for a little on "
+             "motion capture that two virtual cameras see from different angles, and measures each time what is "
+             "gained.")
 NEAR = 0.1  # of the largest gain: angles that lose no more than this are as good as the best
 
 
@@ -58,18 +60,21 @@ def words(gains: Gains) -> str:
     """'Two cameras 90° apart gain most: 62 → 45 mm. From 60° to 120° it is nearly as much.'"""
     best, gained = gains.best, gains.gained
     if gained[best] <= 0:
-        return "At none of these angles was anything gained."
-    said = (f"Two cameras about {gains.angles[best]:.0f}° apart gain most: {gains.before_mm:.0f} → "
-            f"{gains.after_mm[best]:.0f} mm.")
+        return tr("At none of these angles was anything gained.")
+    said = [tr("Two cameras about {angle}° apart gain most: {before} → {after} mm.").format(
+        angle=f"{gains.angles[best]:.0f}", before=f"{gains.before_mm:.0f}", after=f"{gains.after_mm[best]:.0f}")]
     low = high = best
     while low > 0 and gained[low - 1] >= (1 - NEAR) * gained[best]:
         low -= 1
     while high + 1 < len(gained) and gained[high + 1] >= (1 - NEAR) * gained[best]:
         high += 1
     if low < high:
-        said += f" From {gains.angles[low]:.0f}° to {gains.angles[high]:.0f}° it is nearly as much."
+        said.append(tr("From {low}° to {high}° it is nearly as much.").format(
+            low=f"{gains.angles[low]:.0f}", high=f"{gains.angles[high]:.0f}"))
     least = min(range(len(gained)), key=lambda n: gained[n])
-    return f"{said} Least is gained at {gains.angles[least]:.0f}°: {max(gained[least], 0):.0f} mm."
+    said.append(tr("Least is gained at {angle}°: {n} mm.").format(
+        angle=f"{gains.angles[least]:.0f}", n=f"{max(gained[least], 0):.0f}"))
+    return " ".join(said)
 
 
 class GainPlot(QWidget):
@@ -81,7 +86,7 @@ class GainPlot(QWidget):
         self.setMinimumHeight(160)
         self.setMaximumHeight(420)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Error over the angle between two cameras")
+        self.setAccessibleName(tr("Error over the angle between two cameras"))
 
     def sizeHint(self) -> QSize:
         return QSize(400, 260)
@@ -112,7 +117,7 @@ class GainPlot(QWidget):
         painter.setPen(QPen(QColor(theme.MUTED), 1.4, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(field.left(), y(gains.before_mm)), QPointF(field.right(), y(gains.before_mm)))
         painter.setFont(theme.font(theme.SMALL))
-        painter.drawText(QPointF(field.left() + 6, y(gains.before_mm) - 5), "before")
+        painter.drawText(QPointF(field.left() + 6, y(gains.before_mm) - 5), tr("before"))
         points = [QPointF(x(a), y(v)) for a, v in zip(gains.angles, gains.after_mm, strict=True)]
         painter.setPen(QPen(QColor(theme.ACCENT), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
                             Qt.PenJoinStyle.RoundJoin))
@@ -138,9 +143,10 @@ class GainPlot(QWidget):
             painter.drawText(QRectF(x(angle) - 24, field.bottom() + 4, 48, 14), Qt.AlignmentFlag.AlignCenter,
                              f"{angle}°")
         painter.setFont(theme.font(theme.SMALL))
-        painter.drawText(QRectF(field.left(), 2, field.width(), 18), Qt.AlignmentFlag.AlignLeft, "Error after it, mm")
+        painter.drawText(QRectF(field.left(), 2, field.width(), 18), Qt.AlignmentFlag.AlignLeft,
+                         tr("Error after it, mm"))
         painter.drawText(QRectF(field.left(), field.bottom() + 18, field.width(), 16), Qt.AlignmentFlag.AlignRight,
-                         "Angle between the two cameras")
+                         tr("Angle between the two cameras"))
 
 
 class PlacementPage(QWidget):
@@ -159,7 +165,7 @@ class PlacementPage(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._press)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._left = QLabel()
         self._left.setObjectName("hint")
         self.said = QLabel()
@@ -201,7 +207,7 @@ class PlacementPage(QWidget):
         if self.runs.running:
             self.runs.stop()
         elif project is not None and not self._session.refuses():
-            self.runs.start(project.runs, KIND, "Which views?", {"lifter": self._session.detection.dense})
+            self.runs.start(project.runs, KIND, tr("Which views?"), {"lifter": self._session.detection.dense})
 
     def _ended(self, run: Run, status: Status) -> None:
         """The last one that is done stays untaken, so that the next window finds it."""
@@ -210,7 +216,8 @@ class PlacementPage(QWidget):
             try:
                 self.gains = read(status.result)
             except ValueError:
-                session.report(ParallaxError("Which views?", "what was measured cannot be read.", "Measure again."))
+                session.report(ParallaxError(tr("Which views?"), "what was measured cannot be read.",
+                                             "Measure again."))
         else:
             def remember() -> None:
                 from core.recording import taken
@@ -220,22 +227,23 @@ class PlacementPage(QWidget):
             if not session.read_only:
                 session.jobs.submit(("taken", run.name), remember, lambda _: None)
             if status.state in ("failed", "lost"):
-                why = (status.message.strip().splitlines() or ["its process ended."])[-1]
-                session.report(ParallaxError("Which views?", why, "Try again; Help › Diagnostics has the details."))
+                why = (status.message.strip().splitlines() or [tr("its process ended.")])[-1]
+                session.report(ParallaxError(tr("Which views?"), why, "Try again; Help › Diagnostics has the details."))
                 session.errors.add(run.request.title, trace=run.tail(40))
         self._show()
 
     def _show(self) -> None:
         status, running = self.runs.status, self.runs.running
         self._emphasize(not running and self.gains is None)
-        self.button.setText("Stop" if running else "Measure again" if self.gains is not None else "Find the best angle")
+        self.button.setText(tr("Stop") if running else tr("Measure again") if self.gains is not None else
+                            tr("Find the best angle"))
         self._bar.setVisible(running)
         self._bar.setRange(0, status.total)
         self._bar.setValue(status.done)
-        self._left.setText("" if not running else "Stopping …" if self.runs.stopping else "Starting …" if
+        self._left.setText("" if not running else tr("Stopping …") if self.runs.stopping else tr("Starting …") if
                            not status.total else "" if status.eta_s is None else
-                           f"{format_time(status.eta_s, milliseconds=False)} left")
-        self.said.setText(words(self.gains) if self.gains is not None else ASK)
+                           tr("{time} left").format(time=format_time(status.eta_s, milliseconds=False)))
+        self.said.setText(words(self.gains) if self.gains is not None else tr(ASK))
         kind: Sequence[str] = ("", "muted")
         self.said.setProperty("kind", kind[self.gains is None])
         self.said.style().unpolish(self.said)

@@ -1,7 +1,8 @@
 """The one playhead: reference time, moved by a monotonic clock.
 
 The position is computed from the clock at every look, never counted in ticks: a late tick skips ahead instead of
-slowing the recording down.
+slowing the recording down. It looks when the next frame is due: oftener, the window would be painted for nothing, and
+seldomer or at other times a frame would come late, or be missed.
 """
 
 import math
@@ -12,8 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from core.clock import frame_at
+
 SLOWEST, FASTEST = 0.05, 2.0
-TICK_MS = 15  # a little finer than a 60 Hz screen's frame, so that a tick falls in each
+TICK_MS = 15   # between two looks where frames follow one another faster: a little finer than a 60 Hz screen's
+GLIDE_MS = 42  # at most, so that the playhead glides where they come more slowly
 
 
 class Player(QObject):
@@ -31,15 +35,15 @@ class Player(QObject):
         self._clock = clock
         self._start, self._end = 0.0, 0.0
         self._frames: NDArray[np.float64] = np.zeros(1)
+        self._frame_s = 1.0  # from one of them to the next
         self._speed = 1.0
         self._direction = 1
         self._playing = False
         self._loop: tuple[float, float] | None = None
         self._t = 0.0
         self._anchor = (0.0, 0.0)  # (clock, t) where the present run of playback began
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
 
     # What is
@@ -89,7 +93,7 @@ class Player(QObject):
     @property
     def frame(self) -> int:
         """Index of the frame on screen."""
-        return int(np.clip(np.searchsorted(self._frames, self._t + 1e-6, side="right") - 1, 0, len(self._frames) - 1))
+        return frame_at(self._frames, self._t)
 
     # What to play
 
@@ -105,6 +109,7 @@ class Player(QObject):
     def set_frames(self, times: Sequence[float] | NDArray[np.float64]) -> None:
         """Ascending reference seconds of the frames that step() walks and `frame` counts: those of the view in hand."""
         self._frames = np.asarray(times, dtype=np.float64) if len(times) else np.zeros(1)
+        self._frame_s = float(np.median(np.diff(self._frames))) if len(self._frames) > 1 else 1.0
         self.state_changed.emit()
 
     def set_loop(self, loop: tuple[float, float] | None) -> None:
@@ -139,7 +144,7 @@ class Player(QObject):
             self._t = last
         self._playing = True
         self._rebase()
-        self._timer.start()
+        self._timer.start(self._rest_ms())
         self.state_changed.emit()
 
     def pause(self) -> None:
@@ -233,4 +238,16 @@ class Player(QObject):
 
     def _tick(self) -> None:
         self._now()
+        looked = self._clock()
         self.moved.emit(self._t)
+        if self._playing:
+            self._timer.start(self._rest_ms(self._clock() - looked))
+
+    def _rest_ms(self, spent_s: float = 0.0) -> int:
+        """Until the next frame is due; spent_s: since the position was computed."""
+        if self._frame_s / self._speed < TICK_MS / 1000:
+            return TICK_MS
+        after = int(self._frames.searchsorted(self._t + 1e-6, side="right"))
+        due = after if self._direction > 0 else after - 1
+        ahead = abs(float(self._frames[due]) - self._t) if 0 <= due < len(self._frames) else GLIDE_MS
+        return min(max(int(1000 * (ahead / self._speed - spent_s)), 0) + 1, GLIDE_MS)

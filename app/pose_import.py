@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.banner import Notice
 from app.session import Session
+from app.words import tr
 from core.document import StaleEdit
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class PoseImport(QObject):
             return
         folder = str(self._session.settings.choice("poses from", str(project.folder.parent)))
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Import poses (of OpenPose: any file of the folder)", folder,
-            f"Poses ({ENDINGS});;All files (*)")
+            self._window, tr("Import poses (of OpenPose: any file of the folder)"), folder,
+            f"{tr('Poses')} ({ENDINGS});;{tr('All files')} (*)")
         if name:
             self._session.settings.choose("poses from", str(Path(name).parent))
             self.bring(Path(name), at_hand)
@@ -64,7 +65,7 @@ class PoseImport(QObject):
             session.busy_changed.emit("")
             session.report(error)
 
-        session.busy_changed.emit(f"Reading {file.name} …")
+        session.busy_changed.emit(tr("Reading {file} …").format(file=file.name))
         session.jobs.submit(JOB, work, done, failed)
 
     def _say(self, file: Path, made: "Import") -> None:
@@ -72,9 +73,10 @@ class PoseImport(QObject):
         session = self._session
         views = [view for view in made.views if view in session.views]
         flat = [view for view in views if not self._has_3d(view)]
-        action = ("Lift them" if len(flat) > 1 else "Lift it", lambda: session.detection.lift(*flat)) if flat else None
-        session.noticed.emit(Notice("info", f"{file.name} is imported.", " ".join(made.sentences),
-                                    action))
+        lift = tr("Lift them") if len(flat) > 1 else tr("Lift it")
+        action = (lift, lambda: session.detection.lift(*flat)) if flat else None
+        session.noticed.emit(Notice("info", tr("{file} is imported.").format(file=file.name),
+                                    " ".join(made.sentences), action))
 
     def _has_3d(self, view: str) -> bool:
         document = self._session.project.document if self._session.project is not None else None

@@ -92,8 +92,8 @@ def _check(wanted: Wanted, progress: Progress) -> None:
     """Raises ParallaxError where the videos or the models cannot be used."""
     pipeline.check_models(wanted.detector, wanted.lifter, 2 if wanted.stride == AUTO else wanted.stride)
     if len(wanted.videos) > recording.MOST_VIEWS:
-        raise ParallaxError(wanted.out, f"a recording has at most {recording.MOST_VIEWS} views, these are "
-                            f"{len(wanted.videos)}.", "Choose fewer videos.")
+        raise ParallaxError(wanted.out, "a recording has at most {most} views, these are {n}.", "Choose fewer videos.",
+                            most=recording.MOST_VIEWS, n=len(wanted.videos))
     seen: dict[str, Path] = {}
     lengths, views = [], []
     for video in wanted.videos:
@@ -102,7 +102,7 @@ def _check(wanted: Wanted, progress: Progress) -> None:
         lengths.append((info.frames, info.first_time_s, info.first_time_s + info.duration_s))
         first = seen.setdefault(content_hash(video), video)
         if first is not video:
-            raise ParallaxError(video, f"this is the same video as {first}.", "Leave one of them out.")
+            raise ParallaxError(video, "this is the same video as {other}.", "Leave one of them out.", other=first)
     if wanted.cameras is not None:
         known_cameras.read(wanted.cameras, views)  # says what does not fit
     _check_can(wanted, lengths)
@@ -127,8 +127,9 @@ def _check_can(wanted: Wanted, lengths: Sequence[tuple[int, float, float]]) -> N
                   for frames, first, last in lengths]
         if not any(inside):
             longest = max((last for _, _, last in lengths), default=0) if in_seconds else max(n for n, _, _ in lengths)
-            raise ParallaxError(f"--range {wanted.span}", "lies outside of every video.", "The longest ends at "
-                                f"{f'{longest:.3f} s' if in_seconds else f'frame {longest}'}.")
+            raise ParallaxError(f"--range {wanted.span}", "lies outside of every video.",
+                                "The longest ends at {n} s." if in_seconds else "The longest ends at frame {n}.",
+                                n=f"{longest:.3f}" if in_seconds else longest)
     if wanted.device != "cpu":
         pipeline.load_detector(wanted.detector, wanted.device)  # says which devices there are
 
@@ -145,9 +146,9 @@ def _check_same(project: Project, videos: Sequence[Path]) -> None:
     given = {content_hash(video): video for video in videos}
     if given.keys() != there.keys():
         names = ", ".join(view.name for view in there.values())
-        raise ParallaxError(project.folder, f"this project is there already, with other videos ({names}); nothing "
-                            "was changed.",
-                            "Choose another name with -o, or open it with `parallax` and add the videos there.")
+        raise ParallaxError(project.folder, "this project is there already, with other videos ({names}); nothing was "
+                            "changed.", "Choose another name with -o, or open it with `parallax` and add the videos "
+                            "there.", names=names)
     for view in project.missing():
         project.relink(view.id, given[view.file_hash])
 
@@ -175,8 +176,9 @@ def _looks(wanted: Wanted, rates: Sequence[float]) -> Looks:
         return found
     if wanted.stride != AUTO and all(sparse.fitting(looking.strides_of(card), wanted.stride, fps) for fps in rates):
         return Looks(wanted.stride)
-    raise ParallaxError(f"--stride {wanted.stride or 'auto'}", f"{wanted.lifter} was not made for that at the frame "
-                        "rates of these videos.", f"Give one of {', '.join(map(str, (1, *fit)))}.")
+    raise ParallaxError(f"--stride {wanted.stride or 'auto'}", "{lifter} was not made for that at the frame rates of "
+                        "these videos.", "Give one of {strides}.", lifter=wanted.lifter,
+                        strides=", ".join(map(str, (1, *fit))))
 
 
 def span_of(text: str, project: Project, view: str) -> tuple[int, int | None]:

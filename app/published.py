@@ -14,6 +14,7 @@ from core.cards import Card
 from core.errors import ParallaxError
 from core.progress import Progress, Step
 from core.skeleton import SKELETONS
+from core.words import tr
 
 WAYS = ("import", "get", "remove")
 
@@ -57,17 +58,24 @@ def done(card: Card) -> Said:
 
 def terms(card: Card) -> tuple[str, ...]:
     """The licence, and what it means."""
-    return tuple(filter(None, (f"Licence: {card.licence}", card.consequence)))
+    return tuple(filter(None, (tr("Licence: {licence}").format(licence=tr(card.licence)), tr(card.consequence))))
 
 
 def offer(card: Card) -> tuple[str, ...]:
     """What is to be known of a published model before it is fetched."""
-    return card.title, f"{size(card)} from {host(card)}. {check(card)}", *terms(card)
+    return card.title, f"{source(card)}. {check(card)}", *terms(card)
+
+
+def source(card: Card) -> str:
+    """'About 68 MB from example.org'."""
+    return tr("{size} from {host}").format(size=size(card), host=host(card))
 
 
 def size(card: Card) -> str:
     """'about 68 MB'."""
-    return f"About {card.weights.bytes / 1e6:.0f} MB" if card.weights and card.weights.bytes else "Of unknown size"
+    if not card.weights or not card.weights.bytes:
+        return tr("Of unknown size")
+    return tr("About {n} MB").format(n=f"{card.weights.bytes / 1e6:.0f}")
 
 
 def host(card: Card) -> str:
@@ -78,11 +86,11 @@ def host(card: Card) -> str:
 def check(card: Card) -> str:
     """How what comes is checked."""
     if card.weights is None or not card.weights.sha256:
-        return ("Its publishers tell no checksum: that of the first download is kept, and any later one must be the "
-                "same.")
+        return tr("Its publishers tell no checksum: that of the first download is kept, and any later one must be the "
+                  "same.")
     if len(card.weights.sha256) < 64:
-        return f"Its checksum must begin with {card.weights.sha256}, as its publishers tell."
-    return "Its checksum is known."
+        return tr("Its checksum must begin with {sha256}, as its publishers tell.").format(sha256=card.weights.sha256)
+    return tr("Its checksum is known.")
 
 
 def listed() -> tuple[dict[str, Card], dict[str, Card], list[ParallaxError]]:

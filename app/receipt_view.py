@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.wipe import Wipe
+from app.words import marked, tr
 from core.coach_motion import joint_words
 from training.receipt import OfJoint, Receipt, Row, Worst
 
 VERDICTS = {  # icon, colour, words
-    "better": ("check-circle-fill", theme.GOOD, "Better than before"),
-    "worse": ("x-circle-fill", theme.DANGER, "Worse than before: discard it"),
-    "same": ("equals", theme.MUTED, "No better and no worse"),
-    "": ("question", theme.MUTED, "Nothing to compare with")}
+    "better": ("check-circle-fill", theme.GOOD, marked("Better than before")),
+    "worse": ("x-circle-fill", theme.DANGER, marked("Worse than before: discard it")),
+    "same": ("equals", theme.MUTED, marked("No better and no worse")),
+    "": ("question", theme.MUTED, marked("Nothing to compare with"))}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_H = 30  # px
 SAME = 0.005  # a smaller change is none
@@ -62,8 +63,8 @@ class ReceiptView(QFrame):
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.table.setAccessibleName("Figures before and after, on what was held out")
-        self.table.setHeaderLabels(["On what was held out", "Before", "After", "Change"])
+        self.table.setAccessibleName(tr("Figures before and after, on what was held out"))
+        self.table.setHeaderLabels([tr("On what was held out"), tr("Before"), tr("After"), tr("Change")])
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = self.table.header()
         head.setStretchLastSection(False)
@@ -76,12 +77,12 @@ class ReceiptView(QFrame):
         self.joints.setRootIsDecorated(False)
         self.joints.setUniformRowHeights(True)
         self.joints.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.joints.setAccessibleName("Every joint before and after")
+        self.joints.setAccessibleName(tr("Every joint before and after"))
         self.joints.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.joints.header().setStretchLastSection(False)
         self.previous, self.next = QToolButton(), QToolButton()
-        for button, icon, words, step in ((self.previous, "caret-left", "The frame before in this list", -1),
-                                          (self.next, "caret-right", "The next frame of this list", 1)):
+        for button, icon, words, step in ((self.previous, "caret-left", tr("The frame before in this list"), -1),
+                                          (self.next, "caret-right", tr("The next frame of this list"), 1)):
             button.setIcon(theme.icon(icon))
             button.setToolTip(words)
             button.setAccessibleName(words)
@@ -92,13 +93,14 @@ class ReceiptView(QFrame):
         self.frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.wipe = Wipe()
         self.title = QLineEdit()
-        self.title.setAccessibleName("Name of the new model")
-        self.title.setToolTip("How the new model is called in lists")
+        self.title.setAccessibleName(tr("Name of the new model"))
+        self.title.setToolTip(tr("How the new model is called in lists"))
         self.title.setMinimumWidth(96)
-        self.keep, self.discard, self.lift = QPushButton("Keep"), QPushButton("Discard"), QPushButton("Lift again now")
-        self.keep.setToolTip("Makes a model of it, which this recording uses from then on")
-        self.discard.setToolTip("It is not wanted. Nothing is deleted: it can be kept later")
-        self.lift.setToolTip("Lifts all views of the recording with the lifter that is chosen")
+        self.keep, self.discard = QPushButton(tr("Keep")), QPushButton(tr("Discard"))
+        self.lift = QPushButton(tr("Lift again now"))
+        self.keep.setToolTip(tr("Makes a model of it, which this recording uses from then on"))
+        self.discard.setToolTip(tr("It is not wanted. Nothing is deleted: it can be kept later"))
+        self.lift.setToolTip(tr("Lifts all views of the recording with the lifter that is chosen"))
         self.lift.setProperty("kind", "primary")
         self.keep.clicked.connect(lambda: self.keep_wanted.emit(self.title.text().strip()))
         self.title.returnPressed.connect(self.keep.click)
@@ -165,21 +167,23 @@ class ReceiptView(QFrame):
     def _show_verdict(self, receipt: Receipt) -> None:
         icon, tint, words = VERDICTS.get(receipt.verdict, VERDICTS["same"])
         self._sign.setPixmap(theme.icon(icon, tint).pixmap(22, 22))
-        self.verdict.setText(words)
+        self.verdict.setText(tr(words))
         self.why.setText(receipt.why)
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self.table.clear()
         for row in rows:
             share, good = change(row)
-            item = QTreeWidgetItem([row.title, _number(row.before), f"{_number(row.after)} {row.unit}", share])
+            title, unit = tr(row.title), tr(row.unit)
+            item = QTreeWidgetItem([title, _number(row.before), f"{_number(row.after)} {unit}", share])
             for at in (1, 2, 3):
                 item.setTextAlignment(at, RIGHT)
                 item.setFont(at, theme.font(theme.BODY, theme.STRONG if at == 2 else theme.font().weight(),
                                             tabular=True))
             item.setForeground(3, QColor({1: theme.GOOD, -1: theme.DANGER}.get(good, theme.MUTED)))
-            better = "lower" if row.lower_is_better else "higher"
-            item.setToolTip(0, f"{row.title}, {row.unit}: the {better} the better")
+            told = tr("{title}, {unit}: the lower the better") if row.lower_is_better else \
+                tr("{title}, {unit}: the higher the better")
+            item.setToolTip(0, told.format(title=title, unit=unit))
             self.table.addTopLevelItem(item)
         self.table.setFixedHeight(self.table.header().sizeHint().height() + ROW_H * len(rows) + 4)
         self.table.setVisible(bool(rows))
@@ -188,7 +192,8 @@ class ReceiptView(QFrame):
         """What each joint has gained, the most first."""
         deep = any(each.before_mm is not None for each in joints)
         self.joints.clear()
-        self.joints.setHeaderLabels(["Joint", "2D, % of torso", "Change", *(["3D, mm", "Change"] if deep else [])])
+        self.joints.setHeaderLabels([tr("Joint"), tr("2D, % of torso"), tr("Change"),
+                                     *([tr("3D, mm"), tr("Change")] if deep else [])])
         self.joints.setColumnCount(5 if deep else 3)
         for each in sorted(joints, key=lambda each: _gain(each, deep)):
             item = QTreeWidgetItem([joint_words(each.joint)])
@@ -215,10 +220,14 @@ class ReceiptView(QFrame):
         if not self._worst:
             return
         worst = self._worst[self._at]
-        views = " and ".join(worst.views)
-        kind = "Changed most" if self.receipt is not None and self.receipt.joints else "Worst before"
-        self.frame.setText(f"{kind}, {self._at + 1} of {len(self._worst)}: frame {worst.frame}, {views}, "
-                           f"{worst.before_mm:.0f} → {worst.after_mm:.0f} mm apart")
+        of_detector = self.receipt is not None and bool(self.receipt.joints)
+        views = [tr(view) for view in worst.views] if of_detector else worst.views
+        told = (tr("Changed most, {n} of {count}: frame {frame}, {views}, {before} → {after} mm apart") if of_detector
+                else tr("Worst before, {n} of {count}: frame {frame}, {views}, {before} → {after} mm apart"))
+        self.frame.setText(told.format(
+            n=self._at + 1, count=len(self._worst), frame=worst.frame,
+            views=tr("{} and {}").format(*views) if len(views) == 2 else ", ".join(views),
+            before=f"{worst.before_mm:.0f}", after=f"{worst.after_mm:.0f}"))
         self.frame.setToolTip(worst.clip)
         colours = [self._colours.get(view, theme.VIEW_COLOURS[n]) for n, view in enumerate(worst.views[:2])]
         self.wipe.set_poses(worst.before, worst.after, (colours[0], colours[-1]))
@@ -227,15 +236,15 @@ class ReceiptView(QFrame):
 
     def _show_acts(self, receipt: Receipt, busy: bool, usable: bool) -> None:
         kept = bool(receipt.kept)
-        self.state.setText("Making a model of it …" if busy else "Kept. It is in the list of models." if kept else
-                           "Discarded." if receipt.discarded else "")
+        self.state.setText(tr("Making a model of it …") if busy else tr("Kept. It is in the list of models.") if kept
+                           else tr("Discarded.") if receipt.discarded else "")
         self.state.setVisible(bool(self.state.text()))
         for widget in (self.title, self.keep):
             widget.setVisible(not kept and not busy)
         self.discard.setVisible(not kept and not busy and not receipt.discarded and bool(receipt.verdict))
         self.lift.setVisible(kept and usable)
-        self.keep.setText("Keep it after all" if receipt.discarded else "Keep anyway" if receipt.verdict == "worse"
-                          else "Keep")
+        self.keep.setText(tr("Keep it after all") if receipt.discarded else tr("Keep anyway")
+                          if receipt.verdict == "worse" else tr("Keep"))
         worse = receipt.verdict == "worse"
         for button, main in ((self.keep, not worse and not receipt.discarded), (self.discard, worse)):
             button.setDefault(main)

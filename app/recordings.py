@@ -38,7 +38,8 @@ def understand(paths: Iterable[str | Path]) -> Wish:
             inside = sorted((p for p in path.iterdir() if p.is_file() and p.suffix.lower() in VIDEOS), key=natural)
             if not inside:
                 faults.append(ParallaxError(path, "there is no video in this folder.",
-                                            f"Choose videos ({', '.join(VIDEOS[:4])} …) or a folder that has some."))
+                                            "Choose videos ({endings} …) or a folder that has some.",
+                                            endings=", ".join(VIDEOS[:4])))
             videos += inside
         elif path.is_file():
             videos.append(path)

@@ -5,8 +5,11 @@ every repaint of a video pane then costs ten times as much (4.6 against 0.4 ms m
 OpenGL takes 10 to 60 ms a picture, which the window must not wait for. A newer picture asked for replaces an older one.
 """
 
+import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,9 +21,11 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectF
 from app import theme
 from app.figures import Solid, grid, rgba
 from app.garbage import Collector
+from app.words import marked, tr
 
 GL_RENDERER, GL_VERSION = 0x1F01, 0x1F02
 SAMPLES = 4  # a pixel, for smooth edges
+NICE = 12    # of the threads in which software OpenGL fills pictures: behind decoders (app/decoding.py), before runs
 
 VERTEX = """
 uniform mat4 u_matrix;
@@ -38,9 +43,9 @@ void main() { gl_FragColor = v_colour; }
 """
 
 
-NO_OPENGL = ("The 3D view needs OpenGL 2.1, which this computer does not offer here.\n"
-             "Install or update the graphics driver (on Debian: libgl1-mesa-dri, libegl1) and start again.\n"
-             "Videos, 2D poses and exports work without it.")
+NO_OPENGL = marked("The 3D view needs OpenGL 2.1, which this computer does not offer here.\n"
+                   "Install or update the graphics driver (on Debian: libgl1-mesa-dri, libegl1) and start again.\n"
+                   "Videos, 2D poses and exports work without it.")
 
 
 Grid = tuple[int, int]  # columns and rows of the cells of a picture, each with figures of its own from one place
@@ -75,6 +80,7 @@ class RenderThread(QObject):
     def __init__(self, orders: int = 0) -> None:
         """orders: the number of the last order of the thread before this one."""
         super().__init__()
+        leave_cores()
         self._surface = QOffscreenSurface()
         self._surface.create()
         self._wake = threading.Condition()
@@ -115,10 +121,10 @@ class RenderThread(QObject):
         try:
             renderer = Renderer(self._surface)
         except NoOpenGL:
-            self.failed.emit(NO_OPENGL)
+            self.failed.emit(tr(NO_OPENGL))
             return
         except Exception as error:  # a library of OpenGL that is there but broken
-            self.failed.emit(f"{NO_OPENGL}\n({error})")
+            self.failed.emit(f"{tr(NO_OPENGL)}\n({error})")
             return
         self.begun.emit(renderer.name, renderer.software)
         try:
@@ -128,7 +134,7 @@ class RenderThread(QObject):
                 image = renderer.draw(*order.size, order.matrix, order.smooth, order.cells)
                 self.drawn.emit(image, order.number)
         except Exception as error:  # a driver's fault ends the 3D view, not the program
-            self.failed.emit(f"The 3D view stopped: {error}")
+            self.failed.emit(tr("The 3D view stopped: {error}").format(error=error))
         finally:
             renderer.close()
 
@@ -138,6 +144,19 @@ class RenderThread(QObject):
                 self._wake.wait()
             order, self._order = self._order, None
             return None if self._stopping else order
+
+
+def leave_cores() -> None:
+    """Mesa's software OpenGL, which reads this when it begins, takes half of the cores, not all of them."""
+    os.environ.setdefault("LP_NUM_THREADS", str(max((os.cpu_count() or 2) // 2, 1)))
+
+
+def stand_back() -> None:
+    """Its threads, which it begins with the first context, go behind decoders where both want a core (on Linux)."""
+    for task in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):  # a thread that has ended meanwhile
+            if (task / "comm").read_text().startswith("llvmpipe"):
+                os.setpriority(os.PRIO_PROCESS, int(task.name), os.getpriority(os.PRIO_PROCESS, 0) + NICE)
 
 
 class Renderer:
@@ -155,6 +174,7 @@ class Renderer:
         driver, version = functions.glGetString(GL_RENDERER), functions.glGetString(GL_VERSION)
         self.name = f"{driver}, OpenGL {version}"
         self.software = any(word in self.name.lower() for word in ("llvmpipe", "softpipe", "swrast", "software"))
+        stand_back()
         if self._context.format().version() < (2, 1):
             raise NoOpenGL
         from vispy import gloo  # after the context is known to work; it looks for the library on import

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetrics,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -28,9 +29,15 @@ from app.figures import Solid
 from app.laid import Laid
 from app.orbit import LOOKS, Orbit
 from app.scene_gl import Grid, RenderThread
+from app.words import marked, tr
 
-HEADER = 32  # px
+HEADER, TALL = 32, 48  # px of what stands above the picture, for a pointer and for fingers
 APART_M = 1.2  # between skeletons side by side
+BUTTONS = {  # from where they look, what they say and their hints
+    "front": (marked("Front"), marked("Look from the front")), "side": (marked("Side"), marked("Look from the side")),
+    "top": (marked("Top"), marked("Look from the top")),
+    "reset": (marked("Reset"), marked("Reset the camera  (double click)")),
+}
 AXES = ("#ff8a80", "#7fd88f", "#7fb2ff")  # x, y, z
 __all__ = ["SceneView", "Skeleton3D", "camera_to_scene", "floor_of"]
 REST_MS = 180  # after this long without a change, software OpenGL draws once more with smooth edges
@@ -51,11 +58,12 @@ class SceneView(QWidget):
         self._skeletons: list[Skeleton3D] = []
         self._laid: Laid | None = None  # a comparison in place of the skeletons
         self._trails, self._mode, self._apart = False, "ground", True
-        self._empty = "No 3D pose yet"
+        self._empty = tr("No 3D pose yet")
         self._fault = ""
         self._orbit = Orbit()
         self._render: RenderThread | None = None
         self._software = True  # until it is known
+        self._coarse = False   # half the pixels either way, while anything moves
         self._image: QImage | None = None
         self._ordered, self._arrived = 0, 0  # numbers of the newest order and of the picture on screen
         self._last: QPointF | None = None
@@ -63,11 +71,13 @@ class SceneView(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._draw_smooth)
         self._moving = False
+        self._top = HEADER
         self._buttons = self._make_header()
         self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("3D view")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(tr("3D view"))
 
     def sizeHint(self) -> QSize:
         return QSize(480, 400)
@@ -115,6 +125,31 @@ class SceneView(QWidget):
         if self._look == "reset":
             self._aim("reset")
         self._draw()
+
+    def set_for_fingers(self, on: bool) -> None:
+        """Buttons as large as a finger, or as a pointer needs them."""
+        self._top = TALL if on else HEADER
+        for button in self._buttons.values():
+            button.setFixedHeight(self._top - 4)
+            button.setMinimumWidth(self._top - 4 if on else 0)
+        self._place_header()
+        self._draw(figures_too=False)
+
+    @property
+    def header(self) -> int:
+        """px above the picture."""
+        return self._top
+
+    @property
+    def software(self) -> bool:
+        """Whether the processor draws it."""
+        return self._software and self._render is not None
+
+    def set_coarse(self, coarse: bool) -> None:
+        """Draw pictures of half the size, shown larger, while anything moves; whole ones again at rest."""
+        if coarse != self._coarse:
+            self._coarse = coarse
+            self._draw(figures_too=False)
 
     def set_empty(self, text: str) -> None:
         """What to say while there is no skeleton."""
@@ -170,11 +205,11 @@ class SceneView(QWidget):
         row.setSpacing(2)
         row.addStretch(1)
         buttons = {}
-        for name in ("front", "side", "top", "reset"):
+        for name, (text, hint) in BUTTONS.items():
             button = QToolButton(self)
-            button.setText(name.capitalize())
+            button.setText(tr(text))
             button.setCheckable(name != "reset")
-            button.setToolTip(f"Look from the {name}" if name != "reset" else "Reset the camera  (double click)")
+            button.setToolTip(tr(hint))
             button.setAccessibleName(button.toolTip())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFont(theme.font(theme.SMALL))
@@ -227,10 +262,8 @@ class SceneView(QWidget):
         self._draw()
 
     def _drawn(self, image: QImage, order: int) -> None:
-        self._arrived = order
-        image.setDevicePixelRatio(self.devicePixelRatioF())
-        self._image = image
-        self.update()
+        self._arrived, self._image = order, image
+        self.update(self._room())
 
     def _failed(self, message: str) -> None:
         self._fault = message
@@ -241,7 +274,7 @@ class SceneView(QWidget):
     # Drawing
 
     def _room(self) -> QRect:
-        return QRect(1, HEADER, max(self.width() - 2, 1), max(self.height() - HEADER - 1, 1))
+        return QRect(1, self._top, max(self.width() - 2, 1), max(self.height() - self._top - 1, 1))
 
     def _draw(self, figures_too: bool = True) -> None:
         """Ask for a new picture: of new figures, or of the same from a new place."""
@@ -256,6 +289,8 @@ class SceneView(QWidget):
 
     def _order(self, solids: tuple[Solid, ...] | None, smooth: bool) -> None:
         room, ratio, cells = self._room(), self.devicePixelRatioF(), self._cells()
+        if self._coarse and not smooth:
+            ratio /= 2
         size = (max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1))
         if self._render is not None:
             self._ordered = self._render.draw(solids, cells, size, self._matrix(), smooth)
@@ -308,10 +343,13 @@ class SceneView(QWidget):
         return offsets
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._header.setGeometry(60, 0, max(self.width() - 60, 1), HEADER)
+        self._place_header()
         if self._look == "reset":
             self._aim("reset")  # a pane grown taller or narrower would cut people off at its sides
         self._draw(figures_too=False)
+
+    def _place_header(self) -> None:
+        self._header.setGeometry(60, 0, max(self.width() - 60, 1), self._top)
 
     # Mouse and keys
 
@@ -327,8 +365,9 @@ class SceneView(QWidget):
             self._orbit.turn(step.x(), step.y())
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         else:
-            self._orbit.move(step.x(), step.y(), self._room().height())
+            self.pan(step.x(), step.y())
             self.setCursor(Qt.CursorShape.SizeAllCursor)
+            return
         self._moved()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -339,21 +378,27 @@ class SceneView(QWidget):
         self.look("reset")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._zoom(1.0015 ** event.angleDelta().y())
+        self.zoom(1.0015 ** event.angleDelta().y())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(1.2)
+            self.zoom(1.2)
         elif event.key() == Qt.Key.Key_Minus:
-            self._zoom(1 / 1.2)
+            self.zoom(1 / 1.2)
         elif event.key() == Qt.Key.Key_0:
             self.look("reset")
         else:
             super().keyPressEvent(event)
 
-    def _zoom(self, factor: float) -> None:
+    def zoom(self, factor: float) -> None:
+        """Closer (factor > 1) or further."""
         self._orbit.zoom(factor)
+        self._moved()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Shift what is seen by pixels of the pane."""
+        self._orbit.move(dx, dy, self._room().height())
         self._moved()
 
     def _moved(self) -> None:
@@ -375,30 +420,46 @@ class SceneView(QWidget):
         room = self._room()
         painter.fillRect(self.rect(), QColor(theme.BACKGROUND))
         if self._image is not None:
-            painter.drawImage(room.topLeft(), self._image)
+            self._paint_picture(painter, room, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._fault:
             theme.paint_message(painter, QRectF(room), "warning-circle", theme.DANGER, self._fault, theme.TEXT)
         else:
-            beside = self.height() < HEADER + 20 * len(self._skeletons) + 104  # beside the names, not over them
-            self._paint_axes(painter, QPointF(140 if beside else 44, self.height() - 44))
+            beside = self.height() < self._top + 20 * len(self._skeletons) + 104  # beside the names, not over them
+            self._paint_axes(painter, QPointF(self._beside_names() if beside else 44, self.height() - 44))
             if self._laid is not None:
                 self._paint_laid(painter, self._laid, QRectF(room))
             if not self._skeletons:
                 theme.paint_message(painter, QRectF(room), "person-simple-run", theme.OUTLINE, self._empty, theme.MUTED)
         if self._cells() == (1, 1):
             self._paint_legend(painter)
-        painter.fillRect(QRect(0, 0, self.width(), HEADER), QColor(theme.SURFACE))
+        painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(theme.SURFACE))
         painter.setFont(theme.font(theme.BODY, theme.STRONG))
         painter.setPen(QColor(theme.TEXT))
-        painter.drawText(QRect(12, 0, 60, HEADER), Qt.AlignmentFlag.AlignVCenter, "3D")
+        painter.drawText(QRect(12, 0, 60, self._top), Qt.AlignmentFlag.AlignVCenter, "3D")
         painter.setPen(QPen(QColor(theme.ACCENT if self.hasFocus() else theme.LINE), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
+    def _beside_names(self) -> float:
+        """px from the left to the middle of the axes, so that they are clear of the legend."""
+        metrics = QFontMetrics(theme.font(theme.SMALL))
+        widest = max((metrics.horizontalAdvance(skeleton.name) for skeleton in self._skeletons), default=0)
+        return max(140.0, min(30 + widest + 44, self.width() / 2))
+
+    def _paint_picture(self, painter: QPainter, room: QRect, image: QImage) -> None:
+        """As it is where it was drawn for this room; a coarse one as large as the room."""
+        ratio = self.devicePixelRatioF()
+        if 1.5 * image.width() < room.width() * ratio:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(room, image)
+        else:
+            image.setDevicePixelRatio(ratio)
+            painter.drawImage(room.topLeft(), image)
+
     def _paint_legend(self, painter: QPainter) -> None:
         painter.setFont(theme.font(theme.SMALL))
-        y = HEADER + 10.0
+        y = self._top + 10.0
         for skeleton in self._skeletons:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(skeleton.colour))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app import theme
-from app.agreement_map import joint_name
+from app.agreement_map import joint_name, joint_words
 from app.beside import Beside
 from app.heat import round_up
 from app.overlay import Person2D
@@ -20,6 +20,7 @@ from app.session import Session
 from app.shown import Shown
 from app.stage import Stage
 from app.strips import Strip
+from app.words import marked, tr
 from core import joining, second, sparse
 from core.clock import frame_at
 from core.detector_difference import Difference, difference
@@ -29,9 +30,9 @@ from core.pose import Poses2D
 
 WORST = 20          # frames that are listed, of all views together
 OTHER_NAMES = {"blazepose-full": "blazepose"}  # models that call themselves otherwise than their cards
-UNIT = "% of the torso"
-UNIT_HINT = ("The mean distance of the joints that both have, as a share of the athlete's torso in the picture (from a "
-             "shoulder to the opposite hip). A distance is no error: it does not tell which of the two is right.")
+UNIT_HINT = marked("The mean distance of the joints that both have, as a share of the athlete's torso in the picture "
+                   "(from a shoulder to the opposite hip). A distance is no error: it does not tell which of the two "
+                   "is right.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,7 +268,7 @@ class Second(QObject):
         known = values[np.isfinite(values)]
         top = round_up(float(known.max())) if len(known) and known.max() > 0 else 100.0
         times = np.asarray(view.clock.to_ref(made.poses.times))
-        self._stage.show_extra(Strip("", "Detectors", theme.TEXT, times, values / np.float32(top),
+        self._stage.show_extra(Strip("", tr("Detectors"), theme.TEXT, times, values / np.float32(top),
                                      float(view.clock.to_ref(view.last_s + 1 / view.fps)), top=f"{top:g} %",
                                      said=lambda t: words(made.difference, frame_at(times, t))))
 
@@ -293,9 +294,10 @@ def words(away: Difference, frame: int) -> str:
     value = float(away.frame_percent[frame])
     furthest = away.furthest(frame)
     if not np.isfinite(value) or furthest is None:
-        return f"frame {frame} · not seen by both detectors"
-    return (f"frame {frame} · {number(value)} {UNIT} ({away.frame_px[frame]:.0f} px) apart · most: "
-            f"{joint_name(furthest[0])[0].lower()}{joint_name(furthest[0])[1:]}, {furthest[1]:.0f} px")
+        return tr("frame {frame} · not seen by both detectors").format(frame=frame)
+    return tr("frame {frame} · {n} % of the torso ({px} px) apart · most: {joint}, {most} px").format(
+        frame=frame, n=number(value), px=f"{away.frame_px[frame]:.0f}", most=f"{furthest[1]:.0f}",
+        joint=joint_words(furthest[0]))
 
 
 def number(value: float) -> str:

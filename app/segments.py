@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app import theme
+from app.words import tr
 
 
 class Segments(QFrame):
-    """chosen(key): the user chose another. choices: (key, title, hint) each."""
+    """chosen(key): the user chose another. choices: (key, title, hint) each, looked up here."""
 
     chosen = Signal(str)
 
@@ -24,7 +25,8 @@ class Segments(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        for key, title, hint in choices:
+        for key, *texts in choices:
+            title, hint = map(tr, texts)
             button = QToolButton()
             button.setText(title)
             button.setCheckable(True)

@@ -24,6 +24,7 @@ from app.lifting import Lifting
 from app.settings import Settings
 from app.shown import ATHLETE, Shown, bare, work_out
 from app.syncing import Syncing
+from app.words import tr
 from core import joining, people
 from core.document import LOOP, Change, Edit, Pick, Prediction, Setting, View, new_id
 from core.errors import ParallaxError
@@ -196,7 +197,7 @@ class Session(QObject):
         """The loop range, as part of the project."""
         if self.project is not None and self.views and loop != self.loop and not self.read_only:
             row = self.project.document.put(Setting(LOOP, loop))
-            self.do(Edit("Set the loop" if loop else "Clear the loop", (row,)), sender)
+            self.do(Edit(tr("Set the loop") if loop else tr("Clear the loop"), (row,)), sender)
 
     def pick(self, view_id: str, frame: int, point: tuple[float, float] | None = None,
              box: tuple[float, float, float, float] | None = None, offer: bool = True) -> None:
@@ -208,10 +209,11 @@ class Session(QObject):
         if track is not None:
             self.set_athlete(view_id, track, mark)
         elif offer and view_id in self.views:
+            title = tr("Nobody was found there in {view}.") if box is None else \
+                tr("Track the person in this box through {view}?")
             self.noticed.emit(Notice(
-                "info", f"Nobody was found there in {self.views[view_id].name}." if box is None else
-                f"Track the person in this box through {self.views[view_id].name}?", "",
-                ("Track this person" if box else "Track the person here", lambda: self._track(mark))))
+                "info", title.format(view=self.views[view_id].name), "",
+                (tr("Track this person") if box else tr("Track the person here"), lambda: self._track(mark))))
 
     def set_athlete(self, view_id: str, track: int, pick: Pick | None = None, sender: object = None) -> None:
         """This person is the athlete in this view. 3D that was lifted from somebody else goes; undo brings it back."""
@@ -226,7 +228,7 @@ class Session(QObject):
                  if lift.kind == "3d" and lift.view == view_id and lift.made_from == row.id]
         if pick is not None:
             puts.append(document.put(pick))
-        if self.do(Edit(f"Choose the athlete in {self.views[view_id].name}", tuple(puts)), sender):
+        if self.do(Edit(tr("Choose the athlete in {view}").format(view=self.views[view_id].name), tuple(puts)), sender):
             self.detection.lift(view_id)
 
     def remove_view(self, view_id: str | None) -> None:
@@ -297,7 +299,8 @@ class Session(QObject):
             said = [f"{Path(error.subject).name or error.subject}: {error.fault}" for error in errors]
             for error in errors:
                 self.errors.add(str(error), error)
-            self.noticed.emit(Notice("error", f"{len(errors)} of these could not be opened.", "\n".join(said)))
+            self.noticed.emit(Notice("error", tr("{n} of these could not be opened.").format(n=len(errors)),
+                                     "\n".join(said)))
 
     def report(self, error: BaseException) -> None:
         """An error as the user should hear it; the trace goes to the diagnostics."""
@@ -305,7 +308,7 @@ class Session(QObject):
             name = Path(error.subject).name or error.subject
             title, said = f"{name}: {error.fault}", error.remedy
         else:
-            title, said = "Something went wrong inside Parallax.", f"{type(error).__name__}: {error}"
+            title, said = tr("Something went wrong inside Parallax."), f"{type(error).__name__}: {error}"
         self.errors.add(f"{title} {said}", error)
         self.noticed.emit(Notice("error", title, said))
 

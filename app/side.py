@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
+from app.words import tr
 
 CLOSED_W, CLOSED_SHARE = 380, 0.27  # with the 3D view alone: at least so many px, and this share of the width
 OPEN_W, OPEN_SHARE = 520, 0.40      # with a panel below it
@@ -40,7 +41,7 @@ class Side(QSplitter):
         self._sized = False                             # whether somebody has chosen how the height is shared
         self._tabs = QTabBar(tabsClosable=True, drawBase=False, expanding=False, usesScrollButtons=True)
         self._tabs.setObjectName("sideTabs")
-        self._tabs.setAccessibleName("Panels")
+        self._tabs.setAccessibleName(tr("Panels"))
         self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.currentChanged.connect(self._turn)
         self._tabs.tabCloseRequested.connect(lambda at: self.close_panel(str(self._tabs.tabData(at))))

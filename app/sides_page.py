@@ -26,6 +26,7 @@ from app.runs import Runs
 from app.session import Session
 from app.stage import Stage
 from app.timecode import format_time
+from app.words import marked, tr
 from core import sides, sides_run
 from core.document import Change, Document, Edit
 from core.errors import ParallaxError
@@ -33,10 +34,10 @@ from core.labels import Swap
 from core.runs import Run, Status
 from core.sides import Proposal
 
-ASK = ("A detector that sees a back may take it for a front and call every left joint right. This looks for such "
-       "stretches by how well the views fit each other, and proposes to put them right.")
-OUTDATED = "What was checked has been changed since: check again."
-DONE = "Left and right are exchanged as proposed."
+ASK = marked("A detector that sees a back may take it for a front and call every left joint right. This looks for such "
+             "stretches by how well the views fit each other, and proposes to put them right.")
+OUTDATED = marked("What was checked has been changed since: check again.")
+DONE = marked("Left and right are exchanged as proposed.")
 
 
 class SidesPage(QWidget):
@@ -62,20 +63,20 @@ class SidesPage(QWidget):
         self._project_changed()
 
     def _make(self) -> None:
-        self.check = QPushButton("Check left and right")
+        self.check = QPushButton(tr("Check left and right"))
         self.check.clicked.connect(self.start)
-        self.repair = QPushButton("Repair")
+        self.repair = QPushButton(tr("Repair"))
         self.repair.setProperty("kind", "primary")
-        self.repair.setToolTip("Exchanges left and right in the ticked stretches, as one step that can be undone; "
-                               "3D follows")
+        self.repair.setToolTip(tr("Exchanges left and right in the ticked stretches, as one step that can be undone; "
+                                  "3D follows"))
         self.repair.clicked.connect(self._repair)
-        self.preview = QCheckBox("Preview")
-        self.preview.setToolTip("Shows joints and 3D as they would be; nothing is changed")
+        self.preview = QCheckBox(tr("Preview"))
+        self.preview.setToolTip(tr("Shows joints and 3D as they would be; nothing is changed"))
         self.preview.toggled.connect(lambda on: self._preview())
         for button in (self.check, self.repair, self.preview):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._said.setObjectName("hint")
@@ -84,8 +85,8 @@ class SidesPage(QWidget):
         self.list.setObjectName("rows")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setAccessibleName("Proposed repairs")
-        self.list.setHeaderLabels(["View", "Frames", "Time", "Closer by"])
+        self.list.setAccessibleName(tr("Proposed repairs"))
+        self.list.setHeaderLabels([tr("View"), tr("Frames"), tr("Time"), tr("Closer by")])
         self.list.itemClicked.connect(self._go_to)
         self.list.itemActivated.connect(self._go_to)
         self.list.itemChanged.connect(lambda *_: self._ticked())
@@ -115,17 +116,18 @@ class SidesPage(QWidget):
         if project is None or session.refuses():
             return
         if not session.detection.dense:
-            session.report(ParallaxError("Left and right", "the check needs 3D, and no lifter is chosen.",
+            session.report(ParallaxError(tr("Left and right"), "the check needs 3D, and no lifter is chosen.",
                                          "Choose one under Models."))
             return
         request = sides_run.request_for(project.document, session.detection.dense)
         if not request.views:
-            session.report(ParallaxError("Left and right", "nobody was found in any view yet.", "Find poses first."))
+            session.report(ParallaxError(tr("Left and right"), "nobody was found in any view yet.",
+                                         "Find poses first."))
             return
         self._stop_preview()
         self._forget(ASK)
         self._versions = tuple((view.view, view.fingerprint) for view in request.views)
-        self.runs.start(project.runs, sides_run.KIND, "Check left and right", request)
+        self.runs.start(project.runs, sides_run.KIND, tr("Check left and right"), request)
 
     def _project_changed(self) -> None:
         """Checks of an earlier window are found again; those of another project go on unwatched."""
@@ -152,14 +154,14 @@ class SidesPage(QWidget):
             try:
                 self._found, self._versions, self._news = sides_run.proposals(status), sides_run.checked(run), ASK
             except ValueError:
-                self._session.report(ParallaxError("Left and right", "what the check found cannot be read.",
+                self._session.report(ParallaxError(tr("Left and right"), "what the check found cannot be read.",
                                                    "Check again."))
             else:
                 self._forget_if_other()
                 self._session.propose(self._found or ())
         elif status.state in ("failed", "lost"):
-            why = (status.message.strip().splitlines() or ["its process ended."])[-1]
-            self._session.report(ParallaxError("Left and right", why,
+            why = (status.message.strip().splitlines() or [tr("its process ended.")])[-1]
+            self._session.report(ParallaxError(tr("Left and right"), why,
                                                "Try again; Help › Diagnostics has the details."))
             self._session.errors.add(run.request.title, trace=run.tail(40))
         self._show()
@@ -216,13 +218,15 @@ class SidesPage(QWidget):
         self._fit()
         self.list.blockSignals(False)
         if self._found is None:
-            self._said.setText(self._news)
+            self._said.setText(tr(self._news))
         elif not found:
-            self._said.setText("No stretch was found in which left and right seem exchanged.")
+            self._said.setText(tr("No stretch was found in which left and right seem exchanged."))
         elif self._news == DONE:
-            self._said.setText(f"{DONE} {_counted(found)} {'is' if len(found) == 1 else 'are'} left.")
+            left = tr("{stretches} is left.") if len(found) == 1 else tr("{stretches} are left.")
+            self._said.setText(f"{tr(DONE)} {left.format(stretches=_counted(found))}")
         else:
-            self._said.setText(f"{_counted(found)}. Click one to look at it; untick what is right as it is.")
+            self._said.setText(tr("{stretches}. Click one to look at it; untick what is right as it is.")
+                               .format(stretches=_counted(found)))
         self.list.setVisible(bool(found))
         self._show_run()
         self._ticked()
@@ -236,7 +240,7 @@ class SidesPage(QWidget):
     def _row(self, proposal: Proposal, ticked: bool) -> QTreeWidgetItem:
         view = self._session.views.get(proposal.view)
         start, stop = self._seconds(proposal)
-        gain = "–" if math.isnan(proposal.gain) else f"{proposal.gain:.0f} mm (relative)"
+        gain = "–" if math.isnan(proposal.gain) else tr("{mm} mm (relative)").format(mm=f"{proposal.gain:.0f}")
         item = QTreeWidgetItem([view.name if view is not None else proposal.view,
                                 f"{proposal.start}–{proposal.stop - 1}", f"{format_time(start)} – {format_time(stop)}",
                                 gain])
@@ -259,7 +263,7 @@ class SidesPage(QWidget):
     def _show_run(self) -> None:
         running, status = self.runs.running, self.runs.status
         new = self._found is None and self._news == ASK
-        self.check.setText("Stop" if running else "Check left and right" if new else "Check again")
+        self.check.setText(tr("Stop") if running else tr("Check left and right") if new else tr("Check again"))
         self._bar.setVisible(running)
         self._bar.setRange(0, status.total)  # 0 … 0 shows that it is busy
         self._bar.setValue(status.done)
@@ -347,5 +351,8 @@ class SidesPage(QWidget):
 
 def _counted(found: list[Proposal]) -> str:
     frames = sum(p.stop - p.start for p in found)
-    what = "1 stretch of" if len(found) == 1 else f"{len(found)} stretches, together"
-    return f"{what} {frames} frame{'s' if frames != 1 else ''}"
+    if len(found) == 1:
+        said = tr("1 stretch of 1 frame") if frames == 1 else tr("1 stretch of {frames} frames")
+    else:
+        said = tr("{n} stretches, together 1 frame") if frames == 1 else tr("{n} stretches, together {frames} frames")
+    return said.format(n=len(found), frames=frames)

@@ -21,6 +21,7 @@ from app import theme
 from app.frames import Frame, FrameSource
 from app.laid import Laid
 from app.player import Player
+from app.quality import Governor
 from app.scene_view import SceneView
 from app.session import Session
 from app.shown import ATHLETE, Shown
@@ -29,6 +30,7 @@ from app.timeline import Strip, Timeline
 from app.tones import Tones
 from app.video_grid import VideoGrid
 from app.video_view import OverlayOptions, VideoView
+from app.words import tr
 from core.clock import Clock, frame_at, nearest_frame
 from core.document import Change, View
 from core.labels import swaps_of
@@ -63,6 +65,8 @@ class Stage(QObject):
         self._paths: dict[str, Path] = {}
         self._on_screen: dict[str, int] = {}              # view → frame asked for
         self._arrived: dict[str, int] = {}                # view → frame that came last
+        self._targets: dict[str, tuple[int, int]] = {}    # view → screen pixels that its pane has for the picture
+        self.quality = Governor(player, lambda: scene.isVisible() and scene.software, self)
         self.comparing: Callable[[float], Laid | None] | None = None  # what takes the place of the views' own bodies
         self.marks: dict[str, tuple[tuple[float, float, str], ...]] = {}  # view → stretches (start, stop, colour)
         self._extra: Strip | None = None                  # below those of the views
@@ -70,6 +74,7 @@ class Stage(QObject):
         self._news = QTimer(self, singleShot=True, interval=0)
         self._news.timeout.connect(self._show_news)
         self.tones.changed.connect(self._tone_changed)
+        self.quality.changed.connect(self._show_quality)
         player.moved.connect(self._follow)
         frames.opened.connect(self._file_opened)
         frames.ready.connect(self._show_frame)
@@ -90,7 +95,7 @@ class Stage(QObject):
         for gone in self.panes.keys() - views.keys():
             self.frames.close(gone)
             self.panes.pop(gone)
-            for memory in (self._paths, self._on_screen, self._arrived, self._tried):
+            for memory in (self._paths, self._on_screen, self._arrived, self._tried, self._targets):
                 memory.pop(gone, None)
         for view in views.values():
             self._pane_of(view)
@@ -185,7 +190,7 @@ class Stage(QObject):
         self._on_screen.pop(view.id, None)
         self._arrived.pop(view.id, None)
         self.panes[view.id].set_error("")
-        self.panes[view.id].set_empty("Opening …")
+        self.panes[view.id].set_empty(tr("Opening …"))
         self.frames.open(view.id, path, share)
 
     def _file_opened(self, view_id: str, times: NDArray[np.float64], size: tuple[int, int], fps: Fraction) -> None:
@@ -264,18 +269,20 @@ class Stage(QObject):
             self._request(view_id)
         self._show_apart()
         filmed = [(view.id, self._pose_frame(view.id)) for view in self.session.views.values() if self._films(view)]
-        if filmed != self._filmed:
+        if filmed != self._filmed and self.quality.figure_due(t):
             self._filmed = filmed
             self._show_scene()
 
     def _request(self, view_id: str) -> bool:
         """Ask for the picture at the playhead; False if it was asked for already."""
-        index = self.frame_of(view_id)
+        index, pane = self.frame_of(view_id), self.panes[view_id]
+        if index is not None and pane.isVisible():
+            self.quality.due(view_id, index, float(self.session.views[view_id].fps))
         if index is None or self._on_screen.get(view_id) == index:
             return False
         self._on_screen[view_id] = index
         times = self.session.times[view_id]
-        self.panes[view_id].set_position(index, len(times), float(times[index]))
+        pane.set_position(index, len(times), float(times[index]))
         self.frames.request(view_id, index, self.player.direction if self.player.playing else 0)
         return True
 
@@ -284,6 +291,7 @@ class Stage(QObject):
         if pane is not None:
             self._arrived[frame.view] = frame.index
             pane.show_frame(frame)
+            self.quality.came(frame.view, frame.index)
 
     def _show_people(self, view_id: str, index: int) -> None:
         shown = self.session.shown.get(view_id)
@@ -389,9 +397,23 @@ class Stage(QObject):
                          len(shown.poses.times))
 
     def _target_changed(self, view_id: str, width: int, height: int) -> None:
-        self.frames.set_target(view_id, width, height)
+        self._targets[view_id] = (width, height)
+        self._set_target(view_id)
         self._on_screen.pop(view_id, None)
         self._request(view_id)
+
+    def _set_target(self, view_id: str) -> None:
+        """As many pixels as the pane has, or fewer while playing."""
+        target, shrink = self._targets[view_id], self.quality.now.shrink
+        if shrink > 1 and view_id in self.session.views:
+            whole = target if all(target) else self.session.views[view_id].size
+            target = (max(whole[0] // shrink, 1), max(whole[1] // shrink, 1))
+        self.frames.set_target(view_id, *target)
+
+    def _show_quality(self) -> None:
+        self.scene.set_coarse(self.quality.now.coarse)
+        for view_id in self._targets.keys() & self.panes.keys():
+            self._set_target(view_id)
 
     def _picked(self, view_id: str, x: float, y: float) -> None:
         index = self.frame_of(view_id)

@@ -12,6 +12,7 @@ from app.compare_model import CompareModel
 from app.player import Player
 from app.session import Session
 from app.shown import ATHLETE, Shown
+from app.words import tr
 from core.clock import Clock
 from core.compare import Comparison
 from core.corrected import MadeFrom, at_keys, correct
@@ -114,12 +115,12 @@ class SuggestModel(QObject):
         if self.fault:
             return self.fault
         if not any(not shown.bare for shown in self._session.shown.values()):
-            return "There are no poses yet. Find poses first: the frames that are worth correcting are listed then."
+            return tr("There are no poses yet. Find poses first: the frames that are worth correcting are listed then.")
         if self._views():
             return ""
         if self._session.runs.running:
-            return "Poses are being found. What is found is looked at as soon as that has ended."
-        return "Nobody is the athlete yet. Click the person in the video."
+            return tr("Poses are being found. What is found is looked at as soon as that has ended.")
+        return tr("Nobody is the athlete yet. Click the person in the video.")
 
     @property
     def compared(self) -> bool:
@@ -237,7 +238,7 @@ class SuggestModel(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ParallaxError):
             self._session.report(error)
-        self.fault = str(error) if isinstance(error, ParallaxError) else "The frames could not be looked at."
+        self.fault = str(error) if isinstance(error, ParallaxError) else tr("The frames could not be looked at.")
         self._seen = None
         self._finish()
 

@@ -21,11 +21,13 @@ from app import theme
 from app.session import Session
 from app.suggesting import LOOKING, NOTHING, Suggesting
 from app.timecode import format_time
+from app.words import marked, tr
 from core.suggest import SWAP, Suggestion
 
 KINDS = {  # of a suggestion: how it is called, and its icon
-    "apart": ("Apart", "intersect"), "jump": ("Jump", "lightning"), "bone": ("Bone", "ruler"),
-    "score": ("Doubt", "question"), "missing": ("Missing", "eye-slash"), SWAP: ("Sides", "swap")}
+    "apart": (marked("Apart"), "intersect"), "jump": (marked("Jump"), "lightning"), "bone": (marked("Bone"), "ruler"),
+    "score": (marked("Doubt"), "question"), "missing": (marked("Missing"), "eye-slash"),
+    SWAP: (marked("Sides"), "swap")}
 VIEW, TIME, KIND, WHY, SEEN = range(5)
 ROLE = Qt.ItemDataRole.UserRole
 
@@ -38,13 +40,13 @@ class SuggestPage(QWidget):
         self._session, self._suggesting = session, suggesting
         self._rows: tuple[object, object] = (), ()  # what the rows say
         self._at_hand: Suggestion | None = None  # whose row was chosen last
-        self.list = columns("Suggestions", ["View", "Time", "Kind", "Why", ""], WHY)
+        self.list = columns(tr("Suggestions"), [tr("View"), tr("Time"), tr("Kind"), tr("Why"), ""], WHY)
         self.list.itemClicked.connect(lambda item, _: suggesting.go_to(item.data(0, ROLE)))
         self.list.itemActivated.connect(lambda item, _: suggesting.go_to(item.data(0, ROLE)))
         self.list.currentItemChanged.connect(lambda *_: self._show_chosen())
         self.said = sentence(2)
-        self.exchange = QPushButton(theme.icon("swap"), "Exchange left and right")
-        self.exchange.setToolTip("In all of these frames, as one step that can be undone")
+        self.exchange = QPushButton(theme.icon("swap"), tr("Exchange left and right"))
+        self.exchange.setToolTip(tr("In all of these frames, as one step that can be undone"))
         self.exchange.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.exchange.clicked.connect(self._exchange)
         self._count = QLabel()
@@ -61,8 +63,8 @@ class SuggestPage(QWidget):
         steps.setSpacing(theme.GRID)
         steps.addWidget(self.exchange)
         steps.addWidget(self._count, 1)
-        for id, text, icon in (("previous_suggestion", "Previous", "caret-left"),
-                               ("next_suggestion", "Next", "caret-right")):
+        for id, text, icon in (("previous_suggestion", tr("Previous"), "caret-left"),
+                               ("next_suggestion", tr("Next"), "caret-right")):
             steps.addWidget(_step(action(id), text, icon))
         self._below = QWidget()
         below = QVBoxLayout(self._below)
@@ -104,7 +106,8 @@ class SuggestPage(QWidget):
         for each, item in zip(found, self._items(), strict=True):
             show_seen(item, SEEN, self._suggesting.done(each), self._suggesting.visited(each))
         waits = model.busy and not found
-        self._nothing.show_text(model.empty or (LOOKING if waits else NOTHING + _alone(self._session, model.compared)),
+        self._nothing.show_text(model.empty or (tr(LOOKING) if waits else tr(NOTHING) +
+                                                _alone(self._session, model.compared)),
                                 bool(model.empty) and not self._session.runs.running)
         self._stack.setCurrentWidget(self.list if found else self._nothing)
         self._below.setVisible(bool(found))
@@ -113,7 +116,8 @@ class SuggestPage(QWidget):
     def _counted(self) -> str:
         found, suggesting = self._suggesting.model.suggestions, self._suggesting
         left = sum(not suggesting.visited(each) and not suggesting.done(each) for each in found)
-        return f"{left} of {len(found)} not looked at yet" if left else "All of these were looked at"
+        return tr("{n} of {count} not looked at yet").format(n=left, count=len(found)) if left else \
+            tr("All of these were looked at")
 
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
@@ -122,7 +126,7 @@ class SuggestPage(QWidget):
     def _row(self, each: Suggestion) -> QTreeWidgetItem:
         title, icon = KINDS[each.kind]
         when, _, why = each.reason.partition(": ")
-        item = view_row(self._session, each.view, each.frame, [title, why[:1].upper() + why[1:], ""])
+        item = view_row(self._session, each.view, each.frame, [tr(title), why[:1].upper() + why[1:], ""])
         item.setIcon(KIND, theme.icon(icon, theme.MUTED))
         item.setData(0, ROLE, each)
         for at in (TIME, KIND, WHY):
@@ -143,7 +147,7 @@ class SuggestPage(QWidget):
         item = self.list.currentItem()
         each: Suggestion | None = item.data(0, ROLE) if item is not None else None
         show_sentence(self.said, each.reason if each is not None else "",
-                      "Click a row, or press Enter on it, to go to its frame.")
+                      tr("Click a row, or press Enter on it, to go to its frame."))
         exchanges = each is not None and each.kind == SWAP and not self._session.read_only
         self.exchange.setVisible(exchanges)
         self._count.setText("" if exchanges else self._counted())
@@ -169,7 +173,7 @@ def _alone(session: Session, compared: bool) -> str:
     """What else could be looked at."""
     if compared or len(session.views) < 2:
         return ""
-    return " The views were not compared: that needs 3D of two of them."
+    return " " + tr("The views were not compared: that needs 3D of two of them.")
 
 
 class Nothing(QWidget):
@@ -181,7 +185,7 @@ class Nothing(QWidget):
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setProperty("kind", "muted")
-        self._find, self._button = find, QPushButton("Find poses")
+        self._find, self._button = find, QPushButton(tr("Find poses"))
         self._button.setToolTip(find.toolTip())
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(find.trigger)
@@ -251,7 +255,7 @@ def show_seen(item: QTreeWidgetItem, column: int, done: bool, visited: bool) -> 
     """The tick of a row."""
     item.setIcon(column, theme.icon("check-circle-fill", theme.GOOD) if done else
                  theme.icon("check", theme.MUTED) if visited else QIcon())
-    item.setToolTip(column, "Corrected" if done else "Looked at" if visited else "")
+    item.setToolTip(column, tr("Corrected") if done else tr("Looked at") if visited else "")
     item.setForeground(WHY, QColor(theme.MUTED if done or visited else theme.TEXT))
 
 

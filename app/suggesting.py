@@ -15,15 +15,16 @@ from app.player import Player
 from app.session import Session
 from app.stage import Stage
 from app.suggest_model import SuggestModel
+from app.words import marked, tr
 from core import sides
 from core.errors import ParallaxError
 from core.labels import Keypoint
 from core.suggest import SWAP, Suggestion, Suspicion
 
 SLOW_MS = 300  # a look that takes longer is told of
-LOOKING = "Looking for frames worth labelling …"
-NOTHING = ("No frame stands out: no joint jumps, is missing or was found with doubt, and none is far from where the "
-           "views together have it.")
+LOOKING = marked("Looking for frames worth labelling …")
+NOTHING = marked("No frame stands out: no joint jumps, is missing or was found with doubt, and none is far from where "
+                 "the views together have it.")
 
 
 class Suggesting(QObject):
@@ -88,7 +89,7 @@ class Suggesting(QObject):
         if at and self.model.usable:
             self.go_to(self._way[at - 1])
         else:
-            self._say("No suggestion was looked at before this one.")
+            self._say(tr("No suggestion was looked at before this one."))
 
     def go_to(self, suggestion: Suggestion) -> None:
         """Its view at hand, its worst frame, and its worst joint to be corrected."""
@@ -104,8 +105,11 @@ class Suggesting(QObject):
     def title(self, suggestion: Suggestion) -> str:
         """'Suggestion 2 of 20, cam1'."""
         view, found = self._session.views.get(suggestion.view), self.model.suggestions
-        place = f" {found.index(suggestion) + 1} of {len(found)}" if suggestion in found else ""
-        return f"Suggestion{place}, {view.name if view is not None else suggestion.view}"
+        name = view.name if view is not None else suggestion.view
+        if suggestion not in found:
+            return tr("Suggestion, {view}").format(view=name)
+        return tr("Suggestion {n} of {count}, {view}").format(
+            n=found.index(suggestion) + 1, count=len(found), view=name)
 
     def exchange(self, suggestion: Suggestion) -> None:
         """Left and right of the athlete exchanged in a suggestion's frames: one edit."""
@@ -173,7 +177,7 @@ class Suggesting(QObject):
 
     def _say_slow(self) -> None:
         if self._then and not self._seen:
-            self._say(LOOKING)
+            self._say(tr(LOOKING))
 
     def _found(self) -> None:
         then, waits = self._then, self.model.busy
@@ -188,13 +192,16 @@ class Suggesting(QObject):
         self.chosen = None
         first = self._best()
         if first is None:
-            self._say(self.model.empty or (NOTHING if then == "begin" else "Everything suggested was looked at or "
-                                           "labelled, and another look has found nothing more."))
+            self._say(self.model.empty or (tr(NOTHING) if then == "begin" else tr(
+                "Everything suggested was looked at or labelled, and another look has found nothing more.")))
             return
         self.go_to(first)
         if then == "begin again":
-            said = "That was the last suggestion. This is the first of another look"
-            self._say(f"{said}, {self.title(first)[len('Suggestion '):]}.", "" if self._seen else first.reason)
+            found, view = self.model.suggestions, self._session.views.get(first.view)
+            said = tr("That was the last suggestion. This is the first of another look, {n} of {count}, {view}.")
+            self._say(said.format(n=found.index(first) + 1, count=len(found),
+                                  view=view.name if view is not None else first.view),
+                      "" if self._seen else first.reason)
 
     def _views_changed(self) -> None:
         self._way = [each for each in self._way if each.view in self._session.views]

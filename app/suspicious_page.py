@@ -9,6 +9,7 @@ from app.agreement_map import joint_name
 from app.session import Session
 from app.suggest_page import ROLE, Nothing, columns, facts, sentence, show_sentence, view_row
 from app.suggesting import Suggesting
+from app.words import tr
 from core.suggest import Suspicion
 
 JOINT, WHY = 2, 3
@@ -21,17 +22,18 @@ class SuspiciousPage(QWidget):
         super().__init__()
         self._session, self._suggesting = session, suggesting
         self._rows: tuple[object, object] = [], ()  # what the rows say
-        self.list = columns("Suspicious labels", ["View", "Time", "Joint", "Why"], WHY)
+        self.list = columns(tr("Suspicious labels"), [tr("View"), tr("Time"), tr("Joint"), tr("Why")], WHY)
         self.list.itemClicked.connect(lambda item, _: suggesting.go_to_label(item.data(0, ROLE)))
         self.list.itemActivated.connect(lambda item, _: suggesting.go_to_label(item.data(0, ROLE)))
         self.list.currentItemChanged.connect(lambda *_: self._show_chosen())
         self.said = sentence(2)
-        self.right = QPushButton(theme.icon("check"), "Looks right")
-        self.right.setToolTip("Does not list this label any more, until it is moved or the project is opened again")
+        self.right = QPushButton(theme.icon("check"), tr("Looks right"))
+        self.right.setToolTip(
+            tr("Does not list this label any more, until it is moved or the project is opened again"))
         self.right.clicked.connect(self._looks_right)
         self.hidden = QLabel()
         self.hidden.setObjectName("hint")
-        self.again = QPushButton("List again")
+        self.again = QPushButton(tr("List again"))
         self.again.clicked.connect(suggesting.list_all)
         for button in (self.right, self.again):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -89,7 +91,8 @@ class SuspiciousPage(QWidget):
         self.said.setVisible(bool(found))
         self.right.setVisible(bool(found))
         hidden = self._suggesting.hidden
-        self.hidden.setText(f"{hidden} hidden, since {'it looks' if hidden == 1 else 'they look'} right")
+        said = tr("{n} hidden, since it looks right") if hidden == 1 else tr("{n} hidden, since they look right")
+        self.hidden.setText(said.format(n=hidden))
         for widget in (self.hidden, self.again):
             widget.setVisible(hidden > 0)
         self._show_chosen()
@@ -98,17 +101,18 @@ class SuspiciousPage(QWidget):
         model = self._suggesting.model
         points = sum(len(label.points) for shown in self._session.shown.values() for label in shown.labels.values())
         if not points:
-            return "Nothing was labelled yet. Labels that lie far from where the other views and the frames beside " \
-                   "them have the joint are listed here."
+            return tr("Nothing was labelled yet. Labels that lie far from where the other views and the frames beside "
+                      "them have the joint are listed here.")
         if model.empty or model.busy:
-            return model.empty or "Looking at the labels …"
+            return model.empty or tr("Looking at the labels …")
         if self._suggesting.hidden:
-            return "No other label stands out."
-        return f"None of {points} labelled joints stands out." if points > 1 else "The labelled joint is no exception."
+            return tr("No other label stands out.")
+        return tr("None of {n} labelled joints stands out.").format(n=points) if points > 1 else \
+            tr("The labelled joint is no exception.")
 
     def _row(self, each: Suspicion) -> QTreeWidgetItem:
-        why = each.reason.partition(" is labelled ")[2]
-        item = view_row(self._session, each.view, each.frame, [joint_name(each.joint), why[:1].upper() + why[1:]])
+        item = view_row(self._session, each.view, each.frame,
+                        [joint_name(each.joint), f"{each.why[:1].upper()}{each.why[1:]}."])
         item.setData(0, ROLE, each)
         for at in (JOINT, WHY):
             item.setToolTip(at, each.reason)
@@ -117,7 +121,7 @@ class SuspiciousPage(QWidget):
     def _show_chosen(self) -> None:
         item = self.list.currentItem()
         show_sentence(self.said, item.data(0, ROLE).reason if item is not None else "",
-                      "Click a row, or press Enter on it, to go to the label. Nothing is changed by that.")
+                      tr("Click a row, or press Enter on it, to go to the label. Nothing is changed by that."))
         self.right.setEnabled(item is not None)
 
     def _looks_right(self) -> None:

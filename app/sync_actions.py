@@ -9,6 +9,7 @@ from app.banner import Notice
 from app.session import Session
 from app.stage import Stage
 from app.syncing import lock_edit, locked, without_locked
+from app.words import tr
 from core.document import Document, Edit, Setting
 from core.errors import ParallaxError
 
@@ -128,7 +129,7 @@ class SyncActions(QObject):
     def clear_marks(self) -> None:
         document = self.document
         if document is not None and self.has_marks:
-            self._session.do(Edit("Remove the marks", (document.put(Setting("sync/marks", ())),)))
+            self._session.do(Edit(tr("Remove the marks"), (document.put(Setting("sync/marks", ())),)))
 
     def reset(self) -> None:
         """Forget the clocks, but for those that are locked."""
@@ -146,8 +147,8 @@ class SyncActions(QObject):
             return
         name = document.views[view_id].name
         if view_id in locked(document):
-            self._session.noticed.emit(Notice("info", f"The clock of {name} is locked.", "",
-                                              ("Unlock", lambda: self.lock(view_id, False))))
+            self._session.noticed.emit(Notice("info", tr("The clock of {name} is locked.").format(name=name), "",
+                                              (tr("Unlock"), lambda: self.lock(view_id, False))))
             return
         try:
             edit = make(document)

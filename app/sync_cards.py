@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.sync_model import CardRow, Try
+from app.words import tr
 
 CHIPS = {"good": theme.GOOD, "fair": theme.WARNING, "bad": theme.DANGER, "none": theme.MUTED}
 
@@ -104,7 +105,7 @@ class Tries(QWidget):
         for number, answer in enumerate(tries):
             button = QPushButton(prefix + answer.title)
             button.setObjectName("secondary")
-            button.setToolTip("Try this one; undo takes it back")
+            button.setToolTip(tr("Try this one; undo takes it back"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._chosen, answer))
             self._grid.addWidget(button, number // 2, number % 2)
@@ -132,9 +133,9 @@ class Card(QFrame):
         self._name, self._sentence, self._warning = _label("rowTitle"), _label("hint", True), _label("hint", True)
         self._warning.setProperty("kind", "warning")
         self._chip = Chip()
-        self._offset = Number("Offset in seconds", " s", 4, -1e6, 1e6)
+        self._offset = Number(tr("Offset in seconds"), " s", 4, -1e6, 1e6)
         self._offset.setFixedWidth(124)
-        self._offset.setToolTip("When the view's clock shows zero, in reference seconds")
+        self._offset.setToolTip(tr("When the view's clock shows zero, in reference seconds"))
         self._lock = QToolButton()
         self._lock.setCheckable(True)
         self._lock.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -168,11 +169,12 @@ class Card(QFrame):
         line = QHBoxLayout(more)
         line.setContentsMargins(0, 2, 0, 0)
         line.setSpacing(8)
-        words = QLabel("Slow motion")
+        words = QLabel(tr("Slow motion"))
         words.setObjectName("label")
-        self._factor = Number("How many times slower than life the file plays", " ×", 3, 0.01, 1000)
+        self._factor = Number(tr("How many times slower than life the file plays"), " ×", 3, 0.01, 1000)
         self._factor.setFixedWidth(104)
-        self._factor.setToolTip("Capture rate over the file's rate: 8 for 240 frames/s played at 30; 1 is life's speed")
+        self._factor.setToolTip(
+            tr("Capture rate over the file's rate: 8 for 240 frames/s played at 30; 1 is life's speed"))
         self._factor.chosen.connect(self.slowed)
         self._hint = QPushButton()
         self._hint.setObjectName("secondary")
@@ -200,7 +202,8 @@ class Card(QFrame):
         self._lock.setChecked(row.locked)
         self._lock.setIcon(theme.icon("lock-simple-fill" if row.locked else "lock-simple-open",
                                       theme.ACCENT if row.locked else theme.MUTED))
-        said = f"{'Unlock' if row.locked else 'Lock'} the clock of {row.name}: nothing moves a clock that is locked"
+        said = (tr("Unlock the clock of {name}: nothing moves a clock that is locked") if row.locked else
+                tr("Lock the clock of {name}: nothing moves a clock that is locked")).format(name=row.name)
         self._lock.setToolTip(said)
         self._lock.setAccessibleName(said)
         self._tries.set_tries(row.tries)
@@ -210,7 +213,7 @@ class Card(QFrame):
         hint = row.slow_hint is not None and abs(row.slow_hint - row.slow_motion) > 1e-6
         self._hint.setVisible(hint)
         if hint:
-            self._hint.setText(f"Seems to be {row.slow_hint:g} ×")
+            self._hint.setText(tr("Seems to be {factor} ×").format(factor=f"{row.slow_hint:g}"))
             self._hint.setProperty("factor", row.slow_hint)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app import theme
 from app.strips import ticks
+from app.words import marked, tr
 from core.clock import Clock
 from core.sync_records import PairEvidence
 
@@ -21,7 +22,8 @@ CLOSE_S = 0.1     # either side of the offset in force, in the close half
 ROW, AXIS, GAP, HEAD = 62, 20, 10, 18  # px
 NEAR = 8          # px: a candidate this near to the pointer is meant
 INKS = {"audio": "#e6e9ee", "pose": theme.ACCENT, "agreement": "#c885c6", "manual": theme.WARNING}
-WORDS = {"audio": "Sound", "pose": "Movement", "agreement": "3D agreement", "manual": "Marks by hand"}
+WORDS = {"audio": marked("Sound"), "pose": marked("Movement"), "agreement": marked("3D agreement"),
+         "manual": marked("Marks by hand")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def trace(pair: PairEvidence, view: str, anchor: Clock) -> Trace:
     answers = [Answer(*own(pair_offset, pair_drift), _at(lags, score, pair_offset, pair.low), best)
                for pair_offset, pair_drift, best in _considered(found)]
     sure = min(round(100 * pair.confidence), 99)  # nothing is certain
-    note = f"±{1000 * pair.sigma_s:.2g} ms, {sure} % sure" if pair.accepted else "cannot tell"
+    note = tr("±{error} ms, {sure} % sure").format(error=f"{1000 * pair.sigma_s:.2g}", sure=sure) if pair.accepted \
+        else tr("cannot tell")
     thirds = tuple((anchor.offset_s + rate * third.offset_s, third.sigma_s) for third in pair.thirds
                    ) if pair.b == view else ()
     return Trace(pair.method, anchor.offset_s + rate * lags, score, pair.low, tuple(answers), note, pair.accepted,
@@ -103,13 +106,13 @@ class QualityPlot(QWidget):
         self._empty = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Quality curve")
+        self.setAccessibleName(tr("Quality curve"))
 
     def set_traces(self, traces: list[Trace], offset_s: float, colour: str, empty: str = "") -> None:
         """offset_s: the view's offset in force, in its colour. empty: what to say where there is nothing to draw."""
         more = len(traces) != len(self._traces)
         self._traces, self._offset, self._colour, self._empty = list(traces), offset_s, colour, empty
-        self.setAccessibleDescription("; ".join(f"{WORDS.get(t.method, t.method)}: {t.note}" for t in traces) or empty)
+        self.setAccessibleDescription("; ".join(f"{_word(t.method)}: {t.note}" for t in traces) or empty)
         if more:
             self.updateGeometry()
         self.update()
@@ -172,8 +175,8 @@ class QualityPlot(QWidget):
         if isinstance(event, QHelpEvent) and self._traces:
             hit = self._hit(QPointF(event.pos()))
             if hit is not None:
-                what = "what it says" if hit[0].best else "considered too: try this one"
-                said = f"{WORDS.get(hit[1].method, '')}: {signed(hit[0].offset_s)}  ({what})"
+                what = tr("what it says") if hit[0].best else tr("considered too: try this one")
+                said = f"{_word(hit[1].method)}: {signed(hit[0].offset_s)}  ({what})"
                 QToolTip.showText(event.globalPos(), said, self)
             else:
                 QToolTip.hideText()
@@ -204,7 +207,7 @@ class QualityPlot(QWidget):
         top = index * (ROW + HEAD)
         painter.setFont(theme.font(theme.SMALL, theme.STRONG))
         painter.setPen(QColor(INKS.get(t.method, theme.TEXT)))
-        words = WORDS.get(t.method, t.method)
+        words = _word(t.method)
         painter.drawText(QRectF(0, top, self.width(), HEAD), Qt.AlignmentFlag.AlignVCenter, words)
         left = painter.fontMetrics().horizontalAdvance(words) + 10
         painter.setFont(theme.font(theme.SMALL, tabular=True))
@@ -269,6 +272,10 @@ class QualityPlot(QWidget):
                 painter.drawText(QPointF(at - room / 2, top + 15), text)
         painter.setPen(QColor(theme.MUTED))
         painter.drawText(QPointF(left + width - 8, top + 15), "s")
+
+
+def _word(method: str) -> str:
+    return tr(WORDS.get(method, method))
 
 
 def signed(seconds: float) -> str:

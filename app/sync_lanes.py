@@ -29,6 +29,7 @@ from app.listening import Wave
 from app.strips import ticks
 from app.sync_curves import Energy, lane_image
 from app.timecode import format_time
+from app.words import tr
 from core.clock import Clock
 
 RULER = 24            # px
@@ -87,7 +88,7 @@ class Lanes(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Wave forms and movement")
+        self.setAccessibleName(tr("Wave forms and movement"))
 
     # What it shows
 

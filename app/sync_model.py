@@ -7,12 +7,14 @@ from app.sync_curve import Trace, signed, trace
 from app.sync_lanes import Lane
 from app.sync_sources import Sources
 from app.syncing import locked
+from app.words import marked, tr
 from core.clock import Clock
 from core.document import Document, View
 from core.sync_records import Synchronization, ViewSync
 
 GOOD = 0.75  # a confidence from which an answer needs no second look
-METHOD_WORDS = {"audio": "Sound", "pose": "Movement", "agreement": "3D agreement", "manual": "Marks"}
+METHOD_WORDS = {"audio": marked("Sound"), "pose": marked("Movement"), "agreement": marked("3D agreement"),
+                "manual": marked("Marks")}
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,9 @@ def lanes(document: Document, stage: Stage, sources: Sources) -> list[Lane]:
     rows = []
     for view in document.views.values():
         source = sources.of(view.id)
-        note = source.note if source.wave is None else ""
+        note = tr(source.note) if source.wave is None else ""
         if source.energy is None and source.heard and note:
-            note = f"{note}, and no poses are found yet"
+            note = tr("{note}, and no poses are found yet").format(note=note)
         own = tuple((mark.label, mark.t_view) for mark in there if mark.view == view.id)
         rows.append(Lane(view.id, view.name, stage.colour(view), stage.clock(view), view.first_s,
                          view.last_s + 1 / float(view.fps), source.wave, source.energy, note, view.id in held, own))
@@ -82,24 +84,25 @@ def _verdict(view: View, said: ViewSync | None, found: Synchronization | None, a
     moved = bool(view.offset_s or view.drift_ppm)
     if found is None or said is None:
         if moved:
-            return "none", "by hand", f"{view.name} {starts_at(view)}, placed by hand.", ""
+            sentence = tr("{view} {starts}, placed by hand.").format(view=view.name, starts=starts_at(view))
+            return "none", tr("by hand"), sentence, ""
         if view.id == anchor:
-            return "none", "reference", "The recording's time is the time of this view.", ""
-        return "none", "not yet", "Not synchronized: its first frame is taken to be at the same moment.", ""
+            return "none", tr("reference"), tr("The recording's time is the time of this view."), ""
+        return "none", tr("not yet"), tr("Not synchronized: its first frame is taken to be at the same moment."), ""
     sentence = said.sentence.rstrip(".") + "." if said.sentence else ""
     conflict = " ".join(c.sentence for c in found.conflicts if view.id in (c.a, c.b) and view.id != anchor)
     out = " ".join(o.sentence for o in found.left_out if view.id in (o.a, o.b) and view.id != anchor)
     if view.id == anchor and said.accepted and not moved:
-        return "none", "reference", "The recording's time is the time of this view.", ""
+        return "none", tr("reference"), tr("The recording's time is the time of this view."), ""
     if by_hand(view.id, found):
-        return "good", "by hand", sentence, ""
+        return "good", tr("by hand"), sentence, ""
     if conflict:
-        return "fair", "conflict", sentence, conflict
+        return "fair", tr("conflict"), sentence, conflict
     if not said.accepted:
-        return "bad", "cannot tell", sentence, out or _why(view.id, found)
+        return "bad", tr("cannot tell"), sentence, out or _why(view.id, found)
     if said.confidence < GOOD:
-        return "fair", "fair", sentence, out
-    return "good", "high" if said.confidence >= 0.9 else "good", sentence, out
+        return "fair", tr("fair"), sentence, out
+    return "good", tr("high") if said.confidence >= 0.9 else tr("good"), sentence, out
 
 
 def by_hand(view: str, found: Synchronization) -> bool:
@@ -109,7 +112,7 @@ def by_hand(view: str, found: Synchronization) -> bool:
 
 def _why(view: str, found: Synchronization) -> str:
     """Why there is no answer: what each method said of this view and the anchor."""
-    reasons = [f"{METHOD_WORDS.get(p.method, p.method)}: {p.reason}" for p in found.about(found.anchor, view)
+    reasons = [f"{_word(p.method)}: {p.reason}" for p in found.about(found.anchor, view)
                if p.reason and not p.accepted]
     return " ".join(reason if reason.endswith(".") else f"{reason}." for reason in reasons)
 
@@ -129,15 +132,18 @@ def _tries(view: str, found: Synchronization | None, document: Document) -> tupl
         rate = 1 + base.drift_ppm * 1e-6
         for method, offset in conflict.answers:
             own = base.offset_s + rate * offset if view == conflict.b else base.offset_s - rate * offset
-            word = METHOD_WORDS.get(method, method)
-            tries.append(Try(f"{word}: {signed(own)}", own))
+            tries.append(Try(f"{_word(method)}: {signed(own)}", own))
     said = next((v for v in found.views if v.view == view), None)
     if not tries and said is not None and not said.accepted:
         for pair in found.about(found.anchor, view):
-            for answer in trace(pair, view, anchor).answers[:2]:
-                word = METHOD_WORDS.get(pair.method, pair.method)
-                tries.append(Try(f"{word}: {signed(answer.offset_s)}", answer.offset_s, answer.drift_ppm))
+            word = _word(pair.method)
+            tries += [Try(f"{word}: {signed(answer.offset_s)}", answer.offset_s, answer.drift_ppm)
+                      for answer in trace(pair, view, anchor).answers[:2]]
     return tuple(tries[:4])
+
+
+def _word(method: str) -> str:
+    return tr(METHOD_WORDS.get(method, method))
 
 
 def traces(document: Document, found: Synchronization | None, view: str) -> list[Trace]:
@@ -165,11 +171,13 @@ def starts_at(view: View) -> str:
 def summary(document: Document, found: Synchronization | None) -> tuple[str, str]:
     """(kind, sentence) of the whole: 'good', 'fair', 'bad' or 'none'."""
     if found is None:
-        return "none", "Sound and movement tell when each camera was started and how fast its clock runs."
+        return "none", tr("Sound and movement tell when each camera was started and how fast its clock runs.")
     unsure = [document.views[v.view].name for v in found.views if not v.accepted and v.view in document.views]
     if any(not by_hand(view, found) for c in found.conflicts for view in (c.a, c.b) if view != found.anchor):
-        return "fair", "The evidence is in conflict. Look at both answers and choose."
+        return "fair", tr("The evidence is in conflict. Look at both answers and choose.")
     if unsure:
-        return "bad", f"Cannot tell when {', '.join(unsure)} started."
-    loop = "" if found.loop_residual_s is None else f" All pairs close to {1000 * found.loop_residual_s:.1f} ms."
-    return "good", f"{len(found.views)} views on one timeline.{loop}"
+        return "bad", tr("Cannot tell when {views} started.").format(views=", ".join(unsure))
+    told = tr("{n} views on one timeline.").format(n=len(found.views))
+    if found.loop_residual_s is not None:
+        told += " " + tr("All pairs close to {ms} ms.").format(ms=f"{1000 * found.loop_residual_s:.1f}")
+    return "good", told

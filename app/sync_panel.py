@@ -30,14 +30,17 @@ from app.sync_curve import QualityPlot, signed
 from app.sync_lanes import Lanes
 from app.sync_model import Try
 from app.sync_sources import Sources
+from app.words import marked, tr
 from core.sync_records import Synchronization
 
+MARGIN = 12  # px left and right of everything
 WIDE = 820  # px of width from which the quality curve stands beside the views
 LOW = 620   # px of height below which the lanes are lower
-METHODS = (("auto", "By everything"), ("audio", "By sound"), ("pose", "By movement"))
+METHODS = (("auto", marked("By everything")), ("audio", marked("By sound")), ("pose", marked("By movement")))
 NUDGES = ("earlier_frame", "earlier_tenth", "earlier_ms", "later_ms", "later_tenth", "later_frame")
-NUDGE_TEXTS = ("−1 frame", "−0.1", "−1 ms", "+1 ms", "+0.1", "+1 frame")
-STAGES = {"sound": "Listening", "movement": "Comparing movements", "3D agreement": "Comparing in 3D"}
+NUDGE_TEXTS = (marked("−1 frame"), "−0.1", "−1 ms", "+1 ms", "+0.1", marked("+1 frame"))
+STAGES = {"sound": marked("Listening …"), "movement": marked("Comparing movements …"),
+          "3D agreement": marked("Comparing in 3D …")}
 INKS = {"good": theme.GOOD, "fair": theme.WARNING, "bad": theme.DANGER, "none": theme.MUTED}
 
 Action = Callable[[str], QAction]
@@ -68,11 +71,11 @@ class SyncPanel(QWidget):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
+        self._body = body = QWidget()
         body.setObjectName("syncBody")
         area.setWidget(body)
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 10, 12, 12)
+        column.setContentsMargins(MARGIN, 10, MARGIN, 12)
         column.setSpacing(theme.GRID)
         column.addLayout(self._head(action))
         column.addWidget(self._message(action))
@@ -89,25 +92,34 @@ class SyncPanel(QWidget):
         whole.addWidget(area)
 
     def _head(self, action: Action) -> QHBoxLayout:
-        self._go = _button(action("synchronize"), "Synchronize", QPushButton())
+        self._go = _button(action("synchronize"), tr("Synchronize"), QPushButton())
         self._go.setObjectName("primary")
         self._go.setIcon(theme.icon(BY_ID["synchronize"].icon, theme.BACKGROUND))
         self._method = QComboBox()
-        self._method.setAccessibleName("What the clocks are worked out from")
-        self._method.setToolTip("What the clocks are worked out from; marks by hand count in any case")
+        self._method.setAccessibleName(tr("What the clocks are worked out from"))
+        self._method.setToolTip(tr("What the clocks are worked out from; marks by hand count in any case"))
         self._method.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._method.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for key, title in METHODS:
-            self._method.addItem(title, key)
+            self._method.addItem(tr(title), key)
         self._method.setCurrentIndex(self._method.findData(self._actions.method))
         self._method.activated.connect(lambda at: self._actions.choose_method(self._method.itemData(at)))
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
         line.addWidget(self._go)
         line.addWidget(self._method, 1)
-        line.addWidget(_button(action("mark_event"), "Mark here"))
-        line.addWidget(_button(action("reset_clocks"), "Reset"))
+        self._mark, self._reset = (_button(action("mark_event"), tr("Mark here")),
+                                   _button(action("reset_clocks"), tr("Reset")))
+        line.addWidget(self._mark)
+        line.addWidget(self._reset)
         return line
+
+    def _fit_head(self) -> None:
+        """What is needed least keeps its icon only, where the choice beside it would be cut off."""
+        self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        parts = [part.sizeHint().width() for part in (self._go, self._method, self._mark, self._reset)]
+        if sum(parts) + 3 * theme.GRID > self._body.width() - 2 * MARGIN:
+            self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _message(self, action: Action) -> QFrame:
         """What is going on, or came of it, and the one button that helps."""
@@ -120,9 +132,9 @@ class SyncPanel(QWidget):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._stop, self._help, self._poses, self._add = (QPushButton(text) for text in (
-            "Stop", "Try again", "Find poses", "Add videos"))
+            tr("Stop"), tr("Try again"), tr("Find poses"), tr("Add videos")))
         self._stop.clicked.connect(self._session.syncing.runs.stop)
         self._help.clicked.connect(self._actions.synchronize)
         self._poses.clicked.connect(action("detect").trigger)
@@ -150,12 +162,12 @@ class SyncPanel(QWidget):
         """Nudging the view at hand, and taking marks away."""
         line = QHBoxLayout()
         line.setSpacing(2)
-        nudge = QLabel("Nudge")
+        nudge = QLabel(tr("Nudge"))
         nudge.setObjectName("hint")
-        nudge.setToolTip("The view at hand, on the timeline")
+        nudge.setToolTip(tr("The view at hand, on the timeline"))
         line.addWidget(nudge, 1)
         for id, text in zip(NUDGES, NUDGE_TEXTS, strict=True):
-            button = _button(action(id), text)
+            button = _button(action(id), tr(text))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setAutoRepeat(True)
             line.addWidget(button)
@@ -238,17 +250,17 @@ class SyncPanel(QWidget):
 
         view, found = document.views[view_id], stored(document)
         traces = sync_model.traces(document, found, view_id)
-        self._quality_title.setText(f"How well {view.name} fits at other offsets")
-        empty = "The quality curve is drawn once the views are synchronized." if found is None else \
-            "Nothing could be compared: neither sound nor movement of two views."
+        self._quality_title.setText(tr("How well {view} fits at other offsets").format(view=view.name))
+        empty = tr("The quality curve is drawn once the views are synchronized.") if found is None else \
+            tr("Nothing could be compared: neither sound nor movement of two views.")
         self.plot.set_traces(traces, self._stage.clock(view).offset_s, self._stage.colour(view), empty)
         parts = next((t for t in traces if len(t.thirds) == 3), None)
         self._thirds.setVisible(parts is not None)
         if parts is not None:
-            names = ("first third", "middle", "last")
+            names = (tr("first third"), tr("middle"), tr("last"))
             told = " · ".join(f"{name} {1000 * (offset - view.offset_s):+.1f} ms".replace("-", "−")
                               for name, (offset, _) in zip(names, parts.thirds, strict=True))
-            self._thirds.setText(f"3D agreement by parts: {told}. A slant would be a drift.")
+            self._thirds.setText(tr("3D agreement by parts: {parts}. A slant would be a drift.").format(parts=told))
 
     def _subject(self) -> str | None:
         """The view whose quality is shown: the one at hand, or the next one where that is the reference."""
@@ -267,12 +279,13 @@ class SyncPanel(QWidget):
         if document is None:
             return
         if len(document.views) < 2:
-            self._say("none", "One view has nothing to be synchronized with.", "Add another video of the same moment.")
+            self._say("none", tr("One view has nothing to be synchronized with."),
+                      tr("Add another video of the same moment."))
             self._add.show()
         elif syncing.running:
             self._show_run()
         elif syncing.fault:
-            self._say("bad", "Synchronizing failed.", syncing.fault)
+            self._say("bad", tr("Synchronizing failed."), syncing.fault)
             self._help.show()
         else:
             self._show_result()
@@ -281,8 +294,9 @@ class SyncPanel(QWidget):
         runs = self._session.syncing.runs
         status = runs.status
         share = status.done / status.total if status.total else None
-        pairs = f"{status.done // 100 + 1} of {status.total // 100} pairs" if status.total and share != 1 else ""
-        title = "Stopping …" if runs.stopping else f"{STAGES.get(status.stage, 'Starting')} …"
+        pairs = tr("{n} of {total} pairs").format(n=status.done // 100 + 1, total=status.total // 100) \
+            if status.total and share != 1 else ""
+        title = tr("Stopping …") if runs.stopping else tr(STAGES.get(status.stage, marked("Starting …")))
         self._say("none", title, pairs)
         self._bar.setRange(0, 0 if share is None else 1000)
         self._bar.setValue(round(1000 * (share or 0)))
@@ -290,24 +304,27 @@ class SyncPanel(QWidget):
         self._stop.show()
 
     def _show_result(self) -> None:
-        from core.synchronize import current
+        from core.synchronize import current, without_poses
 
         document, session = self._actions.document, self._session
         assert document is not None
         found = current(document)
         kind, said = sync_model.summary(document, found)
         blind = [view.name for view in document.views.values() if document.active("2d", view.id) is None]
-        notes = [note for note in found.notes if "no poses yet" not in note] if found is not None else []
+        told = {without_poses(view.name) for view in document.views.values()}
+        notes = [note for note in found.notes if note not in told] if found is not None else []
         if found is not None and blind and "pose" not in {p.method for p in found.pairs}:
-            notes.append("Movement was not used: no poses are found yet.")
+            notes.append(tr("Movement was not used: no poses are found yet."))
         deaf = all(self.sources.of(view).heard and self.sources.of(view).wave is None for view in document.views)
         helps = bool(blind) and (kind == "bad" or (found is None and deaf))
         if helps:
             all_blind = len(blind) == len(document.views)
-            who = "No poses are found yet" if all_blind else f"No poses yet in {', '.join(blind)}"
-            notes = [f"{who}: with them the movement can tell. Or mark the same moment in every view."]
+            who = tr("No poses are found yet") if all_blind else \
+                tr("No poses yet in {views}").format(views=", ".join(blind))
+            notes = [tr("{who}: with them the movement can tell. Or mark the same moment in every view.")
+                     .format(who=who)]
             if found is None:
-                kind, said = "fair", "None of these videos has sound."
+                kind, said = "fair", tr("None of these videos has sound.")
         subject = self._subject()
         if kind == "good" and found is not None:
             notes = [v.sentence.rstrip(".") + "." for v in found.views if v.view == subject and v.sentence] + notes
@@ -358,13 +375,15 @@ class SyncPanel(QWidget):
 
     def _take(self, view_id: str, answer: Try) -> None:
         name = self._session.views[view_id].name
-        self._actions.place(view_id, answer.offset_s, answer.drift_ppm, f"Try {signed(answer.offset_s)} for {name}")
+        title = tr("Try {offset} for {view}").format(offset=signed(answer.offset_s), view=name)
+        self._actions.place(view_id, answer.offset_s, answer.drift_ppm, title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lanes.set_low(self.height() < LOW)
         wide = self.width() >= WIDE
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._fit_head()
 
 
 def _button(action: QAction, title: str, button: QPushButton | QToolButton | None = None):  # type: ignore[no-untyped-def]

@@ -10,6 +10,7 @@ from app.listening import Heard, Listener, Wave
 from app.session import Session
 from app.shown import Shown
 from app.sync_curves import Energy, energy
+from app.words import marked, tr
 from core.document import View
 
 
@@ -20,7 +21,7 @@ class Source:
 
     wave: Wave | None = None
     energy: Energy | None = None
-    note: str = "Listening …"
+    note: str = marked("Listening …")
     heard: bool = False
     slow_motion: float | None = None
 
@@ -79,7 +80,7 @@ class Sources(QObject):
             if self._paths.get(view.id) == path:
                 continue
             if view.id in session.faults:
-                self._put(view.id, Source(None, self.of(view.id).energy, "The video cannot be read", True))
+                self._put(view.id, Source(None, self.of(view.id).energy, tr("The video cannot be read"), True))
                 continue
             self._reading, self._paths[view.id] = view.id, path
             listener = Listener(Path(path))

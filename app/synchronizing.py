@@ -22,6 +22,7 @@ from core.storage import DATABASE, Project
 from core.sync_records import PairEvidence, Synchronization, level
 from core.synchronize import ViewInput
 from core.video import content_hash, probe
+from core.words import tr
 
 DETECTOR = "blazepose"
 
@@ -93,8 +94,8 @@ def synchronized(paths: Sequence[Path], method: str, progress: Progress = silent
         raise ParallaxError(paths[0], "one video has nothing to be synchronized with.",
                             "Name two or more videos, or a project NAME.parallax.")
     if len(paths) > recording.MOST_VIEWS:
-        raise ParallaxError(f"{len(paths)} videos", f"are more than the {recording.MOST_VIEWS} of a recording.",
-                            "Choose fewer videos.")
+        raise ParallaxError(tr("{n} videos").format(n=len(paths)), "are more than the {most} of a recording.",
+                            "Choose fewer videos.", most=recording.MOST_VIEWS)
     return _of_videos(paths, method, progress)
 
 
@@ -154,14 +155,14 @@ def _of_project(folder: Path, method: str, progress: Progress) -> Answer:
         for view in document.views.values():
             path = project.video(view, content_hash)
             if path is None:
-                raise ParallaxError(view.path, f"the video of {view.name} is not there.",
-                                    "Put it back, or show the project where it is now.")
+                raise ParallaxError(view.path, "the video of {view} is not there.",
+                                    "Put it back, or show the project where it is now.", view=view.name)
             paths[view.id] = path
         bare: dict[str, tuple[int, int | None]] = {v: (0, None) for v in names if document.active("2d", v) is None}
         if bare and method != "audio":
             processing.work(project, recording.request_for(project, bare, detector=DETECTOR), _named(progress, names))
         asked = synchronize.request_for(document, project.folder / "poses", paths, method)
-        run = runs.create(project.runs, "sync", f"Synchronize {len(names)} views", asked)
+        run = runs.create(project.runs, "sync", tr("Synchronize {n} views").format(n=len(names)), asked)
         synchronize.work(run, _named(progress, names))
         found = synchronize.take(run)
         project.do(synchronize.edit_for(document, found))

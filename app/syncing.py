@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.banner import Notice
 from app.runs import Runs
+from app.words import tr
 from core.document import Document, Edit, Setting
 from core.files import write_text
 from core.runs import Run, Status
@@ -28,8 +29,8 @@ def locked(document: Document) -> frozenset[str]:
 def lock_edit(document: Document, view: str, on: bool) -> Edit:
     """The Edit that locks a view's clock, or unlocks it."""
     views = tuple(sorted(locked(document) | {view} if on else locked(document) - {view}))
-    verb = "Lock" if on else "Unlock"
-    return Edit(f"{verb} the clock of {document.views[view].name}", (document.put(Setting(LOCKED, views)),))
+    title = tr("Lock the clock of {view}") if on else tr("Unlock the clock of {view}")
+    return Edit(title.format(view=document.views[view].name), (document.put(Setting(LOCKED, views)),))
 
 
 def without_locked(document: Document, edit: Edit) -> Edit:
@@ -65,12 +66,12 @@ class Syncing(QObject):
             return
         views = {view.id: session.path(view) for view in session.views.values() if view.id not in session.faults}
         if len(views) < 2:
-            session.noticed.emit(Notice("warning", "Synchronizing takes two videos or more.",
-                                        "Add another video of the same moment."))
+            session.noticed.emit(Notice("warning", tr("Synchronizing takes two videos or more."),
+                                        tr("Add another video of the same moment.")))
             return
         self.fault = ""
         request = request_for(project.document, project.folder / "poses", views, method)
-        self.runs.start(project.runs, "sync", f"Synchronize {len(views)} views", request)
+        self.runs.start(project.runs, "sync", tr("Synchronize {n} views").format(n=len(views)), request)
 
     def adopt(self) -> None:
         """Looks for runs that an earlier window left."""
@@ -90,7 +91,8 @@ class Syncing(QObject):
         if status.state != "done":
             session.jobs.submit(("sync taken", run.name), mark, lambda _: None)
             if status.state in ("failed", "lost"):
-                self.fault = status.message.removeprefix(f"{run.request.title}: ") or "Its process ended unexpectedly."
+                why = status.message.removeprefix(f"{run.request.title}: ")
+                self.fault = why or tr("Its process ended unexpectedly.")
                 session.errors.add(f"{run.request.title}: {self.fault}", trace=run.tail(40))
                 self.changed.emit()
             return

@@ -1,5 +1,7 @@
 """How times are written and read in the window."""
 
+from app.words import tr
+
 
 def format_time(seconds: float, milliseconds: bool = True) -> str:
     """'0:04.250', '1:02:03.000'; negative times carry a '−'."""
@@ -19,7 +21,8 @@ def parse_jump(text: str) -> int | float:
     digits = plain.removeprefix("-")
     parts = digits.split(":")
     if len(parts) > 3 or not all(part.replace(".", "", 1).isdecimal() for part in parts):
-        raise ValueError(f"“{text.strip()}” is neither a frame (123) nor a time (4.250 or 0:04.250)")
+        raise ValueError(tr("“{text}” is neither a frame (123) nor a time (4.250 or 0:04.250)").format(
+            text=text.strip()))
     if ":" not in digits and "." not in digits:
         return int(sign) * int(digits)
     seconds = 0.0

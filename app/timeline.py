@@ -25,6 +25,7 @@ from app import key_ticks, theme
 from app.agreement_map import AGREES, JOINT, ROOMY, SMALLEST, Agreement, image, paint_agreement
 from app.strips import Strip, curve, peaks, ticks
 from app.timecode import format_time
+from app.words import tr
 
 RULER = 32     # px
 STRIP = 32     # px; of up to four strips
@@ -70,7 +71,7 @@ class Timeline(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self._say_where()
 
     # What it shows
@@ -154,7 +155,8 @@ class Timeline(QWidget):
                      + JOINT * len(self._agreement.order) + 16)
 
     def _say_where(self) -> None:
-        self.setAccessibleDescription(f"Playhead at {format_time(self._t)} of {format_time(self._end)}")
+        self.setAccessibleDescription(tr("Playhead at {time} of {end}").format(
+            time=format_time(self._t), end=format_time(self._end)))
 
     # Where things are
 
@@ -365,7 +367,8 @@ class Timeline(QWidget):
         if not self._strips:
             painter.setFont(theme.font(theme.BODY))
             painter.setPen(QColor(theme.MUTED))
-            painter.drawText(QRectF(0, RULER, self.width(), STRIP), Qt.AlignmentFlag.AlignCenter, "No recording yet")
+            painter.drawText(QRectF(0, RULER, self.width(), STRIP), Qt.AlignmentFlag.AlignCenter,
+                             tr("No recording yet"))
         painter.end()
         return picture
 

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.words import tr
+
 BRIGHTNESS = (-0.5, 0.5)
 CONTRAST = (0.25, 4.0)
 GAMMA = (0.25, 4.0)
@@ -39,9 +41,10 @@ class Tone:
 
     def words(self) -> str:
         """'brightness +20 %, contrast 1.50 ×': what differs from neutral, '' where nothing does."""
-        said = (("brightness", self.brightness, percent), ("contrast", self.contrast, times),
-                ("gamma", self.gamma, bare))
-        return ", ".join(f"{name} {how(value)}" for name, value, how in said if value != getattr(Tone(), name))
+        usual = Tone()
+        said = ((tr("brightness"), self.brightness, usual.brightness, percent),
+                (tr("contrast"), self.contrast, usual.contrast, times), (tr("gamma"), self.gamma, usual.gamma, bare))
+        return ", ".join(f"{name} {how(value)}" for name, value, neutral, how in said if value != neutral)
 
 
 @lru_cache(maxsize=64)

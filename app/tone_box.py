@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.stage import Stage
 from app.tone import BRIGHTNESS, CONTRAST, GAMMA, Tone, bare, percent, times
+from app.words import tr
 
 WIDTH, NAME_W, GAP = 264, 128, 8  # px: of the box, of the view's name in it, and between it and the picture
 KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -43,9 +44,9 @@ class ToneBox(QFrame):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._place)
         self.setObjectName("toneBox")
-        self.setAccessibleName("Brightness and contrast")
-        self.setToolTip("Changes how the picture is looked at, and nothing else: poses, films and exports stay as they "
-                        "are.")
+        self.setAccessibleName(tr("Brightness and contrast"))
+        self.setToolTip(tr("Changes how the picture is looked at, and nothing else: poses, films and exports stay as "
+                           "they are."))
         self._view = QLabel()
         self._view.setObjectName("hint")
         self._view.setFixedWidth(NAME_W)
@@ -53,16 +54,16 @@ class ToneBox(QFrame):
         self._swatch.setFixedSize(12, 12)
         self.close_button = QToolButton()
         self.close_button.setIcon(theme.icon("x", theme.MUTED))
-        self.close_button.setToolTip("Close (Esc)")
-        self.close_button.setAccessibleName("Close")
+        self.close_button.setToolTip(tr("Close (Esc)"))
+        self.close_button.setAccessibleName(tr("Close"))
         self.close_button.clicked.connect(self.dismiss)
-        self.sliders = {"brightness": Dial("Brightness", BRIGHTNESS, percent, linear=True),
-                        "contrast": Dial("Contrast", CONTRAST, times, linear=False),
-                        "gamma": Dial("Gamma", GAMMA, bare, linear=False)}
-        self.for_all = QCheckBox("For all views")
-        self.for_all.setToolTip("Every view is shown as this one is")
-        self.reset = QPushButton("Reset")
-        self.reset.setToolTip("The picture as it is; a double click on one slider resets that one")
+        self.sliders = {"brightness": Dial(tr("Brightness"), BRIGHTNESS, percent, linear=True),
+                        "contrast": Dial(tr("Contrast"), CONTRAST, times, linear=False),
+                        "gamma": Dial(tr("Gamma"), GAMMA, bare, linear=False)}
+        self.for_all = QCheckBox(tr("For all views"))
+        self.for_all.setToolTip(tr("Every view is shown as this one is"))
+        self.reset = QPushButton(tr("Reset"))
+        self.reset.setToolTip(tr("The picture as it is; a double click on one slider resets that one"))
         for button in (self.close_button, self.for_all, self.reset):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._place_parts()
@@ -77,7 +78,7 @@ class ToneBox(QFrame):
         self.hide()
 
     def _place_parts(self) -> None:
-        title = QLabel("Picture")
+        title = QLabel(tr("Picture"))
         title.setObjectName("sectionTitle")
         head = QHBoxLayout()
         head.setSpacing(theme.GRID)

@@ -164,7 +164,8 @@ def _explain(method: str, as_json: bool) -> None:
     from training.settings import METHODS, fields_of
 
     if method not in METHODS:
-        raise ParallaxError(method, "there is no such training method.", f"There are: {', '.join(METHODS)}.")
+        raise ParallaxError(method, "there is no such training method.", "There are: {names}.",
+                            names=", ".join(METHODS))
     kind = METHODS[method].settings
     made = kind()
     fields = [(f.name, getattr(made, f.name), f.metadata["unit"], f.metadata["why"]) for f in fields_of(kind)]

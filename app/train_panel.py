@@ -13,12 +13,13 @@ from app.session import Session
 from app.train_runs import TrainRuns
 from app.train_setup import TrainSetup
 from app.trainings import Training, Trainings
+from app.words import marked, tr
 from core.cards import Card
 
 PAGES = (
-    ("setup", "New training", "Choose what a model learns from, and begin"),
-    ("runs", "Trainings", "Those of this project: curves, what came of them, keep or discard"),
-    ("views", "Which views?", "Where two cameras should stand for a training to gain most"),
+    ("setup", marked("New training"), marked("Choose what a model learns from, and begin")),
+    ("runs", marked("Trainings"), marked("Those of this project: curves, what came of them, keep or discard")),
+    ("views", marked("Which views?"), marked("Where two cameras should stand for a training to gain most")),
 )
 
 
@@ -28,9 +29,9 @@ class TrainPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setAccessibleName("Training")
+        self.setAccessibleName(tr("Training"))
         self.trainings = Trainings(session, self)
-        self.pages = Segments("Page", PAGES)
+        self.pages = Segments(tr("Page"), [(key, tr(title), tr(hint)) for key, title, hint in PAGES])
         self.pages.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -94,15 +95,17 @@ class TrainPanel(QWidget):
     def _judged(self, training: Training) -> None:
         """What came of it is said to whoever looks at something else."""
         if training.receipt is not None and not self.isVisible():
-            said = VERDICTS.get(training.receipt.verdict, VERDICTS[""])[2]
-            self._session.noticed.emit(Notice("info", f"The training is done. {said}.", training.receipt.why))
+            said = tr(VERDICTS.get(training.receipt.verdict, VERDICTS[""])[2])
+            self._session.noticed.emit(Notice("info", tr("The training is done. {verdict}.").format(verdict=said),
+                                              training.receipt.why))
 
     def _kept(self, card: Card) -> None:
         session = self._session
         if card.task == "detector":
-            session.noticed.emit(Notice("info", f"{card.title} is there, and is the detector of this recording now.",
-                                        "What is shown was found by another one. Find the poses again."))
+            there = tr("{title} is there, and is the detector of this recording now.").format(title=card.title)
+            session.noticed.emit(Notice("info", there,
+                                        tr("What is shown was found by another one. Find the poses again.")))
             return
-        lift = ("Lift again now", lambda: session.detection.lift(*session.views))
-        session.noticed.emit(Notice("info", f"{card.title} is there, and is the lifter of this recording now.",
-                                    "What is shown was lifted by another one.", lift))
+        there = tr("{title} is there, and is the lifter of this recording now.").format(title=card.title)
+        lift = (tr("Lift again now"), lambda: session.detection.lift(*session.views))
+        session.noticed.emit(Notice("info", there, tr("What is shown was lifted by another one."), lift))

@@ -28,8 +28,9 @@ from app.receipt_view import ReceiptView
 from app.session import Session
 from app.suggest_page import swatch
 from app.train_setup import WIDE
-from app.train_state import chosen, receipt_of, short_state, state_of, titled, when
+from app.train_state import chosen, outcome_of, receipt_of, short_state, state_of, titled, when
 from app.trainings import Training, Trainings
+from app.words import tr
 from core.cards import Card
 from training.curves import Curves
 from training.settings import learner
@@ -38,7 +39,7 @@ NAME, MODEL, WHEN, STATE = range(4)
 ROLE = Qt.ItemDataRole.UserRole
 ROWS, ROW_H = 3, 30  # of the list that are in sight at least; px
 TALL = 640           # px of height from which more are
-INKS = {"better": theme.GOOD, "worse": theme.DANGER, "failed": theme.DANGER, "cut short": theme.DANGER}
+INKS = {"better": theme.GOOD, "worse": theme.DANGER, "failed": theme.DANGER, "lost": theme.DANGER}
 
 
 class TrainRuns(QWidget):
@@ -68,8 +69,8 @@ class TrainRuns(QWidget):
         self.list.setObjectName("rows")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setAccessibleName("Trainings of this project")
-        self.list.setHeaderLabels(["Training", "Model", "Begun", "State"])
+        self.list.setAccessibleName(tr("Trainings of this project"))
+        self.list.setHeaderLabels([tr("Training"), tr("Model"), tr("Begun"), tr("State")])
         self.list.setIconSize(QSize(10, 10))
         head = self.list.header()
         head.setStretchLastSection(False)
@@ -87,27 +88,27 @@ class TrainRuns(QWidget):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self.output = QPlainTextEdit(readOnly=True)
         self.output.setObjectName("report")
-        self.output.setAccessibleName("The last lines that its process printed")
+        self.output.setAccessibleName(tr("The last lines that its process printed"))
         self.output.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.output.setFixedHeight(132)
         self.output.setFocusPolicy(Qt.FocusPolicy.TabFocus | Qt.FocusPolicy.ClickFocus)
-        self.stop = self._button("Stop", "It keeps what it has learned so far, and can go on later", self._stop)
-        self.resume = self._button("Resume", "It goes on from what was saved last", self._resume)
-        self.duplicate = self._button("Duplicate…", "A new training, set up like this one, to be changed",
+        self.stop = self._button(tr("Stop"), tr("It keeps what it has learned so far, and can go on later"), self._stop)
+        self.resume = self._button(tr("Resume"), tr("It goes on from what was saved last"), self._resume)
+        self.duplicate = self._button(tr("Duplicate…"), tr("A new training, set up like this one, to be changed"),
                                       lambda: self.duplicate_wanted.emit(self.current))
         self.receipt = ReceiptView()
         self.receipt.keep_wanted.connect(lambda title: self._trainings.keep(self._name, title or self._proposal))
         self.receipt.discard_wanted.connect(lambda: self._trainings.discard(self._name))
         self.receipt.lift_wanted.connect(lambda: self._session.detection.lift(*self._session.views))
         self.plots = LossPlots()
-        self._none = QLabel("No training yet. What one learns, how far it is and what it was good for stands here.")
+        self._none = QLabel(tr("No training yet. What one learns, how far it is and what it was good for stands here."))
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setProperty("kind", "muted")
-        self._set_up = self._button("Set one up", "Choose what it learns from", self.setup_wanted.emit)
+        self._set_up = self._button(tr("Set one up"), tr("Choose what it learns from"), self.setup_wanted.emit)
 
     def _button(self, text: str, hint: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
@@ -243,9 +244,10 @@ class TrainRuns(QWidget):
         for at, text in texts.items():
             if item.text(at) != text:
                 item.setText(at, text)
-        item.setForeground(STATE, QColor(INKS.get(state.split(",")[0], theme.TEXT if not training.over else
+        item.setForeground(STATE, QColor(INKS.get(outcome_of(training), theme.TEXT if not training.over else
                                                   theme.MUTED)))
-        item.setToolTip(NAME, f"{training.run.request.title}\n{chosen(training)}\nTicked ones are drawn together")
+        item.setToolTip(NAME, "\n".join((training.run.request.title, chosen(training),
+                                         tr("Ticked ones are drawn together"))))
 
     def _chosen(self) -> None:
         self._follow()
@@ -273,7 +275,7 @@ class TrainRuns(QWidget):
             self.output.verticalScrollBar().setValue(self.output.verticalScrollBar().maximum())
         self.output.setVisible(bool(said.output))
         self.stop.setVisible(training.status.state in ("waiting", "running"))
-        self.stop.setText("End at once" if watched and trainings.runs.stopping else "Stop")
+        self.stop.setText(tr("End at once") if watched and trainings.runs.stopping else tr("Stop"))
         self.resume.setVisible(training.status.state in ("stopped", "failed", "lost"))
         self.resume.setEnabled(training.over and not trainings.running and not self._session.read_only)
         self._show_receipt(training)

@@ -27,6 +27,7 @@ from app.panel_parts import choice, scrolling
 from app.session import Session
 from app.train_sources import Sources
 from app.trainings import Training, Trainings, title_of
+from app.words import marked, tr
 from core.cards import Card
 from core.document import Change
 from core.errors import ParallaxError
@@ -39,9 +40,9 @@ WIDE = 820     # px of width from which the settings stand beside the rest
 CHECK_MS = 300  # of rest before it is looked at again
 ABOVE = ("data", "views", "lifter", "detector", "lifters", "device")  # have a place of their own above the form
 TABLES = ("views", "predictions", "labels", "swaps")  # of the project, that a check reads
-LOOKING = "Looking at what is chosen …"
-DEVICES = (("auto", "Automatic", "A GPU where there is one, else the processor"), ("cpu", "Processor", ""),
-           ("cuda", "NVIDIA GPU", "CUDA"), ("mps", "Apple GPU", "Metal"))
+LOOKING = marked("Looking at what is chosen …")
+DEVICES = (("auto", marked("Automatic"), marked("A GPU where there is one, else the processor")),
+           ("cpu", marked("Processor"), ""), ("cuda", "NVIDIA GPU", "CUDA"), ("mps", "Apple GPU", "Metal"))
 TITLES = {"lr": "Learning rate", "ema": "Averaging (EMA)", "beta2": "Adam's β₂", "s_in": "Strides",
           "fps": "Frame rates", "held_out": "Held out", "net": "Network", "net_config": "Network settings",
           "apart": "Cameras apart", "data": "Motion capture", "warm_up": "Warm-up", "clip_norm": "Longest gradient",
@@ -83,17 +84,19 @@ class TrainSetup(QWidget):
         self.methods.chosen.connect(self._choose_method)
         self.sources = Sources(self._session)
         self.sources.changed.connect(self._edited)
-        self.lifter = choice("Lifter to start from", "Its weights are the ones that learn further; it stays as it is")
+        self.lifter = choice(tr("Lifter to start from"),
+                             tr("Its weights are the ones that learn further; it stays as it is"))
         self.lifter.activated.connect(self._edited)
-        self.detector = choice("Detector to start from", "Its weights are the ones that learn further; it stays as is")
-        self.detector.setPlaceholderText("No detector that can learn")
+        self.detector = choice(tr("Detector to start from"),
+                               tr("Its weights are the ones that learn further; it stays as is"))
+        self.detector.setPlaceholderText(tr("No detector that can learn"))
         self.detector.activated.connect(self._edited)
         self.lifters = LifterTicks()
         self.lifters.changed.connect(self._edited)
-        self.device = choice("Device", "What computes the training")
+        self.device = choice(tr("Device"), tr("What computes the training"))
         for key, title, hint in DEVICES:
-            self.device.addItem(title, key)
-            self.device.setItemData(self.device.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+            self.device.addItem(tr(title), key)
+            self.device.setItemData(self.device.count() - 1, tr(hint), Qt.ItemDataRole.ToolTipRole)
         self.device.activated.connect(self._edited)
         self.checks = FindingsList()
         self.said = QLabel()
@@ -101,16 +104,16 @@ class TrainSetup(QWidget):
         self.said.setWordWrap(True)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.said.setFixedHeight(2 * self.said.fontMetrics().lineSpacing() + 2)
-        self.start = QPushButton("Start training")
+        self.start = QPushButton(tr("Start training"))
         self.start.setProperty("kind", "primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.start.clicked.connect(self._start)
 
     def _lay_out(self) -> None:
-        self._source_box = _section("Learn from", self.sources)
-        self._lifter_box, device = _labelled("Start from", self.lifter), _labelled("Device", self.device)
-        self._detector_box = _labelled("Start from", self.detector)
-        self._guides_box = _section("Lifters that teach", self.lifters)
+        self._source_box = _section(tr("Learn from"), self.sources)
+        self._lifter_box, device = _labelled(tr("Start from"), self.lifter), _labelled(tr("Device"), self.device)
+        self._detector_box = _labelled(tr("Start from"), self.detector)
+        self._guides_box = _section(tr("Lifters that teach"), self.lifters)
         pair = QHBoxLayout()
         pair.setSpacing(16)
         pair.addWidget(self._lifter_box, 3)
@@ -121,11 +124,11 @@ class TrainSetup(QWidget):
         left.addWidget(self._source_box)
         left.addLayout(pair)
         left.addWidget(self._guides_box)
-        left.addWidget(_section("Check", self.checks))
+        left.addWidget(_section(tr("Check"), self.checks))
         left.addStretch(1)
         self._form_box = QVBoxLayout()
         self._form_box.setSpacing(theme.GRID)
-        self._form_box.addWidget(_heading("Settings"))
+        self._form_box.addWidget(_heading(tr("Settings")))
         self._form_box.addStretch(1)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts.setSpacing(20)
@@ -171,7 +174,7 @@ class TrainSetup(QWidget):
 
     def settings(self) -> Any:
         """Made of the method's class. Raises ParallaxError for what does not fit."""
-        return built(self.methods.current, self.values(), METHODS[self.methods.current].title)
+        return built(self.methods.current, self.values(), tr(METHODS[self.methods.current].title))
 
     def fill(self, training: Training) -> None:
         """As a training was made, to be changed."""
@@ -298,20 +301,20 @@ class TrainSetup(QWidget):
     def _show(self) -> None:
         self.checks.set_findings(self._told())
         self.start.setEnabled(not self._hindrance)
-        self.start.setToolTip(self._hindrance or "It runs beside the window, which may be closed meanwhile")
+        self.start.setToolTip(self._hindrance or tr("It runs beside the window, which may be closed meanwhile"))
         self._say()
 
     def _told(self) -> list[Finding]:
         """What is known, and what is being looked at."""
         if self._findings is None:
-            return [Finding(WAITING, LOOKING)]
+            return [Finding(WAITING, tr(LOOKING))]
         trial = self._trainings.trial
         if trial.fault:
-            cost = [Finding(BAD, f"A few steps were tried, and failed: {trial.fault}")]
+            cost = [Finding(BAD, tr("A few steps were tried, and failed: {why}").format(why=trial.fault))]
         elif trial.result:
             cost = readiness.of_trial(trial.result)
         elif trial.busy:
-            cost = [Finding(WAITING, "Trying a few steps to see how long it will take …")]
+            cost = [Finding(WAITING, tr("Trying a few steps to see how long it will take …"))]
         else:
             cost = []
         return [*self._findings, *cost]
@@ -320,15 +323,15 @@ class TrainSetup(QWidget):
     def _hindrance(self) -> str:
         """Why it cannot begin; '' where it can."""
         if self._session.read_only:
-            return "The project is open read-only."
+            return tr("The project is open read-only.")
         if self._trainings.running:
-            return "A training is at work. Stop it, or wait for its end."
+            return tr("A training is at work. Stop it, or wait for its end.")
         if self.form.faults:
             return next(iter(self.form.faults.values()))
         if self._has_sources and not self._guided and self.sources.nothing_left:
-            return "No view is chosen to learn from."
+            return tr("No view is chosen to learn from.")
         if self._stale:
-            return LOOKING
+            return tr(LOOKING)
         bad = [each.sentence for each in self._told() if each.state == BAD]
         return bad[0] if bad else ""
 
@@ -338,9 +341,9 @@ class TrainSetup(QWidget):
         cost = readiness.of_trial(trial.result) if trial.result else []
         text = self._why or self._hindrance or (cost[0].sentence if cost else "")
         kind = "error" if not self._why and self._hindrance and not (self._stale or self._trainings.running) else ""
-        what = "detector" if self._guided else "lifter"
-        self.said.setText(text or (f"The {what} that is chosen stays as it is; what learns is a copy."
-                                   if self._has_sources else ""))
+        stays = (tr("The detector that is chosen stays as it is; what learns is a copy.") if self._guided else
+                 tr("The lifter that is chosen stays as it is; what learns is a copy."))
+        self.said.setText(text or (stays if self._has_sources else ""))
         self.said.setToolTip(text)
         if (self.said.property("kind") or "") != kind:
             self.said.setProperty("kind", kind)

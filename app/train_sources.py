@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.session import Session
 from app.suggest_page import swatch
+from app.words import tr
 from core.storage import DATABASE
 
 COLUMNS = 3  # of views
@@ -49,12 +50,12 @@ class Sources(QWidget):
         self._grid.setVerticalSpacing(4)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        self.add = QPushButton("Add …")
+        self.add = QPushButton(tr("Add …"))
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.add.setToolTip("Other projects, or data sets on this computer")
+        self.add.setToolTip(tr("Other projects, or data sets on this computer"))
         menu = QMenu(self.add)
-        menu.addAction("A project or a data set (folder) …", self._ask_folder)
-        menu.addAction("Motion capture (NPZ) …", self._ask_file)
+        menu.addAction(tr("A project or a data set (folder) …"), self._ask_folder)
+        menu.addAction(tr("Motion capture (NPZ) …"), self._ask_file)
         self.add.setMenu(menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +127,8 @@ class Sources(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self.here.setText(f"This project: {project.folder.stem}" if project is not None else "This project")
+        self.here.setText(tr("This project: {name}").format(name=project.folder.stem) if project is not None else
+                          tr("This project"))
         _clear(self._grid)
         self.views = {}
         single = self._by_view and self.here.isChecked() and not self._others
@@ -137,7 +139,7 @@ class Sources(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             box.setEnabled(view.id in known)
             box.setChecked(view.id in known and view.id not in self._left_out)
-            box.setToolTip("Learn from this view" if view.id in known else "Nobody was found in it yet")
+            box.setToolTip(tr("Learn from this view") if view.id in known else tr("Nobody was found in it yet"))
             box.toggled.connect(lambda on, id=view.id: self._choose(id, on))
             self._grid.addWidget(box, n // COLUMNS, n % COLUMNS)
             self.views[view.id] = box
@@ -158,8 +160,8 @@ class Sources(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         away = QToolButton()
         away.setIcon(theme.icon("x", theme.MUTED))
-        away.setToolTip("Leave it out")
-        away.setAccessibleName(f"Leave {label.text()} out")
+        away.setToolTip(tr("Leave it out"))
+        away.setAccessibleName(tr("Leave {name} out").format(name=label.text()))
         away.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         away.clicked.connect(lambda: self._remove(name))
         line.addWidget(icon)
@@ -178,13 +180,13 @@ class Sources(QWidget):
         self.changed.emit()
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "A project (NAME.parallax), or the folder of a data set",
+        name = QFileDialog.getExistingDirectory(self, tr("A project (NAME.parallax), or the folder of a data set"),
                                                 self._place())
         self.bring(name)
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Motion capture", self._place(),
-                                              "Motion capture (*.npz);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Motion capture"), self._place(),
+                                              f"{tr('Motion capture (*.npz)')};;{tr('All files (*)')}")
         self.bring(name)
 
     def bring(self, name: str) -> None:

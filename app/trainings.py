@@ -15,6 +15,7 @@ from app.banner import Notice
 from app.runs import Runs
 from app.session import Session
 from app.trial import Trial, sweeper
+from app.words import tr
 from core.cards import Card, card
 from core.errors import ParallaxError
 from core.records import plain
@@ -212,7 +213,7 @@ class Trainings(QObject):
         if status.state in ("failed", "lost"):
             session.errors.add(f"{run.request.title}: {status.message}", trace=run.tail(40))
             if run.folder == getattr(self.runs.run, "folder", None):
-                session.noticed.emit(Notice("error", "The training failed.", why(run, status)))
+                session.noticed.emit(Notice("error", tr("The training failed."), why(run, status)))
         self._look()
 
     def _look(self) -> None:
@@ -288,7 +289,7 @@ class Trainings(QObject):
         session.jobs.submit(("kept", run.name), lambda: shutil.rmtree(run.folder, ignore_errors=True), lambda _: None)
         self._look()
         if status.state != "done":
-            session.report(ParallaxError(run.request.title, status.message or "its process ended before its time.",
+            session.report(ParallaxError(run.request.title, status.message or tr("its process ended before its time."),
                                          "Try again."))
             return
         made = str(status.result.get("model", ""))
@@ -312,13 +313,13 @@ def _seen(run: Run) -> Training:
 def why(run: Run, status: Status) -> str:
     """Why a training failed, in its own words."""
     if status.state == "lost":
-        return ("Its process ended without a word; perhaps the memory was full. What was saved is kept: Resume goes on "
-                "from there.")
+        return tr("Its process ended without a word; perhaps the memory was full. What was saved is kept: Resume goes "
+                  "on from there.")
     own = status.message.removeprefix(f"{run.folder}: ")
     return own[:1].upper() + own[1:] if own != status.message else own
 
 
 def title_of(method: str, model: Card | None) -> str:
     """'Two views teach one: Parallax lifter'."""
-    said = METHODS[method].title if method in METHODS else method
+    said = tr(METHODS[method].title) if method in METHODS else method
     return f"{said}: {model.title}" if model is not None else said

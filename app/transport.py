@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app import theme
 from app.player import FASTEST, SLOWEST, Player
+from app.quality import Governor
 from app.timecode import format_time, parse_jump
 from app.words import tr
 
@@ -37,6 +38,7 @@ class ReadOut(QWidget):
         self._font = theme.font(size, theme.STRONG, tabular=True)
         self._rest_font = theme.font(theme.SMALL, tabular=True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that lies under it is painted at every look
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -59,6 +61,7 @@ class ReadOut(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(theme.SURFACE))
         painter.setFont(self._font)
         painter.setPen(theme.colour(theme.TEXT if self.isEnabled() else theme.FAINT))
         baseline = (self.height() + painter.fontMetrics().capHeight()) // 2
@@ -66,6 +69,45 @@ class ReadOut(QWidget):
         painter.setFont(self._rest_font)
         painter.setPen(theme.colour(theme.MUTED if self.isEnabled() else theme.FAINT))
         painter.drawText(self._split + 6, baseline, self._rest)
+        painter.end()
+
+
+class QualityChip(QWidget):
+    """What of playback is lowered, in the room that a bar has left over: empty while nothing is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setObjectName("quality")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # nothing moves when it speaks
+        self.setFont(theme.font(theme.SMALL))
+        self.setAccessibleName(tr("Quality of playback"))
+
+    def follow(self, quality: Governor) -> None:
+        """Say from now on what it lowers."""
+        quality.changed.connect(lambda: self._say(*quality.words))
+
+    def _say(self, text: str, why: str) -> None:
+        self._text = text
+        self.setToolTip(f"{text}. {why}" if text else "")
+        self.setAccessibleDescription(self.toolTip())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._text:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 40)
+        chip = QRectF(12, (self.height() - 24) / 2, self.fontMetrics().horizontalAdvance(text) + 28, 24)
+        painter.setPen(theme.colour(theme.LINE))
+        painter.setBrush(theme.colour(theme.RAISED))
+        painter.drawRoundedRect(chip, 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.WARNING))
+        painter.drawEllipse(QRectF(chip.left() + 8, chip.center().y() - 3, 6, 6))
+        painter.setPen(theme.colour(theme.TEXT))
+        painter.drawText(chip.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
 
@@ -93,6 +135,7 @@ class TransportBar(QFrame):
         self._loop.toggled.connect(self._set_looping)
         self._time = ReadOut(tr("Reference time"), theme.LARGE)
         self._frame = ReadOut(tr("Frame"), theme.LARGE)
+        self.quality = QualityChip()
         self._make_speed()
         self._make_jump()
         self._lay_out()
@@ -158,7 +201,7 @@ class TransportBar(QFrame):
         self._buttons["play"].setFixedSize(40, 36)
         self._buttons["play"].setProperty("kind", "key")
         row.addWidget(self._time)
-        row.addStretch(1)
+        row.addWidget(self.quality, 1)
         for key in BUTTONS:
             row.addWidget(self._buttons[key])
         row.addSpacing(8)

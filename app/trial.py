@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs import Jobs
 from app.runs import Runs
+from app.words import tr
 from core.records import dumps, plain
 from core.runs import Run, Status, listed
 
@@ -105,7 +106,7 @@ class Trial(QObject):
             self._keep(dict(status.result), "", tried)
         elif self._wanted is not None and _key(self._wanted[1]) == tried:  # else it was ended by us
             self._keep({}, status.message if status.state == "failed" else
-                       "the process that tried it ended before its time. It may be short of memory.", tried)
+                       tr("the process that tried it ended before its time. It may be short of memory."), tried)
         self._jobs.submit(("trial over", run.name), lambda: shutil.rmtree(run.folder, ignore_errors=True),
                           lambda _: None)
 

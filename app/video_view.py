@@ -30,6 +30,7 @@ from app.overlay import OverlayOptions, Person2D, draw_person, draw_score_legend
 from app.pane_header import HEADER
 from app.timecode import format_time
 from app.tone import Tone
+from app.words import tr
 from core.skeleton import COCO17, Skeleton
 
 __all__ = ["OverlayOptions", "Person2D", "VideoView"]
@@ -86,7 +87,7 @@ class VideoView(QWidget):
         self._beside: beside.Beside | None = None
         self._skeleton = COCO17
         self._overlay = OverlayOptions()
-        self._empty, self._error = "No video", ""
+        self._empty, self._error = tr("No video"), ""
         self._late = False
         self._lens = Lens()
         self._box_mode = False
@@ -179,7 +180,7 @@ class VideoView(QWidget):
         self._arrived()
         if self._position is not None and self._position[0] != frame.index:
             self._late_timer.start()
-        self.update()
+        self.update(self.room.toAlignedRect())  # not the title, which is painted when the playhead moves
         if changed:
             self.shown.emit(frame.index)
 
@@ -203,9 +204,10 @@ class VideoView(QWidget):
         button = self._tone_button
         button.move(plan.button, (HEADER - button.height()) // 2)
         button.setIcon(theme.icon("circle-half", theme.ACCENT if altered else theme.MUTED))
-        said = f"Shown with {self._tone.words()}" if altered else "Brightness and contrast of this picture"
-        button.setToolTip(f"{said}. Films and exports are not affected.")
-        button.setAccessibleName(f"Brightness and contrast of {self._name}")
+        said = tr("Shown with {tone}. Films and exports are not affected.") if altered else \
+            tr("Brightness and contrast of this picture. Films and exports are not affected.")
+        button.setToolTip(said.format(tone=self._tone.words()))
+        button.setAccessibleName(tr("Brightness and contrast of {view}").format(view=self._name))
         button.setVisible(self._image is not None and (altered or (self._pointed and plan.roomy)))
 
     @property
@@ -215,9 +217,8 @@ class VideoView(QWidget):
 
     def set_people(self, people: list[Person2D], skeleton: Skeleton = COCO17) -> None:
         """The people of the frame on screen."""
-        self._people, self._skeleton = list(people), skeleton
-        self._hover = None
-        self.update()
+        self._people, self._skeleton, self._hover = list(people), skeleton, None
+        self.update(self.room.toAlignedRect())
 
     def set_beside(self, found: beside.Beside | None) -> None:
         """What another detector found in the frame on screen."""
@@ -228,10 +229,10 @@ class VideoView(QWidget):
         self._overlay = options
         self.update()
 
-    def set_empty(self, text: str = "No video") -> None:
+    def set_empty(self, text: str = "") -> None:
         """Take the picture away and say why there is none (nothing opened, 'Opening …')."""
         self._frame = self._image = self._position = None
-        self._people, self._error, self._empty = [], "", text
+        self._people, self._error, self._empty = [], "", text or tr("No video")
         self._arrived()
         self._describe()
 
@@ -269,7 +270,7 @@ class VideoView(QWidget):
         self._show_cursor()
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"Video {self._name}")
+        self.setAccessibleName(tr("Video {view}").format(view=self._name))
         self.setAccessibleDescription(self._error or (self._empty if self._image is None else ""))
         self._show_tone_button()
         self.update()
@@ -503,7 +504,8 @@ class VideoView(QWidget):
         painter = QPainter(self)
         if event.rect().bottom() >= HEADER:
             self._paint_room(painter)
-        self._paint_header(painter)
+        if event.rect().top() < HEADER:
+            self._paint_header(painter)
         painter.setClipping(False)
         strong = self._active or self.hasFocus()
         edge = self._colour if strong else theme.mix(self._colour, theme.BACKGROUND, 0.62)
@@ -538,7 +540,7 @@ class VideoView(QWidget):
         elif self._image is None:
             theme.paint_message(painter, room, "film-strip", theme.OUTLINE, self._empty, theme.MUTED)
         elif self._late:
-            theme.paint_chip(painter, "Decoding …", room.left() + 8, room.bottom() - 32)
+            theme.paint_chip(painter, tr("Decoding …"), room.left() + 8, room.bottom() - 32)
         elif self._apart_s is not None and not self._apart_fits():
             theme.paint_chip(painter, _apart(self._apart_s)[0], room.left() + 4, room.bottom() - 28)
 
@@ -557,7 +559,8 @@ class VideoView(QWidget):
             painter.setPen(QPen(QColor(theme.TEXT), 1.5))
             painter.drawRoundedRect(rect, 4, 4)
             if not self._hover.is_athlete:
-                theme.paint_chip(painter, "Click: follow this person", rect.left(), max(rect.top() - 28, HEADER + 4))
+                top = max(rect.top() - 28, HEADER + 4)
+                theme.paint_chip(painter, tr("Click: follow this person"), rect.left(), top)
         if self._gesture == "box" and self._press is not None and self._last is not None:
             painter.setPen(QPen(QColor(self._colour), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(theme.colour(self._colour, 0.15))

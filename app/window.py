@@ -267,7 +267,7 @@ class Window(QMainWindow):
                or MoreModels(self.models, self))
 
     def show_diagnostics(self) -> None:
-        self._show_text("Diagnostics", self.session.diagnostics(self.scene.renderer))
+        self._show_text(tr("Diagnostics"), self.session.diagnostics(self.scene.renderer))
 
     # -- making
 
@@ -375,6 +375,7 @@ class Window(QMainWindow):
         self.start.opened.connect(session.open_project)
         self.transport.jump_failed.connect(lambda why: self.banner.show_notice(Notice("warning", why)))
         self.player.state_changed.connect(self._player_changed)
+        self.transport.quality.follow(self.stage.quality)
         self.timeline.scrubbed.connect(self.player.seek)
         self.timeline.loop_changed.connect(self.player.set_loop)
         self.timeline.strip_activated.connect(self.stage.activate)
@@ -404,8 +405,8 @@ class Window(QMainWindow):
             if command.checked is not None:
                 action.setChecked(command.checked(self))
         undo, redo = self.session.undo_title, self.session.redo_title
-        self.actions_by_id["undo"].setText(tr("Undo: {}").format(undo) if undo else tr("Undo"))
-        self.actions_by_id["redo"].setText(tr("Redo: {}").format(redo) if redo else tr("Redo"))
+        self.actions_by_id["undo"].setText(tr("Undo: {}").format(tr(undo)) if undo else tr("Undo"))
+        self.actions_by_id["redo"].setText(tr("Redo: {}").format(tr(redo)) if redo else tr("Redo"))
 
     def _project_changed(self) -> None:
         project = self.session.project

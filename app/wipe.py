@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.body import camera_to_scene
 from app.orbit import Orbit
+from app.words import tr
 from core.skeleton import H36M17
 
 GRIP = 14     # px about the handle in which it is meant
@@ -37,9 +38,9 @@ class Wipe(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Before and after")
-        self.setAccessibleDescription("Left and right arrow keys move the border between the two")
-        self.setToolTip("Drag the handle to uncover the one under the other; drag elsewhere to turn the bodies")
+        self.setAccessibleName(tr("Before and after"))
+        self.setAccessibleDescription(tr("Left and right arrow keys move the border between the two"))
+        self.setToolTip(tr("Drag the handle to uncover the one under the other; drag elsewhere to turn the bodies"))
 
     def sizeHint(self) -> QSize:
         return QSize(400, 300)
@@ -98,9 +99,10 @@ class Wipe(QWidget):
                 painter.drawLine(QPointF(*points[a]), QPointF(*points[b]))
 
     def _paint_handle(self, painter: QPainter, x: float) -> None:
-        theme.paint_chip(painter, "Before", 8, 8)
+        theme.paint_chip(painter, tr("Before"), 8, 8)
         painter.setFont(theme.font(theme.SMALL))
-        theme.paint_chip(painter, "After", self.width() - painter.fontMetrics().horizontalAdvance("After") - 24, 8)
+        after = tr("After")
+        theme.paint_chip(painter, after, self.width() - painter.fontMetrics().horizontalAdvance(after) - 24, 8)
         accent = QColor(theme.ACCENT if self.hasFocus() or self._drag == "wipe" else theme.TEXT)
         painter.setPen(QPen(accent, 1.5))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))

@@ -24,8 +24,8 @@ def work(folder: Path) -> None:
         "demo": _film, "coach": _coach,
     }
     if run.request.kind not in kinds:
-        raise ParallaxError(folder, f"a run of kind {run.request.kind[:40]!r} is not known.",
-                            f"Known are: {', '.join(kinds)}.")
+        raise ParallaxError(folder, "a run of kind {kind} is not known.", "Known are: {kinds}.",
+                            kind=repr(run.request.kind[:40]), kinds=", ".join(kinds))
     kinds[run.request.kind](run)
 
 

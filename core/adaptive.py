@@ -5,14 +5,14 @@ moments T seconds apart then misses it by at most 2πf·v·T²/8. What is accept
 between two key-frames before another one is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import sparse
+from core import batched, sparse
 from core.detect import Detector
 from core.people import SAME, Image, Person, apart, touch
 from core.pose import Poses2D
@@ -78,10 +78,13 @@ def refined(video: "Video", detector: Detector, poses: Poses2D, step: int, progr
     puts them. A frame in which nobody is found becomes none. progress counts the frames to come."""
     frames = wanted(poses, step)
     on_line, xys = sparse.filled(poses).xys, poses.xys.copy()
-    for done, (frame, image) in enumerate(_pictures(video, frames, step)):
+    done = 0
+    for group in batched.grouped(_pictures(video, frames, step), batched.together(detector)):
         progress(Step("closer", done, len(frames), str(video.path)))
-        xys[frame] = _found(detector, image, on_line[frame])
-    progress(Step("closer", len(frames), len(frames), str(video.path)))
+        found = _found(detector, [(image, on_line[frame]) for frame, image in group])
+        for (frame, _), people in zip(group, found, strict=True):
+            xys[frame], done = people, done + 1
+            progress(Step("closer", done, len(frames), str(video.path)))
     return _with(poses, xys, frames)
 
 
@@ -94,7 +97,7 @@ def closed(video: "Video", detector: Detector, poses: Poses2D, last: int) -> Pos
         return poses
     xys = poses.xys.copy()
     if not np.isfinite(xys[last, ..., 0]).any():  # else it was looked at on the way
-        xys[last] = _found(detector, next(video.frames(last, last + 1)), poses.xys[before[-1]])
+        (xys[last],) = _found(detector, [(next(video.frames(last, last + 1)), poses.xys[before[-1]])])
     return _with(poses, xys, np.array([last]))
 
 
@@ -117,18 +120,20 @@ def _pictures(video: "Video", frames: Frames, step: int) -> Iterator[tuple[int, 
                 yield frame, image
 
 
-def _found(detector: Detector, image: Image, on_line: Floats) -> Floats:
-    """(P, J, 3) people near where they are thought to be; missing where nobody is."""
-    out = np.full_like(on_line, np.nan)
-    out[..., 2] = 0
-    there: dict[int, Person] = {p: detector.recall(xys) for p, xys in enumerate(on_line)
-                                if np.isfinite(xys[:, :2]).all()}
-    kept: list[Person] = []
-    for p, thought in there.items():
-        rivals = [other for q, other in there.items() if q != p and touch(other, thought)]
-        person = detector.follow(image, thought, rivals)
-        if person is None or apart(person, thought) > FURTHEST or any(apart(person, k) < SAME for k in kept):
+def _found(detector: Detector, pictures: Sequence[tuple[Image, Floats]]) -> list[Floats]:
+    """Of each picture, (P, J, 3) people near where they are thought to be, as told; missing where nobody is."""
+    out, asked, wanted = [np.full_like(on_line, np.nan) for _, on_line in pictures], list[batched.Asked](), []
+    for at, (image, on_line) in enumerate(pictures):
+        out[at][..., 2] = 0
+        there: dict[int, Person] = {p: detector.recall(xys) for p, xys in enumerate(on_line)
+                                    if np.isfinite(xys[:, :2]).all()}
+        for p, thought in there.items():
+            asked.append((image, thought, [other for q, other in there.items() if q != p and touch(other, thought)]))
+            wanted.append((at, p))
+    kept: list[list[Person]] = [[] for _ in pictures]
+    for (at, p), (_, thought, _), person in zip(wanted, asked, batched.follow_all(detector, asked), strict=True):
+        if person is None or apart(person, thought) > FURTHEST or any(apart(person, k) < SAME for k in kept[at]):
             continue
-        kept.append(person)
-        out[p] = person.xys
+        kept[at].append(person)
+        out[at][p] = person.xys
     return out

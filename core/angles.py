@@ -28,7 +28,8 @@ class Angle:
     first, second: each a segment (from joint, to joint); second None is the vertical, upwards. plane: '' for the angle
     in space, which is never negative, 0 to 180; 'forward' or 'right' for that of the first segment with the vertical
     in the plane that these span, which is signed, −180 to 180, positive towards the athlete's front or right side.
-    zero, positive: what 0 means, and what a larger value means, for the user.
+    title, zero, positive: what it is called, what 0 means, and what a larger value means, for the user: looked up when
+    they are shown.
     """
 
     name: str

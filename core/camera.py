@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.errors import ParallaxError
 from core.intrinsics import Intrinsics, distorted
+from core.words import tr
 
 Array = NDArray[np.float64]
 
@@ -119,8 +120,8 @@ def read_qualisys(path: Path) -> dict[str, Camera]:
             raise ParallaxError(path, "is too big for a camera calibration.", "Choose a Qualisys .qca.txt file.")
         text = path.read_bytes()
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).",
-                            "Check the path and its permissions.") from None
+        raise ParallaxError(path, "cannot be read ({why}).", "Check the path and its permissions.",
+                            why=error.strerror) from None
     # The format uses no document type; entities declared in one can blow up a parser.
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise ParallaxError(path, "declares XML entities.", "Export the calibration again from Qualisys.")
@@ -128,8 +129,8 @@ def read_qualisys(path: Path) -> dict[str, Camera]:
         elements = ElementTree.fromstring(text).iter("camera")
         cameras = dict(_qualisys_camera(element) for element in elements)
     except (ElementTree.ParseError, KeyError, ValueError) as error:
-        raise ParallaxError(path, f"is not a complete Qualisys calibration ({error}).",
-                            "Export the calibration again from Qualisys.") from None
+        raise ParallaxError(path, "is not a complete Qualisys calibration ({why}).",
+                            "Export the calibration again from Qualisys.", why=error) from None
     if not cameras:
         raise ParallaxError(path, "lists no camera.", "Export the calibration again from Qualisys.")
     return cameras
@@ -140,7 +141,7 @@ def _qualisys_camera(element: ElementTree.Element) -> tuple[str, Camera]:
     rotation = np.diag([1.0, -1.0, -1.0]) @ np.reshape(
         _numbers(transform, (f"r{row}{column}" for row in (1, 2, 3) for column in (1, 2, 3))), (3, 3))
     if not np.allclose(rotation @ rotation.T, np.eye(3), atol=1e-3):
-        raise ValueError(f"the rotation of camera {element.get('serial')} is not a rotation")
+        raise ValueError(tr("the rotation of camera {name} is not a rotation").format(name=element.get("serial")))
     centre = np.asarray(_numbers(transform, "xyz")) / 1000
     fu, fv, cu, cv, skew = np.asarray(_numbers(
         lens, ("focalLengthU", "focalLengthV", "centerPointU", "centerPointV", "skew"))) / 64
@@ -155,12 +156,12 @@ def _qualisys_camera(element: ElementTree.Element) -> tuple[str, Camera]:
 def _part(element: ElementTree.Element, name: str) -> ElementTree.Element:
     found = element.find(name)
     if found is None:
-        raise ValueError(f"camera {element.get('serial')} lacks <{name}>")
+        raise ValueError(tr("camera {name} lacks <{part}>").format(name=element.get("serial"), part=name))
     return found
 
 
 def _numbers(element: ElementTree.Element, names: Iterable[str]) -> list[float]:
     values = [float(element.attrib[name]) for name in names]
     if not all(math.isfinite(value) for value in values):
-        raise ValueError(f"<{element.tag}> holds a number that is not finite")
+        raise ValueError(tr("<{part}> holds a number that is not finite").format(part=element.tag))
     return values

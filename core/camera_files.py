@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from core.camera import MAX_BYTES, Camera, read_qualisys
 from core.errors import ParallaxError
+from core.words import marked, tr
 
 ENDINGS = (".toml", ".txt", ".xml")
 MOST = 100        # cameras in a file
 MOST_LETTERS = 80
 FARTHEST = 100.0  # metres from the scene's origin; a file with numbers beyond is in millimetres, as FreeMoCap's
-_AGAIN = "Export the calibration again, with a plain lens (5 distortion values)."
+_AGAIN = marked("Export the calibration again, with a plain lens (5 distortion values).")
 
 
 def read_cameras(path: Path) -> dict[str, Camera]:
@@ -33,8 +34,8 @@ def read_cameras(path: Path) -> dict[str, Camera]:
         with open(path, "rb") as file:
             start = file.read(1000)
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).",
-                            "Check the path and its permissions.") from None
+        raise ParallaxError(path, "cannot be read ({why}).", "Check the path and its permissions.",
+                            why=error.strerror) from None
     if not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         return read_toml(path)
     return {_name(name): camera for name, camera in list(read_qualisys(path).items())[:MOST]}
@@ -48,13 +49,12 @@ def read_toml(path: Path) -> dict[str, Camera]:
             raise ParallaxError(path, "is too big for a camera calibration.", "Choose a calibration file.")
         tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).",
-                            "Check the path and its permissions.") from None
+        raise ParallaxError(path, "cannot be read ({why}).", "Check the path and its permissions.",
+                            why=error.strerror) from None
     except (ValueError, RecursionError) as error:  # of both TOML and UTF-8
-        said = str(error)[:100] if isinstance(error, ValueError) else "nested too deeply"
-        raise ParallaxError(path, f"is no camera file ({said}).",
-                            "Choose a calibration as Anipose, Pose2Sim, Caliscope or FreeMoCap write it (.toml), or "
-                            "one of Qualisys (.qca.txt).") from None
+        said = str(error)[:100] if isinstance(error, ValueError) else tr("nested too deeply")
+        raise ParallaxError(path, "is no camera file ({why}).", "Choose a calibration as Anipose, Pose2Sim, Caliscope "
+                            "or FreeMoCap write it (.toml), or one of Qualisys (.qca.txt).", why=said) from None
     named = [(key, table) for key, table in tables.items()
              if isinstance(table, dict) and ("matrix" in table or ("size" in table and key != "metadata"))]
     cameras: dict[str, Camera] = {}
@@ -63,13 +63,14 @@ def read_toml(path: Path) -> dict[str, Camera]:
         name = _name(str(name) if isinstance(name, str | int) else key)
         try:
             if name in cameras:
-                raise ValueError("there are two of this name")
+                raise ValueError(tr("there are two of this name"))
             cameras[name] = _camera(table)
         except (ValueError, TypeError, OverflowError) as error:
-            raise ParallaxError(path, f"the camera {name} cannot be used: {str(error)[:150]}.", _AGAIN) from None
+            raise ParallaxError(path, "the camera {name} cannot be used: {why}.", _AGAIN, name=name,
+                                why=str(error)[:150]) from None
     if not cameras or len(cameras) > MOST:
-        raise ParallaxError(path, f"lists more than {MOST} cameras." if cameras else "lists no camera.",
-                            "Choose a calibration file with one table a camera.")
+        raise ParallaxError(path, "lists more than {most} cameras." if cameras else "lists no camera.",
+                            "Choose a calibration file with one table a camera.", most=MOST)
     return _metres(cameras)
 
 
@@ -81,16 +82,16 @@ def _name(text: str) -> str:
 def _camera(table: dict[str, Any]) -> Camera:
     """The camera of a table, its position in the file's unit. Raises ValueError or TypeError saying what is wrong."""
     if table.get("fisheye"):
-        raise ValueError("it has a fisheye lens, whose model is another")
+        raise ValueError(tr("it has a fisheye lens, whose model is another"))
     size = _numbers(table, "size", (2,))
     if not (size == np.rint(size)).all():
-        raise ValueError("its size is not in whole pixels")
+        raise ValueError(tr("its size is not in whole pixels"))
     matrix = _numbers(table, "matrix", (3, 3))
     if not np.allclose(matrix[[1, 2, 2, 2], [0, 0, 1, 2]], (0, 0, 0, 1)):
-        raise ValueError("its matrix is not one of a camera")
+        raise ValueError(tr("its matrix is not one of a camera"))
     dist = np.ravel(_numbers(table, "distortions", None))
     if len(dist) not in (4, 5):
-        raise ValueError(f"it has {len(dist)} distortion values, not 4 or 5")
+        raise ValueError(tr("it has {n} distortion values, not 4 or 5").format(n=len(dist)))
     turn, shift = (_numbers(table, key, (3,)) if key in table else np.zeros(3) for key in ("rotation", "translation"))
     camera = Camera(matrix, _rotation(turn), shift, (int(size[0]), int(size[1])), dist)
     camera.intrinsics  # noqa: B018  raises where no camera is like that
@@ -99,12 +100,13 @@ def _camera(table: dict[str, Any]) -> Camera:
 
 def _numbers(table: dict[str, Any], key: str, shape: tuple[int, ...] | None) -> NDArray[np.float64]:
     if key not in table:
-        raise ValueError(f"it has no {key}")
+        raise ValueError(tr("it has no {key}").format(key=key))
     values = np.asarray(table[key])
     if values.dtype.kind not in "iuf" or (shape is not None and values.shape != shape):
-        raise ValueError(f"its {key} is not {'numbers' if shape is None else ' × '.join(map(str, shape)) + ' numbers'}")
+        said = tr("its {key} is not numbers") if shape is None else tr("its {key} is not {shape} numbers")
+        raise ValueError(said.format(key=key, shape=" × ".join(map(str, shape or ()))))
     if not np.isfinite(values).all():
-        raise ValueError(f"its {key} holds a number that is not finite")
+        raise ValueError(tr("its {key} holds a number that is not finite").format(key=key))
     return values.astype(np.float64)
 
 

@@ -37,6 +37,7 @@ import platformdirs
 
 from core.errors import ParallaxError
 from core.skeleton import SKELETONS
+from core.words import marked, tr
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "models"
 PUBLISHED = FOLDER / "published"
@@ -46,8 +47,8 @@ DEFAULT_FILLER = "parallax-uplift"
 FILLING = ("uplift_upsample", "frame_upsampler")
 _TEXTS = ("title", "task", "net", "joints", "input", "licence")
 _TABLES = ("config", "settings", "training", "measured", "convention", "source")
-_TASKS = ("detector", "lifter")
-_REMEDY = "Correct the card (its form is described in core/cards.py)."
+_TASKS = (marked("detector"), marked("lifter"))
+_REMEDY = marked("Correct the card (its form is described in core/cards.py).")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ class Card:
     def fills(self) -> bool:
         """Whether it lifts key-frames, and not every frame."""
         return self.net in FILLING
+
+    @property
+    def terms(self) -> str:
+        """The licence, and what it means, for the user."""
+        said = tr("Licence: {licence}. {consequence}")
+        return said.format(licence=tr(self.licence), consequence=tr(self.consequence)).replace("..", ".").strip()
 
 
 def own_folder() -> Path:
@@ -145,7 +152,8 @@ def card(model: str, folder: Path | None = None) -> Card:
     own = {path.stem: path for path in _own()} if folder is None else {}
     if model in own:
         return read(own[model], own=True)
-    raise ParallaxError(model, "there is no such model.", f"There are: {', '.join((*ours, *own)) or 'none'}.")
+    raise ParallaxError(model, "there is no such model.", "There are: {names}." if ours or own else "There are: none.",
+                        names=", ".join((*ours, *own)))
 
 
 def filler(known: Mapping[str, Card]) -> str:
@@ -153,8 +161,9 @@ def filler(known: Mapping[str, Card]) -> str:
     there is none."""
     ids = [id for id, each in known.items() if each.fills]
     if not ids:
-        raise ParallaxError("A stride", "needs a lifter of key-frames, and none is installed.", "Train one (`parallax "
-                            "train uplift`) and import it, or import published weights (`parallax weights import`).")
+        raise ParallaxError(tr("A stride"), "needs a lifter of key-frames, and none is installed.",
+                            "Train one (`parallax train uplift`) and import it, or import published weights (`parallax "
+                            "weights import`).")
     return DEFAULT_FILLER if DEFAULT_FILLER in ids else ids[0]
 
 
@@ -166,16 +175,17 @@ def read(path: Path, own: bool = False, whole: bool = True) -> Card:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise ParallaxError(path, f"it is no TOML file ({fault}).", _REMEDY) from None
+        raise ParallaxError(path, "it is no TOML file ({why}).", _REMEDY, why=fault) from None
     title, task, net, joints, inputs, licence = (_text(path, table, key) for key in _TEXTS)
     if task not in _TASKS:
-        raise ParallaxError(path, f"`task` is {task!r}.", f"Write one of {', '.join(_TASKS)}.")
+        raise ParallaxError(path, "`task` is {task!r}.", "Write one of {names}.", task=task, names=", ".join(_TASKS))
     if not net.isidentifier():  # it names a module to import
-        raise ParallaxError(path, f"`net` is {net!r}, not the name of a module.", _REMEDY)
+        raise ParallaxError(path, "`net` is {net!r}, not the name of a module.", _REMEDY, net=net)
     if joints not in SKELETONS:
-        raise ParallaxError(path, f"`joints` is {joints!r}.", f"Write one of {', '.join(SKELETONS)}.")
+        raise ParallaxError(path, "`joints` is {joints!r}.", "Write one of {names}.", joints=joints,
+                            names=", ".join(SKELETONS))
     if unknown := set(table) - {*_TEXTS, *_TABLES, "weights", "consequence", "restricted"}:
-        raise ParallaxError(path, f"it has fields of no meaning: {', '.join(sorted(unknown))}.", _REMEDY)
+        raise ParallaxError(path, "it has fields of no meaning: {names}.", _REMEDY, names=", ".join(sorted(unknown)))
     consequence = _text(path, table, "consequence") if "consequence" in table else ""
     if not isinstance(restricted := table.get("restricted", False), bool):
         raise ParallaxError(path, "`restricted` is neither true nor false.", _REMEDY)
@@ -188,14 +198,14 @@ def read(path: Path, own: bool = False, whole: bool = True) -> Card:
 def _text(path: Path, table: Mapping[str, Any], key: str) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value:
-        raise ParallaxError(path, f"`{key}` is missing or no text.", _REMEDY)
+        raise ParallaxError(path, "`{key}` is missing or no text.", _REMEDY, key=key)
     return value
 
 
 def _table(path: Path, table: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = table.get(key, {})
     if not isinstance(value, dict):
-        raise ParallaxError(path, f"`{key}` is no table.", _REMEDY)
+        raise ParallaxError(path, "`{key}` is no table.", _REMEDY, key=key)
     return value
 
 
@@ -206,7 +216,7 @@ def _weights(path: Path, table: Mapping[str, Any], whole: bool) -> Weights:
     if not isinstance(file, str) or not isinstance(url, str) or bool(file) == bool(url):
         raise ParallaxError(path, "`weights` needs either a `file` or a `url`.", _REMEDY)
     if file and Path(file).name != file:  # a card must not reach out of its folder
-        raise ParallaxError(path, f"`weights.file` is {file!r}, not a plain name.", _REMEDY)
+        raise ParallaxError(path, "`weights.file` is {file!r}, not a plain name.", _REMEDY, file=file)
     return Weights(sha256, file, url, count if isinstance(count, int) else 0)
 
 

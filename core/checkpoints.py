@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from core import inert
 from core.errors import ParallaxError
+from core.words import marked
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,7 +27,7 @@ _MAX_PICKLE = 256 << 20  # of what describes the tensors; their memory does not 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _LEGACY_MAGIC, _LEGACY_PROTOCOL = 0x1950A86A20F9469CFC6C, 1001
 _WRAPPERS = ("model_pos", "state_dict", "best_state_dict", "model")
-_REMEDY = "Give a file of tensors saved by torch."
+_REMEDY = marked("Give a file of tensors saved by torch.")
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def read(file: Path) -> dict[str, Any]:
         with file.open("rb") as stream:
             head = stream.read(len(_HDF5))
     except OSError as fault:
-        raise ParallaxError(file, f"it cannot be read ({fault.strerror}).", _REMEDY) from None
+        raise ParallaxError(file, "it cannot be read ({why}).", _REMEDY, why=fault.strerror) from None
     if size > MAX_BYTES:
         raise ParallaxError(file, "it is too large for weights.", _REMEDY)
     if head == _HDF5:
@@ -87,9 +88,9 @@ def tensors(subject: object, content: Any) -> "dict[str, Tensor]":
         raise ParallaxError(subject, "it holds no state dict.", _REMEDY)
     for name, value in state.items():
         if value.layout is not torch.strided or value.is_quantized:
-            raise ParallaxError(subject, f"{name} in it is no plain tensor.", _REMEDY)
+            raise ParallaxError(subject, "{name} in it is no plain tensor.", _REMEDY, name=name)
         if value.numel() * value.element_size() > value.untyped_storage().nbytes():  # a few numbers told to be many
-            raise ParallaxError(subject, f"{name} in it is larger than its own memory.", _REMEDY)
+            raise ParallaxError(subject, "{name} in it is larger than its own memory.", _REMEDY, name=name)
     return {name: value.detach().float() if value.is_floating_point() else value.detach()
             for name, value in state.items()}
 
@@ -102,8 +103,8 @@ def _inert(file: Path, size: int) -> Any:
     except ParallaxError:
         raise
     except Exception as fault:  # a pickle can be wrong in as many ways as there are
-        raise ParallaxError(file, f"it holds no weights that are safe to read ({type(fault).__name__}).",
-                            _REMEDY) from None
+        raise ParallaxError(file, "it holds no weights that are safe to read ({kind}).", _REMEDY,
+                            kind=type(fault).__name__) from None
 
 
 # What a file says of a memory: type, key, location, how many numbers, and a part of it (files before 1.6).
@@ -113,8 +114,8 @@ Storage = Callable[[Any, Any, Any, int, Any], "Tensor"]
 class _Reader(inert.Reader):
     """Reads a pickle and makes tensors, plain values and `Unread`s."""
 
-    what = "weights"
-    where = "Get the weights from where they were published."
+    what = marked("weights")
+    where = marked("Get the weights from where they were published.")
 
     def __init__(self, file: Path, stream: IO[bytes], storage: Storage | None = None) -> None:
         super().__init__(file, stream)

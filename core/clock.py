@@ -37,7 +37,7 @@ def frame_at(times: NDArray[np.float64], t: float) -> int:
     times: (T,) ascending seconds, T >= 1. Before the first frame it is 0, after the last T − 1. A tolerance of a
     microsecond absorbs the rounding of a time that was itself computed from a time stamp.
     """
-    return int(np.clip(np.searchsorted(times, t + 1e-6, side="right") - 1, 0, len(times) - 1))
+    return min(max(int(times.searchsorted(t + 1e-6, side="right")) - 1, 0), len(times) - 1)
 
 
 def nearest_frame(times: NDArray[np.float64], t: float) -> int:
@@ -45,7 +45,7 @@ def nearest_frame(times: NDArray[np.float64], t: float) -> int:
 
     times: (T,) ascending seconds, T >= 1.
     """
-    after = int(np.clip(np.searchsorted(times, t), 1, max(len(times) - 1, 1)))
+    after = min(max(int(times.searchsorted(t)), 1), max(len(times) - 1, 1))
     if after >= len(times):
         return 0
     return after if times[after] - t < t - times[after - 1] else after - 1

@@ -14,8 +14,26 @@ from core.film import SILENCE, FilmRequest, FilmView, Reel, Wave, waveform
 FASTEST = 60          # frames a second that every phone plays
 SPEEDS = (0.02, 1.0)  # the slowest and the fastest, of real time
 LONGEST_PAUSE_S = 30.0
+WAYS = ("beside", "over")  # that another performance is shown
 FADE_S = 0.005        # of sound into a pause, so that it does not click
 REAL_TIME = 1e-3      # by how much a second of the file may differ from one of life for its sound to be kept
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another performance in a clip. view: its recording; project: its folder. way: of WAYS, beside the pictures of the
+    first or over the reference view's. a, b: seconds of the first and of the other that belong together, as in
+    core.coach_compare.TimeMap."""
+
+    view: FilmView
+    project: str
+    way: str = "beside"
+    a: tuple[float, ...] = (0.0,)
+    b: tuple[float, ...] = (0.0,)
+
+    def __post_init__(self) -> None:
+        if self.way not in WAYS or len(self.a) != len(self.b) or not self.a:
+            raise ValueError(f"another performance {self.way[:20]!r} the first cannot be shown")
 
 
 @dataclass(frozen=True)
@@ -25,7 +43,8 @@ class ClipRequest:
 
     start_s, stop_s: reference seconds, None is the reference view's beginning or end. speed: of real time. pause_s: how
     long it rests at every key moment, 0 not at all. figure: the 3D beside, seen from turn_deg about the vertical and
-    raised_deg from above. lines: of the body. sound: kept at real time; slow motion is silent.
+    raised_deg from above. lines: of the body. sound: kept at real time; slow motion is silent. other: a performance
+    that is compared with, None shows this one alone.
     """
 
     views: tuple[FilmView, ...]
@@ -41,6 +60,7 @@ class ClipRequest:
     raised_deg: float = 12.0
     lines: bool = True
     sound: bool = True
+    other: Beside | None = None
 
     def __post_init__(self) -> None:
         if not SPEEDS[0] <= self.speed <= SPEEDS[1]:

@@ -5,7 +5,7 @@ as it does in life.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,48 @@ from numpy.typing import NDArray
 
 from core import geometry
 from core.angles import ANGLES, angle
-from core.coach_moments import HOW
+from core.coach_moments import HOW, english
 from core.coach_motion import UP, Motion
 from core.coaching import KeyMoment
 from core.smooth import smooth
+from core.words import marked, tr
 
 LEAST_DEG = 3.0     # a difference below this is none
 IN_FRONT_M = 0.12   # from which one foot is in front of the other, metres of the lift
 FEWEST = 5          # joints that one body is laid over another by
+# What is said of an angle that is smaller, and of one that is larger; "front" and "back" are sides, too.
+SAID: Mapping[str, tuple[str, str]] = {
+    "knee_left": (marked("left knee {amount} straighter at {moment}"),
+                  marked("left knee {amount} more bent at {moment}")),
+    "knee_right": (marked("right knee {amount} straighter at {moment}"),
+                   marked("right knee {amount} more bent at {moment}")),
+    "knee_front": (marked("front knee {amount} straighter at {moment}"),
+                   marked("front knee {amount} more bent at {moment}")),
+    "knee_back": (marked("back knee {amount} straighter at {moment}"),
+                  marked("back knee {amount} more bent at {moment}")),
+    "hip_left": (marked("left hip {amount} straighter at {moment}"),
+                 marked("left hip {amount} more bent at {moment}")),
+    "hip_right": (marked("right hip {amount} straighter at {moment}"),
+                  marked("right hip {amount} more bent at {moment}")),
+    "hip_front": (marked("front hip {amount} straighter at {moment}"),
+                  marked("front hip {amount} more bent at {moment}")),
+    "hip_back": (marked("back hip {amount} straighter at {moment}"),
+                 marked("back hip {amount} more bent at {moment}")),
+    "elbow_left": (marked("left elbow {amount} straighter at {moment}"),
+                   marked("left elbow {amount} more bent at {moment}")),
+    "elbow_right": (marked("right elbow {amount} straighter at {moment}"),
+                    marked("right elbow {amount} more bent at {moment}")),
+    "shoulder_left": (marked("left upper arm {amount} lower at {moment}"),
+                      marked("left upper arm {amount} higher at {moment}")),
+    "shoulder_right": (marked("right upper arm {amount} lower at {moment}"),
+                       marked("right upper arm {amount} higher at {moment}")),
+    "trunk": (marked("trunk {amount} more upright at {moment}"),
+              marked("trunk {amount} less upright at {moment}")),
+    "trunk_forward": (marked("trunk {amount} further back at {moment}"),
+                      marked("trunk {amount} further forward at {moment}")),
+    "trunk_right": (marked("trunk {amount} further to the left at {moment}"),
+                    marked("trunk {amount} further to the right at {moment}")),
+}
 
 Floats = NDArray[np.floating[Any]]
 
@@ -73,8 +107,8 @@ def match(a: Sequence[KeyMoment], b: Sequence[KeyMoment]) -> list[Pair]:
     """The key moments of the same name, in order; of two that would go back in time the later pair is left out."""
     rest, pairs = sorted(b, key=lambda moment: moment.time_s), list[Pair]()
     for moment in sorted(a, key=lambda moment: moment.time_s):
-        name = moment.name.strip().casefold()
-        at = next((n for n, other in enumerate(rest) if other.name.strip().casefold() == name), None)
+        name = english(moment.name)
+        at = next((n for n, other in enumerate(rest) if name and english(other.name) == name), None)
         if at is not None and (not pairs or moment.time_s > pairs[-1].a):
             pairs.append(Pair(moment.name, moment.time_s, rest[at].time_s))
             rest = rest[at + 1:]
@@ -104,7 +138,7 @@ def differences(a: Sequence[Motion], b: Sequence[Motion], pairs: Sequence[Pair])
             spreads = [spread for _, spread in (mine, theirs) if spread is not None]
             spread = math.hypot(*spreads) if spreads else None
             doubt = "" if spread is None or abs(mine[0] - theirs[0]) > spread else \
-                "the views are as far apart as the two performances"
+                tr("the views are as far apart as the two performances")
             same_front = front if front and front == values[1].front(pair.b) else ""
             found.append(Difference(pair.name, pair.a, name, mine[0], theirs[0], spread,
                                     in_words(name, mine[0] - theirs[0], pair.name, same_front), doubt))
@@ -115,20 +149,13 @@ def in_words(name: str, more_deg: float, moment: str, front: str = "") -> str:
     """'front knee 14° straighter at ball contact'. more_deg: by how much the angle is larger; front: the side whose
     foot is in front in both performances, '' where that is not clear."""
     part, _, side = name.partition("_")
-    amount, more = f"{abs(more_deg):.0f}°", more_deg > 0
-    if name == "trunk_forward":
-        said = f"trunk {amount} further {'forward' if more else 'back'}"
-    elif name == "trunk_right":
-        said = f"trunk {amount} further to the {'right' if more else 'left'}"
-    elif part == "trunk":
-        said = f"trunk {amount} {'less' if more else 'more'} upright"
-    elif part == "shoulder":
-        said = f"{side} upper arm {amount} {'higher' if more else 'lower'}"
-    else:
-        which = side if not front or part == "elbow" else "front" if side == front else "back"
-        said = f"{which} {part} {amount} {'more bent' if more else 'straighter'}"
-    lower = moment[:1].lower() + moment[1:] if moment[1:2].islower() or len(moment) == 1 else moment
-    return f"{said} at {lower}" if moment else said
+    if front and part in ("knee", "hip"):
+        name = f"{part}_{'front' if side == front else 'back'}"
+    text = SAID[name][more_deg > 0]
+    said = tr(text)
+    if said == text and (moment[1:2].islower() or len(moment) == 1):  # a name begins small within an English sentence
+        moment = moment[:1].lower() + moment[1:]
+    return said.format(amount=f"{abs(more_deg):.0f}°", moment=moment)
 
 
 def laid_over(moving: Floats, still: Floats) -> Floats | None:

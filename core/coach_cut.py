@@ -13,6 +13,7 @@ from core.coach_motion import Motion
 from core.coaching import KeyMoment
 from core.errors import ParallaxError
 from core.skeleton import H36M17
+from core.words import tr
 
 MARGIN = 0.14        # around the joints, of the largest body's height: there is hair over the head, and sole under it
 STEADY = 1.8         # times one body's height over which all of them may be spread to be cut at one height
@@ -55,7 +56,7 @@ def moments_for(material: Material, view: str, count: int, span: tuple[float | N
         if len(seen):
             chosen = seen[np.unique(np.linspace(0, len(seen) - 1, max(count, 1)).round().astype(int))]
             return [KeyMoment(f"even {n}", float(t), "") for n, t in enumerate(chosen)]
-    raise ParallaxError("The strip", "shows nobody: the athlete is not found in this recording there.",
+    raise ParallaxError(tr("The strip"), "shows nobody: the athlete is not found in this recording there.",
                         "Choose another recording or another range, or find poses first.")
 
 
@@ -65,7 +66,7 @@ def regions(motion: Motion, times: Sequence[float], slim: float = 0.0) -> list[R
     Raises ParallaxError as `moments_for`."""
     boxes = [box for t in times if (box := _body(motion, t)) is not None]
     if len(boxes) != len(times) or not boxes:
-        raise ParallaxError("The athlete", "is not seen at one of these moments.", "Choose another recording.")
+        raise ParallaxError(tr("The athlete"), "is not seen at one of these moments.", "Choose another recording.")
     lows, highs = np.array([box[0] for box in boxes]), np.array([box[1] for box in boxes])
     tallest = float((highs[:, 1] - lows[:, 1]).max())
     margin = MARGIN * tallest

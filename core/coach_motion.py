@@ -17,10 +17,19 @@ from core.document import View
 from core.pose import Poses3D
 from core.skeleton import H36M17, Skeleton, convert
 from core.storage import Project
+from core.words import marked, tr
 
 NEAR_S = 0.1   # a frame further from a moment says nothing of it
 ATHLETE = "athlete"
 UP = (0.0, 0.0, 1.0)
+JOINTS = {
+    "pelvis": marked("pelvis"), "spine": marked("spine"), "thorax": marked("thorax"), "nose": marked("nose"),
+    "head": marked("head"), "lshoulder": marked("left shoulder"), "rshoulder": marked("right shoulder"),
+    "lelbow": marked("left elbow"), "relbow": marked("right elbow"), "lwrist": marked("left wrist"),
+    "rwrist": marked("right wrist"), "lhip": marked("left hip"), "rhip": marked("right hip"),
+    "lknee": marked("left knee"), "rknee": marked("right knee"), "lankle": marked("left ankle"),
+    "rankle": marked("right ankle"),
+}
 
 Floats = NDArray[np.floating[Any]]
 
@@ -129,7 +138,4 @@ def at_times_of(base: Motion, other: Motion, values: Floats) -> NDArray[np.float
 
 def joint_words(joint: str) -> str:
     """'lwrist' → 'left wrist'."""
-    sides = {"l": "left ", "r": "right "}
-    if joint[:1] in sides and joint[1:] in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
-        return sides[joint[0]] + joint[1:]
-    return joint
+    return tr(JOINTS.get(joint, joint))

@@ -8,17 +8,18 @@ from numpy.typing import NDArray
 
 from core.coach_compare import Difference, differences, match
 from core.coach_material import Material
-from core.coach_place import Measured, Reading, name_of
+from core.coach_place import HARDLY, Measured, Reading, kind_of, value_of
 from core.coaching import KeyMoment
+from core.words import marked, tr
 
 MOST_SAMPLES = 1500  # of a curve that is drawn
-APART = "The views are too far apart here: by twice what stands after ±."
+APART = marked("The views are too far apart here: by twice what stands after ±.")
 KINDS = {
-    "relative": "Relative lengths have no true size: one camera alone cannot tell it. They can be compared within this "
-                "recording.",
-    "scaled": "Scaled lengths are those of a body of the athlete's height.",
-    "metric": "Metric lengths are true to scale.",
-    "in the picture": "Values in the picture are as they look from this camera.",
+    marked("relative"): marked("Relative lengths have no true size: one camera alone cannot tell it. They can be "
+                               "compared within this recording."),
+    marked("scaled"): marked("Scaled lengths are those of a body of the athlete's height."),
+    marked("metric"): marked("Metric lengths are true to scale."),
+    marked("in the picture"): marked("Values in the picture are as they look from this camera."),
 }
 
 
@@ -44,7 +45,7 @@ def numbers(measures: Sequence[Measured], moments: Sequence[KeyMoment]) -> Numbe
     """The table of what is measured at key moments."""
     notes = list[str]()
     rows = [(moment.name, tuple(_cell(made.at(moment.time_s), notes) for made in measures)) for moment in moments]
-    for name, ends in (("Least", [made.low for made in measures]), ("Most", [made.high for made in measures])):
+    for name, ends in ((tr("Least"), [made.low for made in measures]), (tr("Most"), [made.high for made in measures])):
         rows.append((name, tuple(Cell("–") if end is None else Cell(bare(made.at(end[0])))
                                  for made, end in zip(measures, ends, strict=True))))
     return Numbers(tuple(head(made) for made in measures), tuple(rows), tuple(notes))
@@ -52,10 +53,10 @@ def numbers(measures: Sequence[Measured], moments: Sequence[KeyMoment]) -> Numbe
 
 def head(made: Measured) -> tuple[str, str]:
     """('Speed of the right ankle', 'm/s, scaled'), ('Angle at the right knee', ''), whose unit is with its values."""
-    unit, _, kind = made.unit.partition(" (")
-    named = made.drawing.text or name_of(made.drawing).replace("way of", "speed of")
+    unit = made.unit.partition(" (")[0]
+    named = made.drawing.text or value_of(made.drawing)
     unit = "" if unit == "°" else unit
-    return named[:1].upper() + named[1:], ", ".join(filter(None, (unit, kind.rstrip(")"))))
+    return named[:1].upper() + named[1:], ", ".join(filter(None, (unit, kind_of(made.unit))))
 
 
 def bare(reading: Reading) -> str:
@@ -70,7 +71,7 @@ def _cell(reading: Reading, notes: list[str]) -> Cell:
         return Cell("–")
     if not reading.doubt:
         return Cell(bare(reading))
-    why = APART if reading.doubt.startswith("the views are") else f"{reading.doubt[:1].upper()}{reading.doubt[1:]}."
+    why = f"{reading.doubt[:1].upper()}{reading.doubt[1:]}." if reading.doubt == tr(HARDLY) else tr(APART)
     if why not in notes:
         notes.append(why)
     return Cell(bare(reading), notes.index(why) + 1)
@@ -79,10 +80,10 @@ def _cell(reading: Reading, notes: list[str]) -> Cell:
 def worth(measures: Sequence[Measured]) -> list[str]:
     """What the kinds of lengths mean that are there, and what ± is."""
     kinds = {part for made in measures for part in made.unit.partition(" (")[2].rstrip(")").split(" and ") if part}
-    said = [KINDS[kind] for kind in KINDS if kind in kinds]
+    said = [tr(text) for kind, text in KINDS.items() if kind in kinds]
     several = any(made.views > 1 for made in measures)
-    return [*said, "± is half of how far the views are apart: how well they agree, which is no accuracy." if several
-            else "One view alone was measured: no other is there to agree with."] if measures else said
+    return [*said, tr("± is half of how far the views are apart: how well they agree, which is no accuracy.") if several
+            else tr("One view alone was measured: no other is there to agree with.")] if measures else said
 
 
 def curve(made: Measured) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:

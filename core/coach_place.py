@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.coach_motion import NEAR_S, UP, Motion, at_times_of, joint_words
-from core.coaching import SCENE, Drawing
+from core.coaching import SCENE, TITLES, Drawing
+from core.words import marked, tr
 
 Floats = NDArray[np.floating[Any]]
 
 HARDLY_SEEN = 0.3   # a joint's score in every view below which what hangs on it is doubted
 APART_DEG = 20.0    # between views, from which an angle is doubted
 APART_SHARE = 0.3   # of a length, and of the fastest speed, likewise
+HARDLY = marked("hardly seen here")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,13 +61,10 @@ class Reading:
         """'96° ± 4°', '0.52 m ± 0.03 m (relative)'."""
         if not np.isfinite(self.value):
             return "–"
-        bare, _, kind = self.unit.partition(" (")
-        digits = 0 if bare in ("°", "px", "px/s") else 2
-        gap = "" if bare == "°" else " "
-        said = f"{self.value:.{digits}f}{gap}{bare}"
+        kind, said = kind_of(self.unit), with_unit(self.value, self.unit)
         if self.spread is not None:
-            said += f" ± {self.spread:.{digits}f}{gap}{bare}"
-        return f"{said} ({kind}" if kind else said
+            said += f" ± {with_unit(self.spread, self.unit)}"
+        return f"{said} ({kind})" if kind else said
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +95,17 @@ class Measured:
         """The value of the frame nearest to a reference time."""
         index = int(np.abs(self.times - t).argmin()) if len(self.times) else None
         if index is None or abs(float(self.times[index]) - t) > NEAR_S or not np.isfinite(self.values[index]):
-            return Reading(float("nan"), None, self.unit, "not seen here")
+            return Reading(float("nan"), None, self.unit, tr("not seen here"))
         spread = float(self.spread[index])
         return Reading(float(self.values[index]), spread if np.isfinite(spread) else None, self.unit,
                        self._doubt(index))
 
     def _doubt(self, index: int) -> str:
         if self.scores[index] < HARDLY_SEEN:
-            return "hardly seen here"
+            return tr(HARDLY)
         if self._apart[index]:
-            bare, apart = self.unit.partition(" (")[0], 2 * self.spread[index]
-            return f"the views are {f'{apart:.0f}°' if bare == '°' else f'{apart:.2f} {bare}'} apart here"
+            apart = with_unit(2 * float(self.spread[index]), self.unit)
+            return tr("the views are {apart} apart here").format(apart=apart)
         return ""
 
     @cached_property
@@ -160,7 +159,7 @@ def running_time(drawing: Drawing, t: float) -> str:
     """What a stopwatch shows at a reference time: '0.00 s' before it is started, and it stays where it was stopped."""
     start = drawing.start_s or 0.0
     end = t if drawing.stop_s is None else min(t, drawing.stop_s)
-    return f"{max(end - start, 0.0):.2f} s"
+    return f"{decimal(max(end - start, 0.0), 2)} s"
 
 
 def measure(drawing: Drawing, motions: Sequence[Motion]) -> Measured | None:
@@ -193,10 +192,37 @@ def name_of(drawing: Drawing) -> str:
     """'angle at the left knee', 'distance left wrist to right wrist', 'way of the right ankle'."""
     joints = [joint_words(joint) for joint in drawing.joints]
     if not joints or not all(joints):
-        return f"{drawing.kind} in the picture" if drawing.measures else drawing.kind
-    if drawing.kind == "angle":
-        return f"angle at the {joints[1]}" if len(joints) == 3 else f"{joints[0]} to {joints[1]}, from the vertical"
-    return f"distance {joints[0]} to {joints[1]}" if drawing.kind == "distance" else f"way of the {joints[0]}"
+        what = tr(TITLES[drawing.kind])
+        return tr("{what} in the picture").format(what=what) if drawing.measures else what
+    if drawing.kind == "angle" and len(joints) == 3:
+        return tr("angle at the {joint}").format(joint=joints[1])
+    if drawing.kind == "trace":
+        return tr("way of the {joint}").format(joint=joints[0])
+    named = tr("distance {a} to {b}") if drawing.kind == "distance" else tr("{a} to {b}, from the vertical")
+    return named.format(a=joints[0], b=joints[1])
+
+
+def value_of(drawing: Drawing) -> str:
+    """What its values are of: as `name_of`, 'speed of the right ankle' where that is a way."""
+    if drawing.kind == "trace" and drawing.joints and all(drawing.joints):
+        return tr("speed of the {joint}").format(joint=joint_words(drawing.joints[0]))
+    return name_of(drawing)
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number as it is written in the user's language: '0.52', '0,52'."""
+    return f"{value:.{digits}f}".replace(".", tr("0.5")[1])
+
+
+def with_unit(value: float, unit: str) -> str:
+    """'96°', '0.52 m', of the unit of a Measured."""
+    bare = unit.partition(" (")[0]
+    return decimal(value, 0 if bare in ("°", "px", "px/s") else 2) + ("" if bare == "°" else " ") + bare
+
+
+def kind_of(unit: str) -> str:
+    """The kind that a Measured's unit has, in words: 'relative', 'relative and scaled', 'in the picture', or ''."""
+    return f" {tr('and')} ".join(tr(kind) for kind in unit.partition(" (")[2].rstrip(")").split(" and ") if kind)
 
 
 # -- inside

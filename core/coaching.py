@@ -11,6 +11,8 @@ from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from core.words import marked, tr
+
 if TYPE_CHECKING:
     from core.document import Document, Edit
 
@@ -26,9 +28,10 @@ POINTS: Mapping[str, tuple[int, int]] = MappingProxyType({
 })
 MEASURING = ("angle", "distance", "trace")  # have a value at every moment: degrees, a length, a speed
 TITLES: Mapping[str, str] = MappingProxyType({
-    "line": "line", "arrow": "arrow", "freehand": "drawing by hand", "circle": "circle", "text": "text",
-    "spotlight": "spotlight", "magnifier": "magnifier", "stopwatch": "stopwatch", "angle": "angle",
-    "distance": "distance", "trace": "trace",
+    "line": marked("line"), "arrow": marked("arrow"), "freehand": marked("drawing by hand"),
+    "circle": marked("circle"), "text": marked("text"), "spotlight": marked("spotlight"),
+    "magnifier": marked("magnifier"), "stopwatch": marked("stopwatch"), "angle": marked("angle"),
+    "distance": marked("distance"), "trace": marked("trace"),
 })
 MOMENTS = ("own", "angle", "speed", "contact", "height")  # kinds of key moments: the coach's own, or why proposed
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -128,16 +131,21 @@ def draw(document: "Document", drawing: Drawing) -> "Edit":
     """Adds a drawing, or changes the one of its id."""
     from core.document import Edit
 
-    verb = "Change the" if drawing.id in document.drawings else "Draw a"
-    title = TITLES[drawing.kind]
-    return Edit(f"{verb + 'n' if verb[-1] == 'a' and title[0] in 'aeiou' else verb} {title}", (document.put(drawing),))
+    what = TITLES[drawing.kind]
+    title = tr("Draw an {what}") if what[0] in "aeiou" else tr("Draw a {what}")
+    if drawing.id in document.drawings:
+        title = tr("Change the {what}")
+    return Edit(title.format(what=tr(what)), (document.put(drawing),))
 
 
 def erase(document: "Document", ids: Sequence[str]) -> "Edit":
     """Takes drawings away. Raises KeyError where there is no such one."""
     from core.document import Edit
 
-    title = f"Delete the {TITLES[document.drawings[ids[0]].kind]}" if len(ids) == 1 else f"Delete {len(ids)} drawings"
+    if len(ids) == 1:
+        title = tr("Delete the {what}").format(what=tr(TITLES[document.drawings[ids[0]].kind]))
+    else:
+        title = tr("Delete {n} drawings").format(n=len(ids))
     return Edit(title, tuple(document.drop("drawings", id) for id in ids))
 
 
@@ -145,9 +153,11 @@ def keep_moments(document: "Document", moments: Sequence[KeyMoment]) -> "Edit":
     """Adds key moments, or changes those of their ids."""
     from core.document import Edit
 
-    changed = len(moments) == 1 and moments[0].id in document.moments
-    title = f"{'Change' if changed else 'Add'} the key moment {moments[0].name}" if len(moments) == 1 else \
-        f"Add {len(moments)} key moments"
+    title = tr("Add {n} key moments")
+    if len(moments) == 1:
+        changed = moments[0].id in document.moments
+        title = tr("Change the key moment {name}") if changed else tr("Add the key moment {name}")
+    title = title.format(n=len(moments), name=moments[0].name if moments else "")
     return Edit(title, tuple(document.put(moment) for moment in moments))
 
 
@@ -155,4 +165,5 @@ def drop_moment(document: "Document", id: str) -> "Edit":
     """Takes a key moment away. Raises KeyError where there is no such one."""
     from core.document import Edit
 
-    return Edit(f"Delete the key moment {document.moments[id].name}", (document.drop("moments", id),))
+    title = tr("Delete the key moment {name}").format(name=document.moments[id].name)
+    return Edit(title, (document.drop("moments", id),))

@@ -22,6 +22,7 @@ from core.clock import Clock
 from core.errors import ParallaxError
 from core.pose import Poses3D
 from core.skeleton import H36M17, Skeleton
+from core.words import tr
 
 FEWEST = 4        # joints (times frames) in common that a similarity is fitted to: three always fit
 LONGEST_GAP_S = 0.1  # a joint that a view lacks for longer is not interpolated (1.5 of its frames where that is more)
@@ -146,7 +147,7 @@ class Comparison:
     @property
     def label(self) -> str:
         """Unit and kind of the distances, for an axis or a sentence."""
-        return f"{self.unit} ({self.kind})"
+        return f"{self.unit} ({tr(self.kind)})"
 
     @property
     def median(self) -> float:
@@ -282,8 +283,9 @@ def _ordered(tracks: Sequence[Track], reference: str) -> list[Track]:
                             "Lift it first, or choose another reference view.")
     for track in tracks:
         if track.skeleton is not base.skeleton:
-            raise ParallaxError(track.view, f"its skeleton is {track.skeleton.name}, that of {reference} is "
-                                f"{base.skeleton.name}.", "Compare poses of one skeleton.")
+            raise ParallaxError(track.view, "its skeleton is {skeleton}, that of {reference} is {other}.",
+                                "Compare poses of one skeleton.", skeleton=track.skeleton.name, reference=reference,
+                                other=base.skeleton.name)
     return [base, *(track for track in tracks if track is not base)]
 
 
@@ -325,7 +327,8 @@ def _aligned(points: NDArray[np.float32], weights: NDArray[np.float32], views: l
         points[v] = np.where(np.isfinite(points[v]), moved, np.nan)
         scales[v], rotations[v], translations[v] = c, r, t
         if not (enough if fixed else enough & inside).any():
-            faults[views[v]] = "It has no frame in common with the reference view here in which both see the athlete."
+            faults[views[v]] = tr("It has no frame in common with the reference view here in which both see the "
+                                  "athlete.")
     return (scales, rotations, translations), faults
 
 

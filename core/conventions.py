@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from core import records
 from core.errors import ParallaxError
 from core.skeleton import COCO_TO_H36M, H36M17, SKELETONS
+from core.words import marked
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -31,7 +32,7 @@ Numbers = tuple[tuple[float, ...], ...]
 NAMES = ("parallax", "screen", "standardized", "motionbert")
 CROPS = ("box", "pixel")
 PICTURE = 1000.0  # px: the width of Human3.6M's pictures, which statistics are of
-_REMEDY = "Correct it (its form is described in core/conventions.py)."
+_REMEDY = marked("Correct it (its form is described in core/conventions.py).")
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def read(subject: object, table: Mapping[str, Any]) -> Convention:
     try:
         made = records.build(Convention, dict(table))
     except (ValueError, TypeError) as fault:
-        raise ParallaxError(subject, f"its convention does not fit ({fault}).", _REMEDY) from None
+        raise ParallaxError(subject, "its convention does not fit ({why}).", _REMEDY, why=fault) from None
     for field, known in (("name", NAMES), ("variant", tuple(COCO_TO_H36M)), ("crop", CROPS),
                          ("joints", ("h36m17", "coco17"))):
         if getattr(made, field) not in known:
-            raise ParallaxError(subject, f"`{field}` of its convention is {getattr(made, field)!r}.",
-                                f"Write one of {', '.join(known)}.")
+            raise ParallaxError(subject, "`{field}` of its convention is {value!r}.", "Write one of {names}.",
+                                field=field, value=getattr(made, field), names=", ".join(known))
     if made.name == "standardized" and made.statistics is None:
         raise ParallaxError(subject, "it is given standardized keypoints, but not the statistics to make them with.",
                             "Add them (`Statistics` in core/conventions.py).")
@@ -94,8 +95,9 @@ def check(subject: object, convention: Convention, net: "nn.Module") -> None:
         for kind in ("mean", "deviation"):
             rows = getattr(s, f"{kind}_{name}")
             if len(rows) != len(joints) or any(len(row) != axes for row in rows):
-                raise ParallaxError(subject, f"`{kind}_{name}` of its statistics is not {len(joints)} times {axes} "
-                                    "numbers.", "Give those that belong to the weights.")
+                raise ParallaxError(subject, "`{kind}_{name}` of its statistics is not {rows} times {axes} numbers.",
+                                    "Give those that belong to the weights.", kind=kind, name=name, rows=len(joints),
+                                    axes=axes)
 
 
 def answer(net: "nn.Module", c: Convention, xys: "Tensor", size: Size, flip: bool) -> "Tensor":

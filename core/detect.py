@@ -7,6 +7,7 @@ people overlap, a tracker that knows only one of them takes the other for it.
 """
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core import batched
 from core.errors import ParallaxError
 from core.people import Image, Person, Seed, pointed
 from core.pose import Poses2D, Poses3D, Source
@@ -98,12 +100,14 @@ def _run(video: "Video", detector: Detector, progress: Progress, frames: range |
          closing: bool = False) -> tuple[Poses2D, list[Track]]:
     wanted = range(len(video)) if frames is None else frames
     if not len(wanted) or wanted.step < 1 or wanted[0] < 0 or wanted[-1] >= len(video):
-        raise ParallaxError(video.path, f"frames {wanted.start}:{wanted.stop}:{wanted.step} are not in it.",
-                            f"It has {len(video)} frames, counted from 0.")
+        raise ParallaxError(video.path, "frames {start}:{stop}:{step} are not in it.",
+                            "It has {frames} frames, counted from 0.", start=wanted.start, stop=wanted.stop,
+                            step=wanted.step, frames=len(video))
     outside = [seed.frame for seed in seeds if not wanted.start <= seed.frame < wanted[-1] + wanted.step]
     if outside:
-        raise ParallaxError(video.path, f"a person was pointed at in frame {outside[0]}, which is not looked at.",
-                            f"Point at one in frames {wanted[0]} to {wanted[-1]}.")
+        raise ParallaxError(video.path, "a person was pointed at in frame {frame}, which is not looked at.",
+                            "Point at one in frames {first} to {last}.", frame=outside[0], first=wanted[0],
+                            last=wanted[-1])
     run = _Run(video, detector, progress, wanted, sink, closing)
     if seeds:
         tracks = run.from_seeds(seeds, resume)
@@ -140,7 +144,7 @@ class _Run:
         most, chunk = CHUNK * self.wanted.step, FIRST_CHUNK * self.wanted.step
         start, end = frames[0], frames[0]
         try:
-            with contextlib.closing(ahead(self._decoded(frames, self.last > 0))) as pictures:
+            with contextlib.closing(self._looked_at(frames)) as pictures:
                 for frame, image in pictures:
                     # New people are confirmed a few frames late: a chunk waits for them.
                     ready = frame - CONFIRM * self.wanted.step
@@ -196,9 +200,10 @@ class _Run:
         person = self.detector.at(image, seed, [track.last for track in here])
         if person is None:
             place = ", ".join(f"{value:.0f}" for value in seed.point or seed.box or ())
-            where = f"the point ({place})" if seed.point else f"the box ({place})"
-            raise ParallaxError(self.video.path, f"nobody is seen at {where} in frame {seed.frame}.",
-                                "Point at the middle of the body, draw a box round the person, or take another frame.")
+            raise ParallaxError(self.video.path, "nobody is seen at the point ({place}) in frame {frame}." if seed.point
+                                else "nobody is seen at the box ({place}) in frame {frame}.",
+                                "Point at the middle of the body, draw a box round the person, or take another frame.",
+                                place=place, frame=seed.frame)
         return tracker.add(image, frame, t, person), self._walk_back(image, frame, person)
 
     def _walk_back(self, image: Image, frame: int, person: Person) -> Track:
@@ -233,6 +238,12 @@ class _Run:
         found = np.flatnonzero(np.isfinite(resume[..., 0]).any(axis=(1, 2)))
         return int(found[-1]) + 1 if len(found) else 0
 
+    def _looked_at(self, frames: range) -> Generator[tuple[int, Image]]:
+        """The frames forwards; of a detector that looks at several pictures together, when it has seen them."""
+        decoded = self._decoded(frames, self.last > 0)
+        with contextlib.closing(ahead(decoded, batched.ahead(self.detector))) as pictures:
+            yield from batched.foreseen(self.detector, pictures)
+
     def _decoded(self, frames: range, with_last: bool = False) -> Generator[tuple[int, Image]]:
         if len(frames):
             stop = self.last + 1 if with_last else frames[-1] + 1
@@ -262,13 +273,14 @@ class _Run:
         return tracks is not None
 
 
-def ahead(pictures: Generator[tuple[int, Image]]) -> Generator[tuple[int, Image]]:
-    """The same, with the next one decoded in a thread of its own while a network looks at this one: neither decoder nor
-    network holds Python up. Closing it closes what it reads from."""
+def ahead(pictures: Generator[tuple[int, Image]], most: int = 1) -> Generator[tuple[int, Image]]:
+    """The same, with the next one (or `most` of them, where memory allows) decoded in a thread of its own while a
+    network looks at this one: neither decoder nor network holds Python up. Closing it closes what it reads from."""
     with contextlib.closing(pictures), ThreadPoolExecutor(1, "decode ahead") as thread:
-        coming = thread.submit(next, pictures, None)
-        while (picture := coming.result()) is not None:
-            coming = thread.submit(next, pictures, None)
+        coming = deque([thread.submit(next, pictures, None)])
+        while (picture := coming.popleft().result()) is not None:
+            while len(coming) < batched.fit(picture[1], most):
+                coming.append(thread.submit(next, pictures, None))
             yield picture
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.pose import Poses2D
 from core.skeleton import COCO17, LIMBS, Skeleton
+from core.words import tr
 
 SMOOTH_S = 1.0   # the torso's size is the median of so many seconds: one bad frame must not change the unit
 FEWEST = 3       # joints that both see, below which a frame is not compared
@@ -87,7 +88,7 @@ def difference(shown: Poses2D, athlete: int, other: Poses2D, compared: NDArray[n
     one video, or nobody is in the second.
     """
     if len(shown.times) != len(other.times) or shown.size != other.size:
-        raise ParallaxError("The two detectors", "did not look at the same frames.", "Find poses again with both.")
+        raise ParallaxError(tr("The two detectors"), "did not look at the same frames.", "Find poses again with both.")
     if not other.xys.shape[1]:
         raise ParallaxError(other.source.model, "it found nobody in this view.", "Choose another detector.")
     names = shared(shown.skeleton, other.skeleton)

@@ -19,6 +19,7 @@ from core import records
 from core.cards import Card
 from core.detectors import blazepose_graphs
 from core.files import write_text
+from core.words import tr
 
 DEVICES = ("cpu", "cuda", "mps")
 DEVICE_TITLES = {"cpu": "CPU", "cuda": "NVIDIA GPU (CUDA)", "mps": "Apple GPU (MPS)"}
@@ -38,11 +39,12 @@ class Speed:
     def words(self) -> str:
         """'38 ms/frame (26/s)'; of more than a second in seconds."""
         if not self.ms > 0:
-            return "too fast to tell"
+            return tr("too fast to tell")
         each = f"{self.ms:.0f} ms" if 9.5 <= self.ms < 1000 else f"{self.ms:.1f} ms" if self.ms < 9.5 else \
             f"{self.ms / 1000:.1f} s"
         rate = 1000 / self.ms
-        return f"{each}/frame ({rate:.0f}/s)" if rate >= 2 else f"{each}/frame"
+        said = tr("{time}/frame ({rate}/s)") if rate >= 2 else tr("{time}/frame")
+        return said.format(time=each, rate=f"{rate:.0f}")
 
 
 def runtime(card: Card) -> str:

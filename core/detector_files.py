@@ -36,7 +36,8 @@ def onnx_fields(file: Path, model: str, asked: Mapping[str, Any], joints: object
     shape = onnx.shape_of(file, runtime.session(file, "cpu"))
     skeleton = settings.joints(file, shape.joints, joints)
     if list(asked.get("size", shape.size)) != list(shape.size):
-        raise ParallaxError(file, f"it takes crops of {shape.size[0]} × {shape.size[1]} alone.", "Leave the size out.")
+        raise ParallaxError(file, "it takes crops of {w} × {h} alone.", "Leave the size out.", w=shape.size[0],
+                            h=shape.size[1])
     return _fields(file, model, skeleton.name, {"input_size": shape.size}, {"score": SIMCC_SCORE, **asked})
 
 
@@ -93,8 +94,8 @@ def check(file: Path, card: Card, net: Any) -> None:
     try:
         xys = detector.poses([noise], [[crops.of_corners(8, 8, 88, 120)]])[0][0].xys
     except (RuntimeError, ValueError, IndexError) as fault:
-        raise ParallaxError(file, f"the network does not take what it would be given ({fault}).",
-                            "Give the settings that it was made with.") from None
+        raise ParallaxError(file, "the network does not take what it would be given ({why}).",
+                            "Give the settings that it was made with.", why=fault) from None
     if xys.shape != (len(skeleton), 3) or not np.isfinite(xys).all():
         raise ParallaxError(file, "the network does not find joints.", "Give a whole file.")
 

@@ -18,6 +18,7 @@ from core.errors import ParallaxError
 from core.people import Image, Person
 from core.progress import Progress, Step, silent
 from core.skeleton import Skeleton
+from core.words import tr
 
 SIZE = (1080, 1920)
 PICTURES = 3       # a figure that walks: the person is never quite where it was
@@ -36,7 +37,8 @@ def measure(card: Card, device: str = "cpu", progress: Progress = silent, size: 
     Raises ParallaxError: no detector, no such device here, or weights that are missing or damaged.
     """
     if card.task != "detector":
-        raise ParallaxError(card.id, f"this model is a {card.task}, not a detector.", "Choose a detector.")
+        raise ParallaxError(card.id, "this model is a {task}, not a detector.", "Choose a detector.",
+                            task=tr(card.task))
     detector = pipeline.load_detector(card.id, device)
     images = pictures(size)
     took: list[float] = []

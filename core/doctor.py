@@ -11,6 +11,7 @@ from typing import Literal
 
 from core.document import View
 from core.video_probe import VideoInfo
+from core.words import tr
 
 # Nothing needs doing; something helps; results suffer if nothing is done.
 Severity = Literal["note", "advice", "warning"]
@@ -87,18 +88,18 @@ def slow_motion_factor(info: VideoInfo) -> tuple[int, str] | None:
     """How many times slower than life the file seems to play, and by what evidence; None where nothing says so."""
     # Dropped frames lower the mean rate; what the median interval or the container says is then nearer to the camera's.
     file_rates = {float(info.fps), 1 / info.interval_median_s, float(info.nominal_fps or info.fps)}
-    for rate, evidence in ((info.capture_fps, "the file says that it was filmed at {} frames a second"),
-                           (info.coded_fps, "its pictures were coded for {} frames a second")):
+    for rate, evidence in ((info.capture_fps, tr("the file says that it was filmed at {rate} frames a second")),
+                           (info.coded_fps, tr("its pictures were coded for {rate} frames a second"))):
         if rate is None or any(_whole(float(rate) / file_rate) == 1 for file_rate in file_rates):
             continue
         factor = next((n for file_rate in file_rates if (n := _whole(float(rate) / file_rate)) in _FACTORS), None)
         if factor is not None:
-            return factor, evidence.format(f"{float(rate):.6g}")
+            return factor, evidence.format(rate=f"{float(rate):.6g}")
     sound = max((track.duration_s or 0.0 for track in info.audio), default=0.0)
     if sound > 2 * SOUND_EDGE_S:
         ratio = info.duration_s / sound
         if round(ratio) in _FACTORS and abs(info.duration_s - round(ratio) * sound) <= SOUND_EDGE_S:
-            return round(ratio), f"it lasts {ratio:.1f} × as long as its sound"
+            return round(ratio), tr("it lasts {factor} × as long as its sound").format(factor=f"{ratio:.1f}")
     return None
 
 
@@ -118,10 +119,11 @@ def _slow_motion(id: str, info: VideoInfo, view: View, several: bool) -> Iterato
     if suggested is not None:
         factor, evidence = suggested
         yield Finding(
-            "slow_motion", id, "warning", f"Perhaps slow motion, {factor} ×",
-            f"{evidence[0].upper()}{evidence[1:]} but plays at {_rate(info.fps)}; if so, speeds and the alignment "
-            f"with other views are wrong by {factor} × until the factor is set.",
-            "slow_motion", f"Set {factor} ×", factor)
+            "slow_motion", id, "warning", tr("Perhaps slow motion, {factor} ×").format(factor=factor),
+            tr("{evidence} but plays at {rate}; if so, speeds and the alignment with other views are wrong by "
+               "{factor} × until the factor is set.").format(
+                evidence=f"{evidence[0].upper()}{evidence[1:]}", rate=_rate(info.fps), factor=factor),
+            "slow_motion", tr("Set {factor} ×").format(factor=factor), factor)
 
 
 def _variable(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
@@ -130,9 +132,10 @@ def _variable(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[F
     if changing or info.spread_s > max(UNEVEN * info.interval_median_s, 0.0015):
         low, high = (1000 * s for s in (info.interval_min_s, info.interval_max_s))
         yield Finding(
-            "variable", id, "note", "Variable frame rate",
-            f"Its frames are {low:.0f} to {high:.0f} ms apart; Parallax goes by the time stamp of each frame, so "
-            "nothing shifts here, while programs that count frames would drift.", "none", "Understood")
+            "variable", id, "note", tr("Variable frame rate"),
+            tr("Its frames are {low} to {high} ms apart; Parallax goes by the time stamp of each frame, so nothing "
+               "shifts here, while programs that count frames would drift.").format(
+                low=f"{low:.0f}", high=f"{high:.0f}"), "none", tr("Understood"))
 
 
 def _dropped(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
@@ -141,41 +144,47 @@ def _dropped(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Fi
     median = info.interval_median_s
     lost = sum(round(gap / median) - 1 for _, gap in info.gaps)
     first, longest = info.gaps[0][0], max(gap for _, gap in info.gaps)
-    places = "1 place" if len(info.gaps) == 1 else f"{len(info.gaps)} places"
     if lost < 1:
         return
+    title = tr("{n} frame dropped") if lost == 1 else tr("{n} frames dropped")
+    meaning = tr("The camera skipped frames at 1 place (longest gap {ms} ms); the others keep their true times, but "
+                 "movement in the gaps is not seen.") if len(info.gaps) == 1 else \
+        tr("The camera skipped frames at {n} places (longest gap {ms} ms); the others keep their true times, but "
+           "movement in the gaps is not seen.")
     yield Finding(
         "dropped", id, "advice" if longest > 0.1 else "note",  # a fast limb is blurred within 0.1 s, and lost beyond
-        f"{_count(lost, 'frame')} dropped", f"The camera skipped frames at {places} (longest gap {1000 * longest:.0f} "
-        "ms); the others keep their true times, but movement in the gaps is not seen.", "show", "Show the first", first)
+        title.format(n=lost), meaning.format(n=len(info.gaps), ms=f"{1000 * longest:.0f}"), "show",
+        tr("Show the first"), first)
 
 
 def _sound(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
     if not several:
         return
     if not info.audio:
-        yield Finding("silent", id, "advice", "No sound", "It cannot be synchronized by sound; its movement can "
-                      "say when it was filmed instead.", "sync_pose", "Sync by movement")
+        yield Finding("silent", id, "advice", tr("No sound"), tr("It cannot be synchronized by sound; its movement can "
+                      "say when it was filmed instead."), "sync_pose", tr("Sync by movement"))
         return
     sound = max((track.duration_s or 0.0 for track in info.audio), default=0.0)
     differ = sound - info.duration_s
     if sound and abs(differ) > SOUND_MISMATCH_S and slow_motion_factor(info) is None:
-        longer = "longer" if differ > 0 else "shorter"
+        title = tr("Sound {seconds} s longer") if differ > 0 else tr("Sound {seconds} s shorter")
         # Phones stop the two tracks up to half a second apart; more means that one of them has a hole or was replaced.
         yield Finding(
             "sound_length", id, "advice" if abs(differ) > 0.5 else "note",
-            f"Sound {abs(differ):.2f} s {longer}", f"Its sound lasts {sound:.2f} s and its picture "
-            f"{info.duration_s:.2f} s; if the sound was cut or replaced, synchronizing by movement is safer.",
-            "sync_pose", "Sync by movement")
+            title.format(seconds=f"{abs(differ):.2f}"),
+            tr("Its sound lasts {sound} s and its picture {picture} s; if the sound was cut or replaced, "
+               "synchronizing by movement is safer.").format(sound=f"{sound:.2f}", picture=f"{info.duration_s:.2f}"),
+            "sync_pose", tr("Sync by movement"))
 
 
 def _key_frames(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
     cost = jump_cost_s(info)
     if cost > SLOW_JUMP_S:
         yield Finding(
-            "key_frames", id, "advice", "Slow to scrub",
-            f"Only 1 frame in {info.longest_gop} stands by itself, so a jump takes up to {cost:.1f} s; a copy for "
-            "scrubbing makes every jump immediate, and the original stays as it is.", "proxy", "Make a copy")
+            "key_frames", id, "advice", tr("Slow to scrub"),
+            tr("Only 1 frame in {n} stands by itself, so a jump takes up to {seconds} s; a copy for scrubbing makes "
+               "every jump immediate, and the original stays as it is.").format(
+                n=info.longest_gop, seconds=f"{cost:.1f}"), "proxy", tr("Make a copy"))
 
 
 def jump_cost_s(info: VideoInfo) -> float:
@@ -185,17 +194,20 @@ def jump_cost_s(info: VideoInfo) -> float:
 
 def _rotated(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
     if info.rotation or info.mirrored:
-        how = f"turned by {info.rotation}°" if info.rotation else "mirrored"
+        title = tr("Stored turned by {angle}°").format(angle=info.rotation) if info.rotation else tr("Stored mirrored")
         yield Finding(
-            "rotated", id, "note", f"Stored {how}", f"Shown upright here, {info.size[0]} × {info.size[1]}, and all "
-            "numbers count in the upright picture; programs that ignore the mark show it lying.", "none", "Understood")
+            "rotated", id, "note", title,
+            tr("Shown upright here, {width} × {height}, and all numbers count in the upright picture; programs that "
+               "ignore the mark show it lying.").format(width=info.size[0], height=info.size[1]),
+            "none", tr("Understood"))
 
 
 def _deep(id: str, info: VideoInfo, view: View, several: bool) -> Iterator[Finding]:
     if info.hdr:
         yield Finding(
-            "hdr", id, "note", f"HDR, {info.bit_depth} bit", "Colours look paler here than on the phone, because they "
-            "are shown without tone mapping; poses are found as usual.", "none", "Understood")
+            "hdr", id, "note", tr("HDR, {n} bit").format(n=info.bit_depth),
+            tr("Colours look paler here than on the phone, because they are shown without tone mapping; poses are "
+               "found as usual."), "none", tr("Understood"))
 
 
 _LOOKS: tuple[_Look, ...] = (_slow_motion, _dropped, _sound, _key_frames, _variable, _rotated, _deep)
@@ -218,9 +230,12 @@ def _lengths(infos: Mapping[str, VideoInfo], views: Mapping[str, View]) -> Itera
         # Cameras started and stopped by one remote differ by a few frames at most.
         if lasting[longest] - length > max(0.1, 3 * infos[key].interval_median_s):
             yield Finding(
-                "length", key, "advice", f"{lasting[longest] - length:.1f} s shorter",
-                f"{views[longest].name} lasts {lasting[longest]:.1f} s and this one {length:.1f} s, so they cannot "
-                "have started and stopped together: synchronize them before comparing.", "sync", "Synchronize")
+                "length", key, "advice",
+                tr("{seconds} s shorter").format(seconds=f"{lasting[longest] - length:.1f}"),
+                tr("{view} lasts {longest} s and this one {seconds} s, so they cannot have started and stopped "
+                   "together: synchronize them before comparing.").format(
+                    view=views[longest].name, longest=f"{lasting[longest]:.1f}", seconds=f"{length:.1f}"),
+                "sync", tr("Synchronize"))
 
 
 def _rates(infos: Mapping[str, VideoInfo], views: Mapping[str, View]) -> Iterator[Finding]:
@@ -228,9 +243,10 @@ def _rates(infos: Mapping[str, VideoInfo], views: Mapping[str, View]) -> Iterato
     for key, info in list(infos.items())[1:]:
         if _apart(info.fps * _exact(views[key].slow_motion), infos[first].fps * _exact(views[first].slow_motion)):
             yield Finding(
-                "rate", key, "note", f"{_rate(info.fps)}, {views[first].name} has {_rate(infos[first].fps)}",
-                "Views of different rates are compared by time, never by frame number; what lies between two frames "
-                "is interpolated.", "none", "Understood")
+                "rate", key, "note", tr("{rate}, {view} has {other}").format(
+                    rate=_rate(info.fps), view=views[first].name, other=_rate(infos[first].fps)),
+                tr("Views of different rates are compared by time, never by frame number; what lies between two "
+                   "frames is interpolated."), "none", tr("Understood"))
 
 
 def _apart(a: Fraction, b: Fraction) -> bool:
@@ -244,10 +260,6 @@ def _exact(factor: float) -> Fraction:
 
 def _rate(fps: Fraction) -> str:
     return f"{float(fps):.2f}".rstrip("0").rstrip(".") + " fps"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + "s" * (number != 1)
 
 
 def weightiest(findings: Sequence[Finding]) -> Severity | None:

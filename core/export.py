@@ -19,7 +19,7 @@ from core import angles, corrected, export_2d, followed, sparse
 from core.compare import LONGEST_GAP_S, Comparison, Track, compare
 from core.document import View
 from core.errors import ParallaxError
-from core.export_2d import BY_HAND, Written, by_hand_alone
+from core.export_2d import BY_HAND, Written, by_hand_alone, left_out
 from core.formats import blender, bvh, c3d, csv, mot, npz, trc
 from core.formats.kinds import FORMATS
 from core.ground import root_heights
@@ -27,8 +27,11 @@ from core.pose import Poses2D, Poses3D
 from core.rigid import rigid
 from core.smooth import Smoothing, smooth
 from core.storage import Project
+from core.words import marked, tr
 
 WHAT = {"2d": "Keypoints in the pictures", "3d": "Joints in 3D", "angles": "Joint angles", "agreement": "Agreement"}
+_HELD = {"2d": marked("keypoints in the pictures"), "3d": marked("joints in 3d"), "angles": marked("joint angles"),
+         "agreement": marked("agreement")}
 UNITS = ("m", "mm")  # of a TRC
 ATHLETE = "athlete"
 MEAN = "mean"
@@ -75,17 +78,18 @@ def export(project: Project, path: Path, options: Options) -> Written:
     """
     holds = FORMATS[options.format].whats if options.format in FORMATS else ()
     if options.what not in WHAT or not holds or options.unit not in UNITS:
-        raise ParallaxError(f"{options.what} as {options.format}", "there is no such export.",
-                            f"Choose one of {', '.join(WHAT)} as {', '.join(f for f in FORMATS if FORMATS[f].whats)}.")
+        raise ParallaxError(tr("{what} as {format}").format(what=options.what, format=options.format),
+                            "there is no such export.", "Choose one of {whats} as {formats}.", whats=", ".join(WHAT),
+                            formats=", ".join(f for f in FORMATS if FORMATS[f].whats))
     if options.what not in holds:
-        raise ParallaxError(options.what, f"{FORMATS[options.format].title} files hold {WHAT[holds[0]].lower()} and "
-                            "nothing else.", f"Choose {holds[0]}, or CSV.")
+        raise ParallaxError(options.what, "{format} files hold {kind} and nothing else.", "Choose {what}, or CSV.",
+                            format=FORMATS[options.format].title, kind=tr(_HELD[holds[0]]), what=holds[0])
     if options.format in export_2d.WRITERS:
         return export_2d.write(project, path, options.format, options.reference)
     sources = _sources(project, options.reference, needs_3d=options.what != "2d")
     if options.what == "2d":
         bare = by_hand_alone(project)
-        notes = [f"Left out: {', '.join(v.name for v in bare)}, {BY_HAND}."] if bare and options.format == "csv" else []
+        notes = [left_out(bare)] if bare and options.format == "csv" else []
         return replace(_write_2d(path, sources, options), note=" ".join([*notes, *_of_keys(sources)]))
     person = project.document.people.get(ATHLETE)
     tracks = [_track(source, options.smoothing) for source in sources]
@@ -95,11 +99,12 @@ def export(project: Project, path: Path, options: Options) -> Written:
     else:
         columns, values = _angle_table(sources, made, options) if options.what == "angles" else \
             _agreement_table(sources, made)
-        note = "" if options.what == "angles" else _note(made.kind)
+        note = "" if options.what == "angles" else tr(_note(made.kind))
         written = _write_table(path, sources[0], columns, values, options, note, made.kind)
     behind = [s.view.name for s in sources if followed.behind(project.document, s.view.id)]
-    late = [f"Lifted before the latest corrections: {', '.join(behind)}. Lift again to have them in 3D."]
-    return replace(written, note=" ".join([written.note, *late]).strip()) if behind else written
+    late = tr("Lifted before the latest corrections: {views}. Lift again to have them in 3D.").format(
+        views=", ".join(behind))
+    return replace(written, note=f"{written.note} {late}".strip()) if behind else written
 
 
 def stem(what: str, reference: str) -> str:
@@ -126,21 +131,22 @@ def _sources(project: Project, reference: str, needs_3d: bool) -> list[_Source]:
         labels.add(label)
         found.append(_Source(view, label, effective.poses, lifted))
     if not found:
-        poses = "3D poses" if needs_3d else "poses"
-        raise ParallaxError(project.folder, f"no view of this project has {poses} of an athlete.",
-                            "Find poses first, with a lifter for 3D." + ("" if needs_3d or not by_hand_alone(project)
-                                                                         else f" There are views {BY_HAND}."))
+        raise ParallaxError(project.folder, "no view of this project has 3D poses of an athlete." if needs_3d else
+                            "no view of this project has poses of an athlete.",
+                            "Find poses first, with a lifter for 3D." if needs_3d or not by_hand_alone(project) else
+                            "Find poses first, with a lifter for 3D. There are views {by_hand}.", by_hand=tr(BY_HAND))
     if not reference:
         return found
     there = next((v for v in project.document.views.values() if reference in (v.name, v.id)), None)
-    return _first(found, reference, "is no view of this project" if there is None else
-                  f"is one {BY_HAND}" if there in by_hand_alone(project) else "has no such poses")
+    return _first(found, reference, marked("is no view of this project.") if there is None else
+                  marked("is one {by_hand}.") if there in by_hand_alone(project) else marked("has no such poses."))
 
 
 def _first(found: list[_Source], reference: str, fault: str) -> list[_Source]:
     base = next((source for source in found if reference in (source.view.name, source.view.id)), None)
     if base is None:
-        raise ParallaxError(reference, f"{fault}.", f"Choose one of: {', '.join(s.view.name for s in found)}.")
+        raise ParallaxError(reference, fault, "Choose one of: {names}.", by_hand=tr(BY_HAND),
+                            names=", ".join(s.view.name for s in found))
     return [base, *(source for source in found if source is not base)]
 
 
@@ -158,14 +164,15 @@ def _label(name: str) -> str:
 def _of_keys(sources: Sequence[_Source]) -> list[str]:
     """What is to be known of views in which not every frame was looked at."""
     names = [s.view.name for s in sources if sparse.of_keys(s.flat.source.settings)]
-    return [f"Between key-frames, where nobody was looked for, there are no values: {', '.join(names)}."] if names \
-        else []
+    return [tr("Between key-frames, where nobody was looked for, there are no values: {views}.").format(
+        views=", ".join(names))] if names else []
 
 
 def _note(kind: str) -> str:
-    return {"relative": "Lengths are relative: in the lifter's own metres, whose size is not the athlete's. Enter the "
-                        "athlete's height to scale them.",
-            "scaled": "Lengths are scaled by the athlete's height."}.get(kind, "")
+    """What is to be known of lengths: in files as it stands, looked up where it is shown."""
+    return {"relative": marked("Lengths are relative: in the lifter's own metres, whose size is not the athlete's. "
+                               "Enter the athlete's height to scale them."),
+            "scaled": marked("Lengths are scaled by the athlete's height.")}.get(kind, "")
 
 
 # ---------------------------------------------------------------- tables
@@ -278,7 +285,7 @@ def _write_3d(path: Path, sources: Sequence[_Source], made: Comparison, options:
             columns += [f"{label}_{joint}_{axis}_m_{made.kind}" for joint in made.skeleton.joints for axis in "xyz"]
             tables.append(points.reshape(len(points), -1))
         csv.write(path, columns, made.times, np.concatenate(tables, axis=1))
-        return Written(path, len(made.times), len(columns), _note(made.kind))
+        return Written(path, len(made.times), len(columns), tr(_note(made.kind)))
     body = _body(sources, bodies, options.of)
     points = bodies[body].astype(np.float64)
     if options.format == "npz":
@@ -292,8 +299,8 @@ def _write_3d(path: Path, sources: Sequence[_Source], made: Comparison, options:
         upright[..., 1] += made.size * _root_height(sources[0])[:, None]
         markers = trc.Markers(upright, made.times, made.skeleton.joints, _rate(sources[0]))
         note = _write_markers(path, markers, made, options.format, sources[0].view, options.unit)
-        return Written(path, len(points), 3 * points.shape[1], " ".join([_note(made.kind), note]).strip())
-    return Written(path, len(points), 3 * points.shape[1], _note(made.kind))
+        return Written(path, len(points), 3 * points.shape[1], " ".join([tr(_note(made.kind)), note]).strip())
+    return Written(path, len(points), 3 * points.shape[1], tr(_note(made.kind)))
 
 
 def _write_markers(path: Path, markers: trc.Markers, made: Comparison, format: str, base: View, unit: str) -> str:
@@ -312,8 +319,9 @@ def _write_markers(path: Path, markers: trc.Markers, made: Comparison, format: s
         try:
             bvh.write(path, rigid(even.points), markers.rate)
         except ValueError as e:
-            raise ParallaxError(base.name, f"there is no body to make bones of ({e}).", "Choose another view.") from e
-    return "" if even is markers else "The frames' times are not even; the file has them at an even rate."
+            raise ParallaxError(base.name, "there is no body to make bones of ({why}).", "Choose another view.",
+                                why=e) from e
+    return "" if even is markers else tr("The frames' times are not even; the file has them at an even rate.")
 
 
 def _even(markers: trc.Markers) -> trc.Markers:
@@ -338,7 +346,7 @@ def _body(sources: Sequence[_Source], bodies: Mapping[str, object], of: str) -> 
             return source.label
     if of == MEAN and MEAN in bodies:
         return MEAN
-    raise ParallaxError(of, "there is no such body to export.", f"Choose one of: {', '.join(bodies)}.")
+    raise ParallaxError(of, "there is no such body to export.", "Choose one of: {names}.", names=", ".join(bodies))
 
 
 def _made_by(sources: Sequence[_Source], body: str) -> str:

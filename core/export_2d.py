@@ -3,7 +3,7 @@
 What a spreadsheet gets, the athlete alone on one clock, is in core/export.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from core.formats.labelling import Film
 from core.formats.seen import Seen, cleaned
 from core.pose import Poses2D
 from core.storage import Project
+from core.words import marked, tr
 
-BY_HAND = "whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)"
+BY_HAND = marked("whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)")
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,21 @@ def write(project: Project, path: Path, format: str, reference: str = "") -> Wri
         asked = [v for v in project.document.views.values() if reference in (v.name, v.id)]
         first = next((video for video in videos if asked and video.film.view == asked[0].id), None)
         if first is None and (format in ONE or not asked):
-            raise ParallaxError(reference, "is no view of this project with poses.",
-                                f"Choose one of: {', '.join(video.film.name for video in videos)}.")
+            raise ParallaxError(reference, "is no view of this project with poses.", "Choose one of: {names}.",
+                                names=", ".join(video.film.name for video in videos))
         videos = [*([first] if first is not None else []), *(video for video in videos if video is not first)]
     count = WRITERS[format](path, videos)
     others = ", ".join(video.film.name for video in videos[1:]) if format in ONE else ""
-    notes = [f"Of {videos[0].film.name}; the other views need a file each: {others}."] if others else []
-    bare = ", ".join(view.name for view in by_hand_alone(project))
-    notes += [f"Left out: {bare}, {BY_HAND}."] if bare else []
+    notes = [tr("Of {view}; the other views need a file each: {others}.").format(
+        view=videos[0].film.name, others=others)] if others else []
+    bare = by_hand_alone(project)
+    notes += [left_out(bare)] if bare else []
     return Written(path, count, 3 * max(len(video.skeleton) for video in videos), " ".join(notes))
+
+
+def left_out(views: Sequence[View]) -> str:
+    """That views are not in a file since nothing was detected in them, for the user."""
+    return tr("Left out: {views}, {by_hand}.").format(views=", ".join(view.name for view in views), by_hand=tr(BY_HAND))
 
 
 def by_hand_alone(project: Project) -> list[View]:
@@ -62,8 +69,9 @@ def everyone(project: Project) -> list[Seen]:
     has any."""
     found = [video for view in project.document.views.values() if (video := _seen(project, view)) is not None]
     if not found:
-        raise ParallaxError(project.folder, "no view of this project has poses.", "Find poses first." + (
-            f" There are views {BY_HAND}." if by_hand_alone(project) else ""))
+        raise ParallaxError(project.folder, "no view of this project has poses.",
+                            "Find poses first. There are views {by_hand}." if by_hand_alone(project) else
+                            "Find poses first.", by_hand=tr(BY_HAND))
     return found
 
 

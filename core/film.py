@@ -32,6 +32,7 @@ from core.skeleton import Skeleton
 from core.storage import Project
 from core.video import Video
 from core.video_file import open_video
+from core.words import tr
 
 SIZE = (1920, 1080)
 MEMORY = 256 * 2**20  # bytes of decoded frames a view: the film reads forward
@@ -125,7 +126,7 @@ class Reel:
 
     def __post_init__(self) -> None:
         if not self.request.views:
-            raise ParallaxError("The film", "shows no view.", "Open a recording first.")
+            raise ParallaxError(tr("The film"), "shows no view.", "Open a recording first.")
         self._stack = ExitStack()
         try:
             poses = _poses(self.request)
@@ -207,8 +208,8 @@ class Reel:
         self.start_s = float(times[frame_at(times, a)])
         self.count = round((b - self.start_s) * float(self.fps))
         if a >= end or self.count < 1:
-            raise ParallaxError("The film's range", f"lies outside of {first.view.name}, the reference view.",
-                                "Choose another range, or another reference view.")
+            raise ParallaxError(tr("The film's range"), "lies outside of {view}, the reference view.",
+                                "Choose another range, or another reference view.", view=first.view.name)
 
 
 def _shown(first: _Open, t_file: float) -> tuple[int, float]:
@@ -282,8 +283,8 @@ def encode(out: Path, fps: Fraction, count: int, draw: Callable[[int], RGB], sou
         # The index is moved to the front in the end, which takes a file with a name: av opens it by that.
         write_whole(out, lambda file: _encode(file, out.name, fps, count, draw, sound, progress))
     except OSError as e:
-        raise ParallaxError(out, f"the film cannot be written ({e.strerror or e}).",
-                            "Free some space on that disk, or choose another folder.") from e
+        raise ParallaxError(out, "the film cannot be written ({why}).",
+                            "Free some space on that disk, or choose another folder.", why=e.strerror or e) from e
 
 
 def _encode(file: IO[bytes], name: str, fps: Fraction, count: int, draw: Callable[[int], RGB], sound: Wave,

@@ -122,7 +122,8 @@ def following(origin: Origin, sight: Sight, times: NDArray[np.float64] | None = 
     try:
         return Following(flat, origin.athlete, deep, sight, origin.camera is not None)
     except ValueError as e:
-        raise ParallaxError(origin.lifted, f"the 3D cannot follow corrections ({e}).", "Lift the view again.") from None
+        raise ParallaxError(origin.lifted, "the 3D cannot follow corrections ({why}).", "Lift the view again.",
+                            why=e) from None
 
 
 def fit(lifter: Lifter, origin: Origin) -> Lifter:

@@ -22,6 +22,7 @@ from core.errors import ParallaxError
 from core.files import write_text, write_whole
 from core.progress import Progress, silent
 from core.publications import Publication, publication
+from core.words import marked, tr
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -42,8 +43,8 @@ _OF_USE = ("flip", "s_in")
 _UPSAMPLED = {5: [5, 10, 20], 2: [4, 10, 20], 1: [4, 10, 20]}  # the s_in of lifters of key-frames, by their s_out
 _MOST_SETTINGS = 1 << 20  # bytes of a training's settings
 _ID = "[a-z0-9][a-z0-9._-]{0,63}"
-_STATISTICS = ("mean_2d, deviation_2d (pixels), mean_3d, deviation_3d, a list of numbers a joint, and unit_m, how many "
-               "metres a unit of the 3D is")
+_STATISTICS = marked("mean_2d, deviation_2d (pixels), mean_3d, deviation_3d, a list of numbers a joint, and unit_m, "
+                     "how many metres a unit of the 3D is")
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,16 @@ def bring(file: Path, model: str = "", asked: Asked | None = None, licence: str 
     content = checkpoints.read(file)
     found = weights.recognised(file, content, asked.config)
     if found.family.build != "build":
-        raise ParallaxError(file, f"it holds {found.family.title}, which does not lift by itself.",
-                            "Import the weights of the network that it belongs to.")
+        raise ParallaxError(file, "it holds {family}, which does not lift by itself.",
+                            "Import the weights of the network that it belongs to.", family=found.family.title)
     known = None if run else publication(found.family.net, checkpoints.unwrap(content))
     if run:
         data = run.get("data") or ()
         names = ", ".join(Path(str(name)).name for name in ([data] if isinstance(data, str) else data))
         licence = licence or f"{run.get('licence', 'yours')}; learned from {names or 'data of your own'}"
     if about is None and known is None and not licence:
-        raise ParallaxError(file, f"it holds weights of {found.family.title}, and nothing tells what may be done with "
-                            "them.", "Give the licence in your words (--licence).")
+        raise ParallaxError(file, "it holds weights of {family}, and nothing tells what may be done with them.",
+                            "Give the licence in your words (--licence).", family=found.family.title)
     made = _card(file, model, found, asked, known, licence, about)
     data = _saved(found.state)
     made |= {"weights": {"file": f"{model}-{_sha256(data)[:12]}.pt", "sha256": _sha256(data)},
@@ -129,7 +130,8 @@ def _bring_onnx(file: Path, model: str, asked: Asked, licence: str) -> Card:
     """Of a detector in an ONNX file: nothing in such a file tells whose it is, so its licence must be given."""
     _free(model)
     if asked.config:
-        raise ParallaxError(file, f"an ONNX file has no settings {', '.join(asked.config)}.", "Leave them out.")
+        raise ParallaxError(file, "an ONNX file has no settings {names}.", "Leave them out.",
+                            names=", ".join(asked.config))
     if not file.is_file():
         raise ParallaxError(file, "it cannot be read.", "Give an ONNX file.")
     if file.stat().st_size > checkpoints.MAX_BYTES:
@@ -184,8 +186,8 @@ def _run_of(file: Path) -> dict[str, Any]:
                 and isinstance(told.get("net_config"), dict)):
             raise ValueError("it names no network")
     except (OSError, ValueError) as fault:
-        raise ParallaxError(beside, f"these are no settings of a training ({fault}).",
-                            "Move the weights into a folder of their own to import them without.") from None
+        raise ParallaxError(beside, "these are no settings of a training ({why}).",
+                            "Move the weights into a folder of their own to import them without.", why=fault) from None
     return told
 
 
@@ -258,7 +260,8 @@ def fetch(model: str, progress: Progress = silent) -> Card:
     """
     known = cards.published()
     if model not in known:
-        raise ParallaxError(model, "there is no such published model.", f"There are: {', '.join(known) or 'none'}.")
+        raise ParallaxError(model, "there is no such published model.",
+                            "There are: {names}." if known else "There are: none.", names=", ".join(known))
     card = known[model]
     assert card.weights is not None
     url, promised = card.weights.url, card.weights.sha256
@@ -282,8 +285,9 @@ def _fetched(card: Card, part: Path, promised: str) -> Card:
     assert card.weights is not None
     url, sha256 = card.weights.url, weights.digest(part)
     if not sha256.startswith(promised):
-        raise ParallaxError(url, f"what came is not what it should be: its sha256 is {sha256[:12]}…, not "
-                            f"{promised[:12]}…", "Try again; if it stays so, the published file has changed.")
+        raise ParallaxError(url, "what came is not what it should be: its sha256 is {sha256}…, not {promised}…",
+                            "Try again; if it stays so, the published file has changed.", sha256=sha256[:12],
+                            promised=promised[:12])
     return bring(part, card.id, Asked(card.config, card.convention, card.settings), about=card, again=True,
                  source={"file": url.rpartition("/")[2], "url": url})
 
@@ -306,18 +310,19 @@ def _card(file: Path, model: str, found: "Found", asked: Asked, known: Publicati
     title, extra = _told(model, found, known, licence, about)
     if found.family.task == "detector":
         if odd := [name for name in ("variant", "crop", "rootrel", "statistics") if name in asked.convention]:
-            raise ParallaxError(file, f"it is a detector, which has no {', '.join(odd)}.", "Leave that out.")
+            raise ParallaxError(file, "it is a detector, which has no {names}.", "Leave that out.",
+                                names=", ".join(odd))
         own = detector_files.fields(file, model, net, found.config, asked.use, asked.convention.get("joints"))
         return {**title, "task": "detector", "net": net, "joints": own["joints"], "input": own["input"],
                 "config": _plain(found.config), "settings": _plain(own["settings"]), **extra}
     convention = {"name": CONVENTIONS[net], **asked.convention}
     if net == "simple_baseline" and convention["name"] == "standardized" and "statistics" not in convention:
         raise ParallaxError(file, "SimpleBaseline is given standardized keypoints, and the file does not hold the "
-                            "statistics.", f"Give statistics=FILE, a JSON file of {_STATISTICS}.")
+                            "statistics.", "Give statistics=FILE, a JSON file of {names}.", names=tr(_STATISTICS))
     read = conventions.read(file, convention)
     use = dict(asked.use)
     if odd := [name for name in use if name in OF_CROPS and name not in _OF_USE]:
-        raise ParallaxError(file, f"it is a lifter, which has no {', '.join(odd)}.", "Leave that out.")
+        raise ParallaxError(file, "it is a lifter, which has no {names}.", "Leave that out.", names=", ".join(odd))
     if net in cards.FILLING:
         use.setdefault("s_in", _UPSAMPLED.get(found.config.get("s_out", 0), []))
     return {**title, "task": "lifter", "net": net, "joints": "h36m17",
@@ -396,8 +401,8 @@ def _try(table: Mapping[str, Any], model: str, found: "Found", file: Path) -> No
     try:
         points = lifter(xys.astype(np.float32), (1000, 1000))
     except RuntimeError as fault:
-        raise ParallaxError(file, f"the network does not take what it would be given ({fault}).",
-                            "Give the settings that it was made with.") from None
+        raise ParallaxError(file, "the network does not take what it would be given ({why}).",
+                            "Give the settings that it was made with.", why=fault) from None
     if points.shape[1:] != (1 if lifter.sight.way != "all" else lifter.sight.window, 17, 3) or np.isinf(points).any():
         raise ParallaxError(file, "the network does not give a pose.", "Give the settings that it was made with.")
 
@@ -416,8 +421,8 @@ def _statistics(path: Path) -> dict[str, Any]:
     try:
         told = records.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise ParallaxError(path, f"the statistics cannot be read ({fault}).",
-                            f"Give a JSON file of {_STATISTICS}.") from None
+        raise ParallaxError(path, "the statistics cannot be read ({why}).", "Give a JSON file of {names}.", why=fault,
+                            names=tr(_STATISTICS)) from None
     if not isinstance(told, dict):
-        raise ParallaxError(path, "these are no statistics.", f"Give a JSON file of {_STATISTICS}.")
+        raise ParallaxError(path, "these are no statistics.", "Give a JSON file of {names}.", names=tr(_STATISTICS))
     return told

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from core.errors import ParallaxError
+from core.words import marked, tr
 
 # Of Python's own library, what a file may name: plain data. Nothing of it is made; all else is refused, since data do
 # not need it and an attack does. The safety does not rest on this list: no name in a file is ever looked up.
@@ -50,8 +51,8 @@ class Reader(pickle._Unpickler):
 
     dispatch: ClassVar[dict[int, Callable[[Any], None]]] = dict(pickle._Unpickler.dispatch)
     known: ClassVar[dict[str, Any]] = {"collections.OrderedDict": dict}
-    what: ClassVar[str] = "data"
-    where: ClassVar[str] = "Get the file from where it was published."
+    what: ClassVar[str] = marked("data")
+    where: ClassVar[str] = marked("Get the file from where it was published.")
 
     def __init__(self, file: Path, stream: IO[bytes], encoding: str = "utf-8") -> None:
         super().__init__(stream, encoding=encoding, errors="replace")
@@ -62,8 +63,8 @@ class Reader(pickle._Unpickler):
         if full in self.known:
             return self.known[full]
         if module.split(".")[0] in _OF_PYTHON and full not in _PLAIN:
-            raise ParallaxError(self.file, f"it names {full}, which {self.what} have no use for: it may be meant to do "
-                                "harm. Nothing in it was run.", self.where)
+            raise ParallaxError(self.file, "it names {name}, which {what} have no use for: it may be meant to do harm. "
+                                "Nothing in it was run.", self.where, name=full, what=tr(self.what))
         return Unread
 
     def load_build(self) -> None:

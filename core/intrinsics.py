@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.records import build, plain
+from core.words import tr
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -42,15 +43,17 @@ class Intrinsics:
     def __post_init__(self) -> None:
         width, height = self.size
         if not (1 <= width < 1e5 and 1 <= height < 1e5):
-            raise ValueError(f"a picture of {width} × {height}")
+            raise ValueError(tr("a picture of {width} × {height}").format(width=width, height=height))
         if not all(math.isfinite(v) for v in (self.fx, self.fy, self.cx, self.cy, self.skew, *self.dist)):
-            raise ValueError("a number that is not finite")
+            raise ValueError(tr("a number that is not finite"))
         if not all(0.05 < focal / max(self.size) < 1000 for focal in (self.fx, self.fy)):
-            raise ValueError(f"a focal length of {self.fx:g} × {self.fy:g} px in a picture of {width} × {height}")
+            raise ValueError(tr("a focal length of {fx:g} × {fy:g} px in a picture of {width} × {height}").format(
+                fx=self.fx, fy=self.fy, width=width, height=height))
         if not (-0.5 < self.cx / width < 1.5 and -0.5 < self.cy / height < 1.5):
-            raise ValueError(f"a centre at ({self.cx:g}, {self.cy:g}), far outside of a picture of {width} × {height}")
+            raise ValueError(tr("a centre at ({cx:g}, {cy:g}), far outside of a picture of {width} × {height}").format(
+                cx=self.cx, cy=self.cy, width=width, height=height))
         if abs(self.skew) > self.fx or max(map(abs, self.dist)) > 100:
-            raise ValueError("a lens that bends more than any")
+            raise ValueError(tr("a lens that bends more than any"))
 
     @property
     def is_pinhole(self) -> bool:
@@ -95,7 +98,8 @@ class Intrinsics:
         # that: the filling is on the right and at the bottom, so the origin, and with it every pixel, stays.
         if abs(width - w) < BLOCK and abs(height - h) < BLOCK:
             return replace(self, size=size)
-        raise ValueError(f"its picture is {w} × {h}, that of the view {width} × {height}")
+        raise ValueError(tr("its picture is {w} × {h}, that of the view {width} × {height}").format(
+            w=w, h=h, width=width, height=height))
 
 
 def distorted(rays: ArrayLike, dist: ArrayLike) -> Array:

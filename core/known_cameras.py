@@ -14,6 +14,7 @@ from core.camera_files import plain_name, read_cameras
 from core.document import Document, Edit, KnownCamera, View
 from core.errors import ParallaxError
 from core.intrinsics import Intrinsics
+from core.words import tr
 
 MOST_NAMED = 10  # in one sentence
 
@@ -31,13 +32,18 @@ class Found:
 
     def sentences(self, views: Mapping[str, View]) -> list[str]:
         """What was found, for the user."""
-        pairs = [f"{views[row.id].name} is {row.name}" if row.name != views[row.id].name else row.name
-                 for row in self.cameras]
-        said = [f"{_cameras(len(pairs))} of {self.file}, by {self.by}: {', '.join(pairs)}."]
+        pairs = [tr("{view} is {camera}").format(view=views[row.id].name, camera=row.name)
+                 if row.name != views[row.id].name else row.name for row in self.cameras]
+        of_one, of_more = ((tr("1 camera of {file}, by name: {cameras}."),
+                            tr("{n} cameras of {file}, by name: {cameras}.")) if self.by == "name" else
+                           (tr("1 camera of {file}, by order: {cameras}."),
+                            tr("{n} cameras of {file}, by order: {cameras}.")))
+        said = [(of_one if len(pairs) == 1 else of_more).format(
+            n=len(pairs), file=self.file, cameras=", ".join(pairs))]
         if self.without:
-            said.append(f"Not in the file: {', '.join(self.without)}.")
+            said.append(tr("Not in the file: {views}.").format(views=", ".join(self.without)))
         if self.left:
-            said.append(f"Not in the recording: {_listed(self.left)}.")
+            said.append(tr("Not in the recording: {cameras}.").format(cameras=_listed(self.left)))
         return said
 
 
@@ -57,9 +63,9 @@ def matched(path: Path, cameras: Mapping[str, Camera], views: Iterable[View]) ->
     if not names and len(cameras) == len(views):
         names = dict(zip((view.id for view in views), cameras, strict=True))
     if not names:
-        raise ParallaxError(path, f"its cameras ({_listed(cameras)}) are not those of the views "
-                            f"({_listed(view.name for view in views)}).",
-                            "Name the views as the cameras in the file, or choose a file with as many cameras.")
+        raise ParallaxError(path, "its cameras ({cameras}) are not those of the views ({views}).",
+                            "Name the views as the cameras in the file, or choose a file with as many cameras.",
+                            cameras=_listed(cameras), views=_listed(view.name for view in views))
     rows = tuple(KnownCamera(view.id, names[view.id], path.name, _fitted(path, names[view.id], cameras, view))
                  for view in views if view.id in names)
     return Found(path.name, rows, by, tuple(name for name in cameras if name not in names.values()),
@@ -71,7 +77,7 @@ def _named(path: Path, cameras: Mapping[str, Camera], views: list[View]) -> dict
     plain: dict[str, str] = {}
     for name in cameras:
         if plain.setdefault(plain_name(name), name) != name:
-            raise ParallaxError(path, f"two of its cameras have one name, {name}.", "Rename one of them.")
+            raise ParallaxError(path, "two of its cameras have one name, {name}.", "Rename one of them.", name=name)
     found: dict[str, str] = {}
     for view in views:
         for said in (view.name, PurePosixPath(view.path).stem):
@@ -88,28 +94,24 @@ def _fitted(path: Path, name: str, cameras: Mapping[str, Camera], view: View) ->
         return cameras[name].intrinsics.fitted(view.size)
     except ValueError as error:
         turned = cameras[name].size == view.size[::-1]
-        raise ParallaxError(path, f"the camera {name} is not that of {view.name}: {error}.",
+        raise ParallaxError(path, "the camera {name} is not that of {view}: {why}.",
                             "The file is of the picture lying on its side: calibrate it upright." if turned else
-                            "Choose the calibration of this recording.") from None
+                            "Choose the calibration of this recording.", name=name, view=view.name, why=error) from None
 
 
 def edit(document: Document, found: Found) -> Edit | None:
     """The edit that gives the views their cameras; None where they have just these already."""
     puts = [document.put(row) for row in found.cameras if document.cameras.get(row.id) != row]
-    return Edit(f"Cameras from {found.file}", tuple(puts)) if puts else None
+    return Edit(tr("Cameras from {file}").format(file=found.file), tuple(puts)) if puts else None
 
 
 def forget(document: Document) -> Edit | None:
     """The edit after which no camera is known; None where none is."""
     puts = [document.drop("cameras", view) for view in document.cameras]
-    return Edit("Forget the cameras", tuple(puts)) if puts else None
+    return Edit(tr("Forget the cameras"), tuple(puts)) if puts else None
 
 
 def _listed(names: Iterable[str]) -> str:
     """A, B, C: of many the first ones."""
     first = list(islice(names, MOST_NAMED + 1))
     return ", ".join((*first[:MOST_NAMED], "…") if len(first) > MOST_NAMED else first)
-
-
-def _cameras(count: int) -> str:
-    return "1 camera" if count == 1 else f"{count} cameras"

@@ -19,8 +19,9 @@ from core.pose import Poses2D
 from core.schema import MAX_TEXT
 from core.skeleton import SKELETONS, Skeleton
 from core.storage import Project
+from core.words import marked, tr
 
-FORMATS = {".json": "COCO keypoints", ".slp": "SLEAP", ".csv": "CSV"}
+FORMATS = {".json": marked("COCO keypoints"), ".slp": marked("SLEAP"), ".csv": marked("CSV")}
 ATHLETE = "athlete"
 
 
@@ -39,25 +40,46 @@ class Import:
 
     def sentences(self) -> list[str]:
         """For the user."""
-        said = ["Nothing new was imported." if self.edit is None else
-                f"{counted(self.points, 'point')} in {counted(self.frames, 'labelled frame')} imported."]
+        said = [tr("Nothing new was imported.") if self.edit is None else tr("{points} in {frames} imported.").format(
+            points=_points(self.points), frames=_labelled_frames(self.frames))]
         if self.conflicts:
-            said.append(f"{counted(self.conflicts, 'point')} not imported: another label is here, and stayed.")
+            said.append(tr("{points} not imported: another label is here, and stayed.").format(
+                points=_points(self.conflicts)))
         if self.locked:
-            said.append(f"{counted(self.locked, 'point')} not imported: the joint is locked.")
-        return said + [f"Left out: {count} {what}." for what, count in self.left_out.items()]
+            said.append(tr("{points} not imported: the joint is locked.").format(points=_points(self.locked)))
+        return said + left_out_sentences(self.left_out)
 
 
-def counted(count: int, what: str) -> str:
+def left_out_sentences(left_out: Mapping[str, int]) -> list[str]:
+    """What a file held that is not brought in, by kind, for the user."""
+    return [tr("Left out: {n} {what}.").format(n=count, what=tr(what)) for what, count in left_out.items()]
+
+
+def summary(labelling: Labelling) -> str:
+    """How much it holds."""
+    return tr("{points} in {frames}.").format(points=_points(sum(len(row.points) for row in labelling.rows)),
+                                              frames=_labelled_frames(len(labelling.rows)))
+
+
+def _points(count: int) -> str:
     """'1 point', '2 points'."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return counted(count, tr("{n} point"), tr("{n} points"))
+
+
+def _labelled_frames(count: int) -> str:
+    return counted(count, tr("{n} labelled frame"), tr("{n} labelled frames"))
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """Whichever fits, with the number as its {n}."""
+    return (one if count == 1 else several).format(n=count)
 
 
 def suffix(path: Path) -> str:
     """The ending that tells the format. Raises ParallaxError for another."""
     if path.suffix.lower() not in FORMATS:
-        raise ParallaxError(path, "no format of labels has this ending.", "Name it "
-                            + ", ".join(f"NAME{end} ({what})" for end, what in FORMATS.items()) + ".")
+        raise ParallaxError(path, "no format of labels has this ending.", "Name it {names}.",
+                            names=", ".join(f"NAME{end} ({what})" for end, what in FORMATS.items()))
     return path.suffix.lower()
 
 
@@ -117,16 +139,16 @@ def import_edit(document: Document, labelling: Labelling, subject: object, *, ov
     points = conflicts = locked = 0
     for row in labelling.rows:
         view, person = views.get(row.film), people.get(row.film, {}).get(row.person)
-        why = "labelled frames of videos that are not in this project" if view is None else \
-            "labelled persons that are not in this project" if person is None else \
-            "labelled frames beyond the end of their video" if row.frame >= document.views[view].frames else ""
+        why = marked("labelled frames of videos that are not in this project") if view is None else \
+            marked("labelled persons that are not in this project") if person is None else \
+            marked("labelled frames beyond the end of their video") if row.frame >= document.views[view].frames else ""
         if view is None or person is None or why:
             left_out[why] = left_out.get(why, 0) + 1
             continue
         skeleton = _skeleton(document, view, row)
         known = {joint: p for joint, p in row.points.items() if joint in skeleton.joints}
         if len(known) < len(row.points):
-            what = "points of joints that are not in the skeleton"
+            what = marked("points of joints that are not in the skeleton")
             left_out[what] = left_out.get(what, 0) + len(row.points) - len(known)
         old = document.labels.get(label_id(view, person, row.frame))
         fresh, against, held = _fresh(document, Target(view, person, skeleton), old, known, overwrite)
@@ -136,11 +158,11 @@ def import_edit(document: Document, labelling: Labelling, subject: object, *, ov
             told = old.skeleton if old is not None else skeleton.name
             puts.append(document.put(Label(label_id(view, person, row.frame), view, person, row.frame, told, merged)))
             points += len(fresh)
-    edit = Edit(f"Import {counted(len(puts), 'labelled frame')}", tuple(puts)) if puts else None
+    edit = Edit(tr("Import {frames}").format(frames=_labelled_frames(len(puts))), tuple(puts)) if puts else None
     # The journal keeps an edit in one text.
     if edit is not None and sum(len(records.dumps(put)) + 1 for put in puts) > MAX_TEXT * 3 // 4:
-        raise ParallaxError(subject, f"{len(puts)} labelled frames are more than one edit can hold.",
-                            "Split the file, for example by video, and import the parts.")
+        raise ParallaxError(subject, "{frames} labelled frames are more than one edit can hold.",
+                            "Split the file, for example by video, and import the parts.", frames=len(puts))
     return Import(edit, len(puts), points, conflicts, locked, left_out)
 
 
@@ -172,9 +194,11 @@ def matched(document: Document, films: Sequence[Film], subject: object) -> dict[
     if not found and len(films) == len(views) == 1 and not films[0].path:
         found[0] = views[0].id
     if films and not found:
-        asked = ", ".join(film.name or film.path or "a video without a name" for film in films[:5])
-        raise ParallaxError(subject, f"its videos ({asked}) are not in this project.", "Give a view the name of the "
-                            f"video in the file; the views are {', '.join(v.name for v in views) or 'none'}.")
+        asked = ", ".join(film.name or film.path or tr("a video without a name") for film in films[:5])
+        raise ParallaxError(subject, "its videos ({videos}) are not in this project.",
+                            "Give a view the name of the video in the file; the views are {views}." if views else
+                            "Give a view the name of the video in the file; the views are none.", videos=asked,
+                            views=", ".join(v.name for v in views))
     return found
 
 

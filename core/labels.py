@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.skeleton import Skeleton
+from core.words import tr
 
 if TYPE_CHECKING:
     from core.document import Document, Edit, Put
@@ -231,18 +232,18 @@ def clear(document: "Document", target: Target, frames: Sequence[int], joints: I
         if len(left) < len(old.points) or gone is None:
             puts.append(document.put(replace(old, points=left)) if left else document.drop("labels", old.id))
     if not puts:
-        raise ParallaxError(f"frame {frames[0]}" if frames else "No frame", "there is no label to remove.",
-                            "Choose a labelled joint.")
-    return Edit("Remove labels" if len(puts) > 1 else "Remove label", tuple(puts))
+        raise ParallaxError(tr("frame {n}").format(n=frames[0]) if frames else tr("No frame"),
+                            "there is no label to remove.", "Choose a labelled joint.")
+    return Edit(tr("Remove labels") if len(puts) > 1 else tr("Remove label"), tuple(puts))
 
 
 def copy(document: "Document", target: Target, source: int, frame: int) -> "Edit":
     """The label of one frame in another too. Raises ParallaxError where the first has none."""
     old = document.labels.get(label_id(target.view, target.person, source))
     if old is None:
-        raise ParallaxError(f"frame {source}", "there is no label to copy.", "Choose a labelled frame.")
+        raise ParallaxError(tr("frame {n}").format(n=source), "there is no label to copy.", "Choose a labelled frame.")
     points = {name: replace(point, source=COPIED) for name, point in old.points.items()}
-    return place(document, target, frame, points, f"Copy pose from frame {source}")
+    return place(document, target, frame, points, tr("Copy pose from frame {frame}").format(frame=source))
 
 
 def swap(document: "Document", target: Target, start: int, stop: int, pairs: Sequence[tuple[str, str]],
@@ -262,7 +263,7 @@ def swap(document: "Document", target: Target, start: int, stop: int, pairs: Seq
         if start <= label.frame < stop and other.keys() & label.points.keys():
             points = {other.get(name, name): point for name, point in label.points.items()}
             puts.append(document.put(replace(label, points=points)))
-    return Edit(title or "Swap left and right", tuple(puts))
+    return Edit(title or tr("Swap left and right"), tuple(puts))
 
 
 def interpolate(document: "Document", target: Target, start: int, stop: int, times: NDArray[np.float64],
@@ -278,11 +279,12 @@ def interpolate(document: "Document", target: Target, start: int, stop: int, tim
     rows = document.labels_of(target.view, target.person)
     for end in (start, stop):
         if end not in rows:
-            raise ParallaxError(f"frame {end}", "this end has no label.", "Label both ends first.")
+            raise ParallaxError(tr("frame {n}").format(n=end), "this end has no label.", "Label both ends first.")
     ends = [{name for name, p in rows[end].points.items() if p.state != ABSENT} for end in (start, stop)]
     joints = [name for name in target.skeleton.joints if name in ends[0] & ends[1]]
     if stop - start < 2 or not joints:
-        raise ParallaxError(f"frames {start} to {stop}", "there is nothing to fill in between.",
+        raise ParallaxError(tr("frames {start} to {stop}").format(start=start, stop=stop),
+                            "there is nothing to fill in between.",
                             "Label the same joints in two frames that are further apart.")
     _refuse_locked(document, target, joints)
     between = np.arange(start + 1, stop)
@@ -296,9 +298,9 @@ def interpolate(document: "Document", target: Target, start: int, stop: int, tim
         if new:
             puts.append(_put(document, target, frame, new))
     if not puts:
-        raise ParallaxError(f"frames {start} to {stop}", "everything between is labelled already.",
-                            "Remove a label there first.")
-    return Edit(f"Interpolate {len(puts)} frames", tuple(puts))
+        raise ParallaxError(tr("frames {start} to {stop}").format(start=start, stop=stop),
+                            "everything between is labelled already.", "Remove a label there first.")
+    return Edit(tr("Interpolate {n} frames").format(n=len(puts)), tuple(puts))
 
 
 def _between(rows: Mapping[int, Label], joint: str, start: int, stop: int) -> str:
@@ -346,7 +348,8 @@ def lock(document: "Document", target: Target, joint: str, on: bool) -> "Edit":
 
     names = locked(document, target) | {joint} if on else locked(document, target) - {joint}
     row = Setting(locks_key(target.view, target.person), tuple(sorted(names)))
-    return Edit(f"{'Lock' if on else 'Unlock'} {joint}", (document.put(row),))
+    title = tr("Lock {joint}") if on else tr("Unlock {joint}")
+    return Edit(title.format(joint=joint), (document.put(row),))
 
 
 def _refuse_locked(document: "Document", target: Target, joints: Iterable[str]) -> None:

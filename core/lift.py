@@ -31,6 +31,7 @@ from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
 from core.sight import FPS, FPS_AS_IS, Sight
 from core.skeleton import H36M17, SKELETONS, Skeleton, convert
+from core.words import tr
 
 if TYPE_CHECKING:
     from torch import nn
@@ -92,7 +93,7 @@ def load(card_id: str = cards.DEFAULT_LIFTER, device: str = "cpu") -> Lifter:
     """The lifter of a card. Raises ParallaxError: no such card or device, no lifter, or damaged or unfit weights."""
     card = cards.card(card_id)
     if card.task != "lifter":
-        raise ParallaxError(card_id, f"this model is a {card.task}, not a lifter.", "Choose a lifter.")
+        raise ParallaxError(card_id, "this model is a {task}, not a lifter.", "Choose a lifter.", task=tr(card.task))
     file = weights.path(card)
     return assemble(card, weights.load(file), weights.digest(file), device)
 
@@ -108,14 +109,14 @@ def assemble(card: cards.Card, state: Any, sha256: str, device: str = "cpu") -> 
     try:
         net.load_state_dict(state)
     except RuntimeError as fault:
-        raise ParallaxError(card.id, f"the weights do not fit the network ({str(fault).splitlines()[0]}).",
-                            "Choose the weights that belong to the card.") from None
+        raise ParallaxError(card.id, "the weights do not fit the network ({why}).",
+                            "Choose the weights that belong to the card.", why=str(fault).splitlines()[0]) from None
     conventions.check(card.id, convention, net)
     try:
         net = net.to(torch.device(device)).eval()
     except (RuntimeError, AssertionError) as fault:
-        raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
-                            "Choose cpu.") from None
+        raise ParallaxError(device, "this device cannot be used ({why}).", "Choose cpu.",
+                            why=str(fault).splitlines()[0]) from None
     return Lifter(net, sight_of(card, convention, net), Source(card.id, sha256), bool(card.settings.get("flip", True)),
                   convention)
 
@@ -126,7 +127,7 @@ def _built(card: cards.Card) -> "nn.Module":
     try:
         net: nn.Module = import_module(f"core.nets.{card.net}").build(dict(card.config))
     except (ImportError, TypeError, AttributeError, ValueError, RuntimeError, ArithmeticError) as fault:
-        raise ParallaxError(card.id, f"its network cannot be built ({fault}).", "Correct the card.") from None
+        raise ParallaxError(card.id, "its network cannot be built ({why}).", "Correct the card.", why=fault) from None
     return net
 
 
@@ -187,8 +188,9 @@ def given(xys: Floats, skeleton: Skeleton, lifter: Lifter) -> Floats:
     try:
         return lifter.sight.seen(xys, skeleton)
     except ValueError:
-        raise ParallaxError(lifter.source.model, f"it takes {lifter.sight.skeleton.name}, which cannot be made of "
-                            f"{skeleton.name}.", "Choose another lifter, or another detector.") from None
+        raise ParallaxError(lifter.source.model, "it takes {taken}, which cannot be made of {skeleton}.",
+                            "Choose another lifter, or another detector.", taken=lifter.sight.skeleton.name,
+                            skeleton=skeleton.name) from None
 
 
 def pieces(xys: Floats, times: NDArray[np.float64]) -> list[tuple[int, int]]:

@@ -34,6 +34,7 @@ from core.records import build, dumps, plain
 from core.report import Report
 from core.runs import ENDED, Run, Status
 from core.storage import Project
+from core.words import tr
 
 KIND = "lifter-bench"
 WARM_FRAMES = 100  # are lifted before the clock starts: what a network does once must not count
@@ -180,7 +181,8 @@ def _request(run: Run) -> BenchRequest:
         if not request.views or not request.lifters:
             raise ValueError("it names no view, or no lifter")
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+        raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Start the run again.",
+                            why=e) from e
     return request
 
 
@@ -191,7 +193,7 @@ def read_clips(project_folder: Path, request: BenchRequest) -> list[Clip]:
         clips = [_clip(project, asked, known.get(asked.view), request.frames) for asked in request.views]
     clips = [clip for clip in clips if np.isfinite(clip.poses.xys[..., 0]).any()]
     if not clips:
-        raise ParallaxError("The lifters", "have nothing to lift: nobody was found in these frames.",
+        raise ParallaxError(tr("The lifters"), "have nothing to lift: nobody was found in these frames.",
                             "Clear the loop, or find poses.")
     return clips
 
@@ -202,8 +204,8 @@ def _clip(project: Project, asked: BenchView, material: Material | None, frames:
     try:
         poses = corrected.to_look_at(project, asked.view)
     except (ValueError, IndexError) as e:
-        raise ParallaxError(asked.name, f"its pose file is not what the project says it is ({e}).",
-                            "Find poses again.") from e
+        raise ParallaxError(asked.name, "its pose file is not what the project says it is ({why}).",
+                            "Find poses again.", why=e) from e
     assert poses is not None
     stride = sparse.stride_of(poses)
     clip = Clip(asked.view, poses, material.clock, sparse.keys_of(poses) if stride > 1 else None, stride,
@@ -237,7 +239,8 @@ def _strides(card: cards.Card, clips: Sequence[Clip]) -> tuple[int, ...]:
 
 def called(row: Row) -> str:
     """The lifter's title, with the frames that it was given."""
-    return row.title if row.stride == 1 else f"{row.title}, 1 of {row.stride} frames"
+    return row.title if row.stride == 1 else tr("{title}, 1 of {n} frames").format(
+        title=row.title, n=row.stride)
 
 
 class _Measurement:
@@ -257,7 +260,8 @@ class _Measurement:
             error = str(e)
         except Exception as e:  # a network that others made may fail in any way, and the next one goes on
             traceback.print_exc()
-            error = f"{blank.title}: an unexpected fault ({type(e).__name__}: {str(e)[:200]})."
+            error = tr("{lifter}: an unexpected fault ({why}).").format(
+                lifter=blank.title, why=f"{type(e).__name__}: {str(e)[:200]}")
         return replace(blank, error=error)
 
     def _measured(self, blank: Row) -> Row:

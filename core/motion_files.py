@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ParallaxError
+from core.errors import ParallaxError, filled
+from core.words import marked
 
 Array = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ MAX_BYTES = 512 << 20
 AMC_FPS = 120.0  # the files do not tell; those of CMU and HDM05 are so
 _INCH = 0.0254
 _MOST = 1000  # joints
-_REMEDY = "Export the motion again, as BVH or as ASF and AMC."
+_REMEDY = marked("Export the motion again, as BVH or as ASF and AMC.")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ def read_bvh(path: Path) -> Motion:
     width = sum(len(joint.channels) for joint in joints)
     rows = lines[at + 2:]
     if not 1e-4 < seconds < 10 or not 1 <= frames <= len(rows):
-        raise ParallaxError(path, f"it tells of {frames} frames of {seconds:g} s and has {len(rows)}.", _REMEDY)
-    table = np.stack([_numbers(path, f"frame {number}", line.split(), width)
+        raise ParallaxError(path, "it tells of {frames} frames of {seconds:g} s and has {count}.", _REMEDY,
+                            frames=frames, seconds=seconds, count=len(rows))
+    table = np.stack([_numbers(path, marked("frame {n}"), line.split(), width, n=number)
                       for number, line in enumerate(rows[:frames], 1)])
     places: dict[str, Array] = {}
     rest: dict[str, Array] = {}
@@ -102,7 +104,8 @@ def _hierarchy(path: Path, lines: list[str]) -> tuple[list[_Joint], int]:
             parent = open_[-1].name if open_ else ""
             new = _Joint(parent + END if what == "END" else " ".join(words[1:]), parent)
             if any(joint.name == new.name for joint in joints) or len(joints) >= _MOST or (joints and not parent):
-                raise ParallaxError(path, f"the joint {new.name[:40]} is there twice, or is one too many.", _REMEDY)
+                raise ParallaxError(path, "the joint {joint} is there twice, or is one too many.", _REMEDY,
+                                    joint=new.name[:40])
             joints.append(new)
         elif what == "{" and new is not None:
             open_.append(new)
@@ -110,13 +113,14 @@ def _hierarchy(path: Path, lines: list[str]) -> tuple[list[_Joint], int]:
         elif what == "}" and open_:
             open_.pop()
         elif what == "OFFSET" and open_:
-            open_[-1].offset = _numbers(path, f"the offset of {open_[-1].name[:40]}", words[1:], 3)
+            open_[-1].offset = _numbers(path, marked("the offset of {joint}"), words[1:], 3,
+                                        joint=open_[-1].name[:40])
         elif what == "CHANNELS" and open_:
             open_[-1].channels = [word.lower() for word in words[2:]]
             if any(word[0] not in "xyz" or word[1:] not in ("position", "rotation") for word in open_[-1].channels):
-                raise ParallaxError(path, f"the channels of {open_[-1].name[:40]} are unknown.", _REMEDY)
+                raise ParallaxError(path, "the channels of {joint} are unknown.", _REMEDY, joint=open_[-1].name[:40])
         elif what != "HIERARCHY":
-            raise ParallaxError(path, f"{line[:40]!r} is not of a hierarchy.", _REMEDY)
+            raise ParallaxError(path, "{line!r} is not of a hierarchy.", _REMEDY, line=line[:40])
     raise ParallaxError(path, "its hierarchy has no end.", _REMEDY)
 
 
@@ -133,13 +137,15 @@ def read_amc(path: Path, skeleton: Path) -> Motion:
         if words[0].isdigit() and len(words) == 1:
             frames.append({})
         elif frames and words[0] in wanted:
-            what = f"frame {len(frames)}, {words[0]},"
-            frames[-1][words[0]] = _numbers(path, what, words[1:], wanted[words[0]])
+            frames[-1][words[0]] = _numbers(path, marked("frame {n}, {bone},"), words[1:], wanted[words[0]],
+                                            n=len(frames), bone=words[0])
         elif words[0][0] not in ":#":
-            raise ParallaxError(path, f"it moves {words[0][:40]!r}, which {skeleton.name} does not have.", _REMEDY)
+            raise ParallaxError(path, "it moves {joint!r}, which {skeleton} does not have.", _REMEDY,
+                                joint=words[0][:40], skeleton=skeleton.name)
     short = next((i for i, frame in enumerate(frames, 1) if len(frame) != len(wanted)), 0)
     if not frames or short:
-        raise ParallaxError(path, f"frame {short} does not move all bones." if frames else "it has no frames.", _REMEDY)
+        raise ParallaxError(path, "frame {n} does not move all bones." if frames else "it has no frames.", _REMEDY,
+                            n=short)
     places: dict[str, Array] = {}
     rest: dict[str, Array] = {}
     turns: dict[str, Array] = {}
@@ -188,7 +194,7 @@ def _read_asf(path: Path) -> tuple[list[_Joint], float, bool]:
         bad |= any(len(word) != 2 or word[0] not in "tr" or word[1] not in "xyz" for joint in joints
                    for word in joint.channels)
     except (KeyError, ValueError, IndexError) as fault:
-        raise ParallaxError(path, f"it is no whole skeleton ({str(fault)[:80]}).", _REMEDY) from None
+        raise ParallaxError(path, "it is no whole skeleton ({why}).", _REMEDY, why=str(fault)[:80]) from None
     if bad or len(joints) > _MOST:
         raise ParallaxError(path, "its bones do not hang on bones before them, or its length is none.", _REMEDY)
     return joints, _INCH / length, degrees
@@ -232,15 +238,18 @@ def _lines(path: Path) -> list[str]:
     except FileNotFoundError:
         raise ParallaxError(path, "there is no such file.", "Check the path.") from None
     except OSError as fault:
-        raise ParallaxError(path, f"it cannot be read ({fault.strerror}).", "Check the path.") from None
+        raise ParallaxError(path, "it cannot be read ({why}).", "Check the path.", why=fault.strerror) from None
     return [line for raw in text.splitlines() if (line := raw.strip())]
 
 
-def _numbers(path: Path, what: str, words: list[str], count: int) -> Array:
+def _numbers(path: Path, what: str, words: list[str], count: int, **values: object) -> Array:
+    """values: what an error fills into `what`, which says whose numbers they are."""
     try:
-        values = np.array([float(word) for word in words])
+        found = np.array([float(word) for word in words])
     except ValueError:
-        raise ParallaxError(path, f"{what} has something that is no number.", _REMEDY) from None
-    if len(values) != count or not np.isfinite(values).all():
-        raise ParallaxError(path, f"{what} has {len(values)} numbers, not {count} finite ones.", _REMEDY)
-    return values
+        raise ParallaxError(path, "{what} has something that is no number.", _REMEDY,
+                            what=filled(what, values)) from None
+    if len(found) != count or not np.isfinite(found).all():
+        raise ParallaxError(path, "{what} has {numbers} numbers, not {count} finite ones.", _REMEDY,
+                            what=filled(what, values), numbers=len(found), count=count)
+    return found

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.motion_files import END, Motion
 from core.skeleton import H36M17
+from core.words import marked
 
 Array = NDArray[np.float64]
 
@@ -28,7 +29,7 @@ DIALECTS = (
     ("lhipjoint", "lfemur", "ltibia", "lclavicle", "lhumerus", "lradius"),  # ASF, by where bones end
 )
 _LIMBS = ("hip", "knee", "ankle", "shoulder", "elbow", "wrist")
-_REMEDY = "Export the motion with the skeleton of MotionBuilder, CMU, Mixamo, Poser, Biped or Xsens."
+_REMEDY = marked("Export the motion with the skeleton of MotionBuilder, CMU, Mixamo, Poser, Biped or Xsens.")
 SPINE = 0.47  # of the way from the pelvis to the thorax is the joint that Human3.6M has there
 
 
@@ -42,8 +43,8 @@ def as_h36m17(file: Path, motion: Motion, unit: float | None = None) -> NDArray[
     told = UNITS if motion.unit is None else (motion.unit, *UNITS)
     unit = unit or next((each for each in told if LEGS_M[0] <= legs * each <= LEGS_M[1]), None)
     if unit is None:
-        raise ParallaxError(file, f"its legs are {legs:.4g} long, which is a person's in no unit.",
-                            "Say what a unit of the file is in metres.")
+        raise ParallaxError(file, "its legs are {length:.4g} long, which is a person's in no unit.",
+                            "Say what a unit of the file is in metres.", length=legs)
     up = rest[10] - (rest[3] + rest[6]) / 2  # from the feet to the head
     if np.argmax(np.abs(up)) == 1:  # y is up: turned about x, so that z is
         points = np.stack((points[..., 0], -np.sign(up[1]) * points[..., 2], np.sign(up[1]) * points[..., 1]), axis=-1)
@@ -62,7 +63,8 @@ def _joints(file: Path, motion: Motion, names: dict[str, str]) -> dict[str, list
         return {joint: [(names[joint], 1.0)] for joint in H36M17.joints}
     dialect = next((each for each in DIALECTS if all(name in names and _right(name) in names for name in each)), None)
     if dialect is None:
-        raise ParallaxError(file, f"its joints are not known: {', '.join(list(motion.places)[:12])}.", _REMEDY)
+        raise ParallaxError(file, "its joints are not known: {names}.", _REMEDY,
+                            names=", ".join(list(motion.places)[:12]))
     one = {f"l{limb}": [(names[name], 1.0)] for limb, name in zip(_LIMBS, dialect, strict=True)}
     one |= {f"r{limb}": [(names[_right(name)], 1.0)] for limb, name in zip(_LIMBS, dialect, strict=True)}
     one["pelvis"] = [(one["lhip"][0][0], 0.5), (one["rhip"][0][0], 0.5)]

@@ -28,6 +28,7 @@ from core.records import build
 from core.report import Report
 from core.runs import Run
 from core.storage import Project
+from core.words import tr
 
 # Name → module with `load(device)`. Imported when asked for: each brings its runtime. Other detectors are told by their
 # cards.
@@ -154,7 +155,8 @@ def _request(run: Run) -> ProcessRequest:
         if not request.views:
             raise ValueError("it names no view")
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+        raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Start the run again.",
+                            why=e) from e
     check_models(request.detector, request.lifter, request.stride)
     return request
 
@@ -162,7 +164,8 @@ def _request(run: Run) -> ProcessRequest:
 def _outcome(folder: Path, request: ProcessRequest, report: Report) -> Outcome:
     """Detects the views side by side and lifts each one as soon as its 2D poses are there.
 
-    Threads, not processes: decoding and the nets run outside Python's lock, and threads share what they load.
+    Threads, not processes: decoding and the nets run outside Python's lock, and threads share what they load, and on a
+    GPU the batches of a network that sees crops (core/detectors/together.py).
     """
     began = time.monotonic()
     (folder / "results").mkdir(exist_ok=True)
@@ -274,7 +277,8 @@ def _given(folder: Path, job: ViewJob) -> _Found:
     """First half of a view whose people are known: the athlete that the user chose among them."""
     poses = posefile.read(Path(job.poses))
     if not isinstance(poses, Poses2D) or not 0 <= job.athlete < poses.xys.shape[1]:
-        raise ParallaxError(job.poses, f"this pose file has no person {job.athlete} in 2D.", "Find poses again.")
+        raise ParallaxError(job.poses, "this pose file has no person {person} in 2D.", "Find poses again.",
+                            person=job.athlete)
     poses = _corrected(folder, job, poses) if job.corrected else poses
     frames = _range(job, len(poses.times))
     found = int(np.isfinite(poses.xys[frames.start:frames.stop, job.athlete, :, 0]).any(axis=-1).sum())
@@ -309,8 +313,8 @@ def _known(before: Poses2D | None, frames: range) -> int:
 def _range(job: ViewJob, frames: int, stride: int = 1) -> range:
     start, stop = job.start, frames if job.stop is None else min(job.stop, frames)
     if not 0 <= start < stop:
-        raise ParallaxError(job.name, f"the range {start}:{job.stop} holds none of its {frames} frames.",
-                            "Choose a range inside the recording.")
+        raise ParallaxError(job.name, "the range {start}:{stop} holds none of its {frames} frames.",
+                            "Choose a range inside the recording.", start=start, stop=job.stop, frames=frames)
     return range(start, stop, stride)
 
 
@@ -367,10 +371,11 @@ def check_models(detector: str, lifter: str, stride: int = 1) -> None:
     if detector not in DETECTORS:
         known = {id: card for id, card in cards.cards().items() if card.task == "detector"}
         if detector not in known:
-            raise ParallaxError(detector, "there is no such detector.",
-                                f"Choose one of: {', '.join(dict.fromkeys((*DETECTORS, *known)))}.")
+            raise ParallaxError(detector, "there is no such detector.", "Choose one of: {names}.",
+                                names=", ".join(dict.fromkeys((*DETECTORS, *known))))
     if stride < 1:
-        raise ParallaxError(f"A stride of {stride} frames", "is none.", "Give 1 for every frame, or more.")
+        raise ParallaxError(tr("A stride of {n} frames").format(n=stride), "is none.",
+                            "Give 1 for every frame, or more.")
     if lifter:
         check_lifter(lifter, stride)
 
@@ -386,7 +391,8 @@ def check_lifter(lifter: str, stride: int) -> None:
     if not fills and stride > 1:
         known = [id for id, other in cards.cards().items() if other.fills]
         raise ParallaxError(lifter, "this lifter has to see every frame.",
-                            f"Choose {' or '.join(known) or 'a lifter of key-frames'}, or a stride of 1.")
+                            "Choose {names}, or a stride of 1." if known else
+                            "Choose a lifter of key-frames, or a stride of 1.", names=f" {tr('or')} ".join(known))
 
 
 def load_detector(name: str, device: str) -> Detector:
@@ -396,7 +402,7 @@ def load_detector(name: str, device: str) -> Detector:
         return detector
     card = cards.card(name)
     if card.task != "detector":
-        raise ParallaxError(name, f"this model is a {card.task}, not a detector.", "Choose a detector.")
+        raise ParallaxError(name, "this model is a {task}, not a detector.", "Choose a detector.", task=tr(card.task))
     if card.net == "onnx":
         from core.detectors import onnx
 

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.skeleton import H36M17, Skeleton, convert
+from core.words import marked
+
+KINDS = (marked("relative"), marked("scaled"), marked("metric"))  # of lengths
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Poses3D:
 
     def __post_init__(self) -> None:
         _check(self.xyzs, self.times, self.skeleton, 4)
-        if self.kind not in ("relative", "scaled", "metric"):
+        if self.kind not in KINDS:
             raise ValueError(f"kind is 'relative', 'scaled' or 'metric', not {self.kind!r}")
 
 

@@ -20,10 +20,11 @@ from core.errors import ParallaxError
 from core.formats import c3d, coco, dlc, labelling, openpose, seen, slp, trc
 from core.formats.labelling import Film, Wrong
 from core.formats.seen import Seen
-from core.label_files import counted, matched
+from core.label_files import counted, left_out_sentences, matched
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import H36M17, LIMBS
 from core.storage import Project
+from core.words import marked, tr
 
 ENDINGS = {".json": "COCO keypoints, OpenPose", ".slp": "SLEAP", ".csv": "DeepLabCut", ".h5": "DeepLabCut",
            ".trc": "TRC", ".c3d": "C3D", ".bvh": "BVH"}
@@ -66,8 +67,8 @@ def read(path: Path) -> Found:
     if path.is_dir():
         return [openpose.read(path)]
     if ending not in ENDINGS:
-        raise ParallaxError(path, "no format of poses has this ending.", "Choose " + ", ".join(
-            f"NAME{end} ({what})" for end, what in ENDINGS.items()) + ", or a folder of OpenPose's.")
+        raise ParallaxError(path, "no format of poses has this ending.", "Choose {names}, or a folder of OpenPose's.",
+                            names=", ".join(f"NAME{end} ({what})" for end, what in ENDINGS.items()))
     if ending == ".json":
         return [openpose.read(path)] if _is_a_frame(path) else coco.read_poses(path)
     if ending == ".csv" and path.is_file() and not dlc.is_table(path):
@@ -107,7 +108,7 @@ def _moved(path: Path, ending: str) -> Moved:
         recorded = c3d.read(path)
         markers, up, kind = recorded.markers, recorded.up or "z", recorded.kind or "metric"
     points, missing = _joints(path, markers)
-    left_out = {"markers that are no joints": missing} if missing else {}
+    left_out = {marked("markers that are no joints"): missing} if missing else {}
     return _checked(path, Moved(_upright(points, up), markers.times, kind, left_out))
 
 
@@ -143,8 +144,9 @@ def _joints(path: Path, markers: trc.Markers) -> tuple[Array, int]:
     at = {name: markers.points[:, n] for n, name in reversed(list(enumerate(names)))}
     lost = [joint for joint in LIMBS if joint not in at]
     if lost:
-        raise ParallaxError(path, f"it has no markers of {', '.join(lost[:4])}{' …' if len(lost) > 4 else ''}.",
-                            "Export joint centres, with names such as LShoulder, RKnee (Pose2Sim, OpenCap, Parallax).")
+        raise ParallaxError(path, "it has no markers of {joints}.",
+                            "Export joint centres, with names such as LShoulder, RKnee (Pose2Sim, OpenCap, Parallax).",
+                            joints=", ".join(lost[:4]) + (" …" if len(lost) > 4 else ""))
     both = {name: (at[f"l{name}"] + at[f"r{name}"]) / 2 for name in ("hip", "shoulder")}
     made = dict(at)
     made.setdefault("pelvis", both["hip"])
@@ -178,9 +180,15 @@ def importing(project: Project, found: Found, file: Path, view: str = "", offset
         puts += [document.put(row), *_shown(document, "2d", id), *_shown(document, "3d", id)]
         said += sentences
     lost = [video.film.name for n, video in enumerate(found) if n not in views]
-    said += [f"Left out: {', '.join(lost)}, which {'is' if len(lost) == 1 else 'are'} not in this project."] if lost \
-        else []
-    return Import(Edit(f"Import {_short(file)}", tuple(puts)), tuple(said), tuple(views.values()))
+    if lost:
+        out = tr("Left out: {videos}, which is not in this project.") if len(lost) == 1 else \
+            tr("Left out: {videos}, which are not in this project.")
+        said.append(out.format(videos=", ".join(lost)))
+    return Import(Edit(_title(file), tuple(puts)), tuple(said), tuple(views.values()))
+
+
+def _title(file: Path) -> str:
+    return tr("Import {file}").format(file=_short(file))
 
 
 def _short(file: Path) -> str:
@@ -192,8 +200,8 @@ def _asked(document: Document, view: str) -> str:
         return ""
     found = next((v.id for v in document.views.values() if view in (v.id, v.name)), "")
     if not found:
-        raise ParallaxError(view, "is no view of this project.",
-                            f"Its views are: {', '.join(v.name for v in document.views.values())}.")
+        raise ParallaxError(view, "is no view of this project.", "Its views are: {views}.",
+                            views=", ".join(v.name for v in document.views.values()))
     return found
 
 
@@ -215,13 +223,15 @@ def _views(document: Document, found: Sequence[Seen], file: Path, asked: str, ot
     except ParallaxError as e:
         if len(films) == 1 and otherwise:
             return {0: otherwise}
-        raise ParallaxError(e.subject, e.fault, f"{e.remedy} Or say which view it is (--view).") from None
+        raise ParallaxError(e.subject, e.fault, tr("{remedy} Or say which view it is (--view).").format(
+            remedy=e.remedy)) from None
     once: dict[int, str] = {}
     for n, id in fits.items():  # of several skeletons in one video the first
         if id not in once.values() and asked in ("", id):
             once[n] = id
     if not once:
-        raise ParallaxError(file, f"none of its videos is {document.views[asked].name}.", "Choose another view.")
+        raise ParallaxError(file, "none of its videos is {view}.", "Choose another view.",
+                            view=document.views[asked].name)
     return once
 
 
@@ -231,7 +241,8 @@ def _bring_people(project: Project, view: View, video: Seen, file: Path) -> tupl
     count = min(view.frames, len(video.xys))
     xys[:count] = _scaled(video.xys[:count], video.film, view, file)
     if not (xys[..., 2] > 0).any():
-        raise ParallaxError(file, f"nobody is in the frames of {view.name}.", "Choose the file of this video.")
+        raise ParallaxError(file, "nobody is in the frames of {view}.", "Choose the file of this video.",
+                            view=view.name)
     poses = Poses2D(xys, _times(project, view), video.skeleton, view.size, Source(_short(file), settings={
         "imported": _short(file)}))
     named = project.document.people.get("athlete")
@@ -239,11 +250,16 @@ def _bring_people(project: Project, view: View, video: Seen, file: Path) -> tupl
     row = project.store(poses, view=view.id, athlete=who)
     inside = int((xys[..., 2] > 0).any(axis=(1, 2)).sum())
     several = len(video.people)
-    said = [f"{view.name}: {counted(several, 'person') if several == 1 else f'{several} people'} in "
-            f"{counted(inside, 'frame')}."]
+    said = [tr("{view}: {people} in {frames}.").format(
+        view=view.name, people=counted(several, tr("{n} person"), tr("{n} people")), frames=_frames(inside))]
     if len(video.xys) > view.frames:
-        said.append(f"Left out: {counted(len(video.xys) - view.frames, 'frame')} beyond the end of {view.name}.")
-    return row, said + [f"Left out: {many} {what}." for what, many in video.left_out.items()]
+        said.append(tr("Left out: {frames} beyond the end of {view}.").format(
+            frames=_frames(len(video.xys) - view.frames), view=view.name))
+    return row, said + left_out_sentences(video.left_out)
+
+
+def _frames(count: int) -> str:
+    return counted(count, tr("{n} frame"), tr("{n} frames"))
 
 
 def _scaled(xys: seen.Floats, film: Film, view: View, file: Path) -> seen.Floats:
@@ -252,8 +268,9 @@ def _scaled(xys: seen.Floats, film: Film, view: View, file: Path) -> seen.Floats
         return xys
     across, down = view.width / film.width, view.height / film.height
     if abs(across / down - 1) > 0.02:
-        raise ParallaxError(file, f"it is of pictures of {film.width} × {film.height} pixels; those of {view.name} "
-                            f"have {view.width} × {view.height}.", "Choose the file of this video, or another view.")
+        raise ParallaxError(file, "it is of pictures of {w} × {h} pixels; those of {view} have {width} × {height}.",
+                            "Choose the file of this video, or another view.", w=film.width, h=film.height,
+                            view=view.name, width=view.width, height=view.height)
     out = xys.copy()
     out[..., 0] = (out[..., 0] + 0.5) * across - 0.5  # the centre of the first pixel is 0
     out[..., 1] = (out[..., 1] + 0.5) * down - 0.5
@@ -279,8 +296,8 @@ def _bring_body(project: Project, moved: Moved, file: Path, id: str, offset_s: f
     document = project.document
     id = id or (next(iter(document.views)) if len(document.views) == 1 else "")
     if not id:
-        raise ParallaxError(file, "it does not tell which view its body is to stand in.", "Say which (--view): "
-                            f"{', '.join(v.name for v in document.views.values())}.")
+        raise ParallaxError(file, "it does not tell which view its body is to stand in.",
+                            "Say which (--view): {views}.", views=", ".join(v.name for v in document.views.values()))
     view, flat = document.views[id], document.active("2d", id)
     if flat is None or flat.athlete is None:
         raise ParallaxError(view.name, "there are no 2D poses of an athlete in this view for the body to stand by.",
@@ -289,19 +306,21 @@ def _bring_body(project: Project, moved: Moved, file: Path, id: str, offset_s: f
     points = _at(moved, view.clock.to_ref(times) - offset_s)
     inside = int(np.isfinite(points[:, 0]).all(-1).sum())
     if not inside:
-        raise ParallaxError(file, f"at the times of {view.name} it has no body (it goes from {moved.times[0]:.2f} to "
-                            f"{moved.times[-1]:.2f} s).", "Say at which time of the recording it begins (--offset).")
+        raise ParallaxError(file, "at the times of {view} it has no body (it goes from {start:.2f} to {end:.2f} s).",
+                            "Say at which time of the recording it begins (--offset).", view=view.name,
+                            start=moved.times[0], end=moved.times[-1])
     xyz, turned = _turned(project, view, points - points[:, :1])
     score = np.isfinite(xyz).all(-1, keepdims=True)
     xyzs = np.concatenate((np.where(score, xyz, np.nan), score), axis=-1).astype(np.float32)[:, None]
     poses = Poses3D(xyzs, times, Source(_short(file), settings={"imported": _short(file), "turned": turned}),
                     moved.kind)
     row = project.store(poses, view=id, made_from=flat.id, athlete=0)
-    said = [f"{view.name}: a body in {counted(inside, 'frame')}; lengths are {moved.kind}.",
-            "It was turned to face as the 3D that was there." if turned else
-            "Nothing tells where the camera stood: it is shown as from a level camera before the file's axes."]
-    said += [f"Left out: {many} {what}." for what, many in moved.left_out.items()]
-    return Import(Edit(f"Import {_short(file)}", (document.put(row), *_shown(document, "3d", id))), tuple(said), (id,))
+    said = [tr("{view}: a body in {frames}; lengths are {kind}.").format(
+                view=view.name, frames=_frames(inside), kind=tr(moved.kind)),
+            tr("It was turned to face as the 3D that was there.") if turned else
+            tr("Nothing tells where the camera stood: it is shown as from a level camera before the file's axes.")]
+    said += left_out_sentences(moved.left_out)
+    return Import(Edit(_title(file), (document.put(row), *_shown(document, "3d", id))), tuple(said), (id,))
 
 
 def _at(moved: Moved, times: Array) -> Array:

@@ -20,11 +20,12 @@ from core.files import write_whole
 from core.pose import Poses2D, Poses3D, Source
 from core.records import dumps, parse
 from core.skeleton import SKELETONS
+from core.words import marked
 
 FORMAT = 1
 MAX_META = 2**20
 MAX_HEADER = 512  # bytes of an array header; ours have 118
-_REMEDY = "Delete the file, or take the project from a backup, and detect or lift again."
+_REMEDY = marked("Delete the file, or take the project from a backup, and detect or lift again.")
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,13 @@ def read(path: Path) -> Poses2D | Poses3D:
     except FileNotFoundError:
         raise ParallaxError(path, "the pose file is missing.", _REMEDY) from None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError) as e:
-        raise ParallaxError(path, f"the pose file cannot be read ({_said(e)}).", _REMEDY) from e
+        raise ParallaxError(path, "the pose file cannot be read ({why}).", _REMEDY, why=_said(e)) from e
 
 
 def unwritable(path: Path, error: OSError) -> ParallaxError:
     """What to say where poses cannot be written."""
-    return ParallaxError(path, f"the poses cannot be written ({error.strerror}).", "Free some space on that disk or "
-                         "make it writable, and try again; nothing that was there is lost.")
+    return ParallaxError(path, "the poses cannot be written ({why}).", "Free some space on that disk or make it "
+                         "writable, and try again; nothing that was there is lost.", why=error.strerror)
 
 
 def read_array(path: Path, dtype: str, ndim: int) -> NDArray[Any]:

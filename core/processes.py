@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from core.words import tr
+
 _ours: dict[int, "subprocess.Popen[bytes]"] = {}  # children of this process; kept so that their ends are noticed
 
 
@@ -74,8 +76,9 @@ def birth(pid: int) -> str:
 def ending(code: int) -> str:
     """How a child ended, by its return code: 'exit code 1', 'SIGKILL'."""
     with contextlib.suppress(ValueError):
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return f"exit code {code}"
+        if code < 0:
+            return signal.Signals(-code).name
+    return tr("exit code {code}").format(code=code)
 
 
 def _birth_on_linux(pid: int) -> str:

@@ -37,6 +37,7 @@ from core.video_file import Decoder, open_video
 from core.video_index import Index, read_index
 from core.video_picture import Picture
 from core.video_probe import content_hash
+from core.words import marked, tr
 
 FOLDER = "proxies"
 # Visually lossless for H.264 with every picture coded alone; no entropy coding by arithmetic and no deblocking, which
@@ -45,7 +46,7 @@ _OPTIONS = {"preset": "superfast", "tune": "fastdecode", "crf": "16", "qpmax": "
             "threads": "0"}
 _NAME = re.compile(r"[0-9A-Za-z_-]{1,80}\.mp4")
 _BT601 = 5  # MatrixCoefficients of H.273
-_REMEDY = "Go on with the original: everything works with it, only jumps take longer."
+_REMEDY = marked("Go on with the original: everything works with it, only jumps take longer.")
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def make(source: Path, out: Path, progress: Progress = silent) -> None:
         out.parent.mkdir(exist_ok=True)
         write_whole(out, lambda file: _write(file, index, pts, base, progress))
     except OSError as e:  # av's errors are OSErrors too
-        raise ParallaxError(out, f"the copy for scrubbing cannot be written ({e.strerror or e}).",
-                            f"Free some space on that disk. {_REMEDY}") from e
+        raise ParallaxError(out, "the copy for scrubbing cannot be written ({why}).",
+                            "Free some space on that disk. Go on with the original: everything works with it, only "
+                            "jumps take longer.", why=e.strerror or e) from e
 
 
 def _stamps(index: Index) -> tuple[NDArray[np.int64], Fraction]:
@@ -279,7 +281,8 @@ def _request(run: Run) -> ProxyRequest:
             if not _NAME.fullmatch(_file_name(run, job.view)):
                 raise ValueError(f"{job.view[:80]!r} is no view")
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+        raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Start the run again.",
+                            why=e) from e
     if folder.is_dir():
         sweep(folder)
     return request
@@ -304,8 +307,9 @@ def taking(project: Project, status: Status) -> Edit | None:
         with_view = project.document.views.get(view)
         if with_view is not None and named(made) is not None:
             puts.append(project.document.put(Setting(key(view), made)))
-    number = "a copy" if len(puts) == 1 else f"{len(puts)} copies"
-    return Edit(f"Make {number} for scrubbing", tuple(puts)) if puts else None
+    title = tr("Make a copy for scrubbing") if len(puts) == 1 else \
+        tr("Make {n} copies for scrubbing").format(n=len(puts))
+    return Edit(title, tuple(puts)) if puts else None
 
 
 def named(value: object) -> Proxy | None:

@@ -21,6 +21,7 @@ from core.records import build, plain
 from core.runs import ENDED, Run, Status, listed
 from core.storage import Project
 from core.video import VideoInfo, content_hash, probe
+from core.words import tr
 
 MOST_VIEWS = 8
 
@@ -41,16 +42,17 @@ def add_views(project: Project, paths: Sequence[str | Path]) -> Change:
     """Adds videos as one edit. Raises ParallaxError where one is no video or is there already, and then adds none."""
     there = {v.file_hash: v.name for v in project.document.views.values()}
     if len(there) + len(paths) > MOST_VIEWS:
-        raise ParallaxError(project.folder, f"a recording has at most {MOST_VIEWS} views.", "Choose fewer videos.")
+        raise ParallaxError(project.folder, "a recording has at most {most} views.", "Choose fewer videos.",
+                            most=MOST_VIEWS)
     puts = []
     for path in paths:
         view = view_of(project, path, len(there))
         if view.file_hash in there:
-            raise ParallaxError(path, f"this video is in the recording already, as {there[view.file_hash]}.",
-                                "Leave it out.")
+            raise ParallaxError(path, "this video is in the recording already, as {view}.", "Leave it out.",
+                                view=there[view.file_hash])
         there[view.file_hash] = view.name
         puts.append(project.document.put(view))
-    return project.do(Edit(f"Add {_views(len(puts))}", tuple(puts)))
+    return project.do(Edit(tr("Add {views}").format(views=_views(len(puts))), tuple(puts)))
 
 
 def request_for(project: Project, ranges: dict[str, tuple[int, int | None]] | None = None, *,
@@ -72,8 +74,8 @@ def request_for(project: Project, ranges: dict[str, tuple[int, int | None]] | No
 def _job(project: Project, view: View, start: int, stop: int | None) -> ViewJob:
     video = project.video(view, content_hash)
     if video is None:
-        raise ParallaxError(view.path, f"the video of {view.name} is not there.",
-                            "Put it back, or show the project where it is now.")
+        raise ParallaxError(view.path, "the video of {view} is not there.",
+                            "Put it back, or show the project where it is now.", view=view.name)
     seeds = tuple(Seed(p.frame, p.point, p.box) for p in project.document.picks.values() if p.view == view.id)
     job = ViewJob(view.id, view.name, str(video), start, stop, seeds,
                   camera=project.document.intrinsics(view.id))
@@ -136,7 +138,7 @@ def taking(project: Project, run: Run, status: Status) -> Edit | None:
     try:
         return _taking(project, run, status)
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the results of this run are damaged ({e}).", "Run it again.") from e
+        raise ParallaxError(run.folder, "the results of this run are damaged ({why}).", "Run it again.", why=e) from e
 
 
 def _taking(project: Project, run: Run, status: Status) -> Edit | None:
@@ -162,10 +164,11 @@ def _taking(project: Project, run: Run, status: Status) -> Edit | None:
         if old.settings.get("run") == run.name and old.id not in new:
             puts.append(project.document.drop("predictions", old.id))
     done = RunRow(run.name, run.request.kind, run.request.title, run.request.made_s, status.state)
-    verbs = [verb for verb, kind in (("Detect", "2d"), ("lift", "3d")) if kind in kinds]
-    verb = " and ".join(verbs).capitalize()
-    part = "" if status.state == "done" else " (in part)"
-    return Edit(f"{verb} {_views(views)}{part}", (*puts, project.document.put(done)), request.detector)
+    title = (tr("Detect and lift {views}") if kinds == {"2d", "3d"} else tr("Lift {views}") if "3d" in kinds else
+             tr("Detect {views}")).format(views=_views(views))
+    if status.state != "done":
+        title = tr("{title} (in part)").format(title=title)
+    return Edit(title, (*puts, project.document.put(done)), request.detector)
 
 
 def _results(status: Status) -> tuple[ViewResult, ...]:
@@ -280,4 +283,4 @@ def _stored(project: Project, run: Run, poses: Poses2D | Poses3D, view: str, nam
 
 
 def _views(count: int) -> str:
-    return "1 view" if count == 1 else f"{count} views"
+    return tr("1 view") if count == 1 else tr("{n} views").format(n=count)

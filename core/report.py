@@ -114,9 +114,9 @@ class Report:
                 # A full disk must not end work that may yet be saved, nor cover the fault that ended it: a run without
                 # a last word counts as lost, and goes on. But what could not be written down is not done.
                 if state == "done":
-                    raise ParallaxError(self._run.folder, f"the run's status cannot be written ({e.strerror}).",
-                                        "Free some space on that disk and do the same again; it goes on from "
-                                        "there.") from e
+                    raise ParallaxError(self._run.folder, "the run's status cannot be written ({why}).",
+                                        "Free some space on that disk and do the same again; it goes on from there.",
+                                        why=e.strerror) from e
 
 
 def _summed(items: dict[str, ItemStatus], state: str, message: str, result: Any) -> Status:

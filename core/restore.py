@@ -93,5 +93,5 @@ def _put(data: Any) -> Put:
 
 
 def _not_ours(path: Path, error: Exception) -> ParallaxError:
-    return ParallaxError(path, f"the project holds something that Parallax did not write ({str(error)[:200]}).",
-                         "It was left untouched; take it from a backup.")
+    return ParallaxError(path, "the project holds something that Parallax did not write ({why}).",
+                         "It was left untouched; take it from a backup.", why=str(error)[:200])

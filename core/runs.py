@@ -94,8 +94,9 @@ class Run:
         try:
             self.request = parse(Request, _text(self.folder / "request.json"))
         except (OSError, ValueError) as e:
-            raise ParallaxError(self.folder, f"this is not a run of Parallax ({_why(e)}).",
-                                "Choose a folder that holds a request.json, or start the run again.") from e
+            raise ParallaxError(self.folder, "this is not a run of Parallax ({why}).",
+                                "Choose a folder that holds a request.json, or start the run again.",
+                                why=_why(e)) from e
 
     @property
     def name(self) -> str:
@@ -187,8 +188,8 @@ class Run:
         worker = self._worker()
         mine = (os.getpid(), os.getppid())  # Windows starts a virtual environment's Python through a parent
         if worker is not None and worker.pid not in mine and not self._died():
-            raise ParallaxError(self.folder, f"process {worker.pid} is at work on this run.",
-                                "Wait for it, or stop it first.")
+            raise ParallaxError(self.folder, "process {pid} is at work on this run.", "Wait for it, or stop it first.",
+                                pid=worker.pid)
 
     def _name_worker(self, pid: int) -> None:
         write_text(self.folder / "worker.json", dumps(_Worker(pid, processes.birth(pid))))
@@ -230,8 +231,8 @@ def create(root: str | Path, kind: str, title: str, settings: Any) -> Run:
         request = Request(kind, title, frozen(loads(dumps(settings))), time.time())
         write_text(folder / "request.json", dumps(request), durable=True)
     except OSError as e:
-        raise ParallaxError(folder, f"the run cannot be made ({e.strerror}).",
-                            "Free some space on that disk or make the folder writable.") from e
+        raise ParallaxError(folder, "the run cannot be made ({why}).",
+                            "Free some space on that disk or make the folder writable.", why=e.strerror) from e
     return Run(folder)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import ParallaxError
+from core.words import marked
 
 MAX_TEXT = 64 * 2**20  # no text or blob of ours comes near this many bytes
 
@@ -118,19 +119,21 @@ def _told(path: Path, con: sqlite3.Connection) -> Iterator[None]:
         yield
     except (OSError, sqlite3.DatabaseError, UnicodeDecodeError) as e:  # the last of a message quoting damaged names
         con.close()
-        raise ParallaxError(path, f"the project's database cannot be used ({e}).", _remedy(path, e)) from e
+        raise ParallaxError(path, "the project's database cannot be used ({why}).", _remedy(e), why=e,
+                            file=path.name) from e
     except BaseException:
         con.close()
         raise
 
 
-def _remedy(path: Path, error: Exception) -> str:
+def _remedy(error: Exception) -> str:
+    """To be looked up, and given the name of the `file`."""
     if any(word in str(error) for word in ("readonly", "unable to open", "disk I/O")):
-        return "Make the folder writable, or copy the project to a place where you may write."
+        return marked("Make the folder writable, or copy the project to a place where you may write.")
     if "full" in str(error):
-        return "Free some space on that disk and try again."
-    return (f"It was left untouched. Take {path.name} from a backup of the project, or recover what is in it with "
-            f"`sqlite3 {path.name} .recover`.")
+        return marked("Free some space on that disk and try again.")
+    return marked("It was left untouched. Take {file} from a backup of the project, or recover what is in it with "
+                  "`sqlite3 {file} .recover`.")
 
 
 def _check(con: sqlite3.Connection, path: Path) -> int:
@@ -151,8 +154,10 @@ def _check(con: sqlite3.Connection, path: Path) -> int:
 
 def _refuse_newer(path: Path, version: int) -> None:
     if version > VERSION:
-        raise ParallaxError(path, f"the project was made by a newer Parallax (format {version}, this one knows "
-                            f"{VERSION}).", "Open it with that version or update this one; it was left untouched.")
+        raise ParallaxError(path,
+                            "the project was made by a newer Parallax (format {version}, this one knows {known}).",
+                            "Open it with that version or update this one; it was left untouched.", version=version,
+                            known=VERSION)
 
 
 def _written_version(path: Path) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.document import Document, Edit, Prediction, Put, Setting, active_key
+from core.words import tr
 
 
 def detector_of(document: Document, row: Prediction) -> str:
@@ -40,4 +41,4 @@ def show(document: Document, views: Iterable[str], detector: str, title: str) ->
         if lifted:
             newest = max(lifted, key=lambda each: each.made_s)
             puts.append(document.put(Setting(active_key("3d", view), newest.id)))
-    return Edit(f"Show what {title} found", tuple(puts)) if puts else None
+    return Edit(tr("Show what {title} found").format(title=title), tuple(puts)) if puts else None

@@ -33,6 +33,7 @@ from core.labels import Target, pairs_of, swap
 from core.pose import Poses2D, Poses3D
 from core.progress import Progress, Step, silent
 from core.skeleton import H36M17, LIMBS, Skeleton
+from core.words import tr
 
 RATE = 10.0    # units of the body a second that a distance of one body's unit counts for, against the view's own past
 DOUBT = 0.1    # units of the body by which one of the two poses must fit better before it counts: 4 cm
@@ -179,10 +180,11 @@ class _Body:
         known = np.isfinite(before) & np.isfinite(after)
         if not known.any():
             return Proposal(self.side.view, start, stop, float("nan"),
-                            "All joints jump to the other side at its ends; no other view shows these frames.")
+                            tr("All joints jump to the other side at its ends; no other view shows these frames."))
         was, now = float(before[known].mean()), float(after[known].mean())
-        return Proposal(self.side.view, start, stop, was - now, f"With left and right exchanged these frames fit the "
-                        f"other views better: {now:.0f} mm apart instead of {was:.0f} (relative).")
+        said = tr("With left and right exchanged these frames fit the other views better: {now} mm apart instead of "
+                  "{was} (relative).").format(now=f"{now:.0f}", was=f"{was:.0f}")
+        return Proposal(self.side.view, start, stop, was - now, said)
 
 
 def repair_edit(document: Document, proposals: Sequence[Proposal], skeletons: Mapping[str, Skeleton]) -> Edit | None:
@@ -199,15 +201,18 @@ def repair_edit(document: Document, proposals: Sequence[Proposal], skeletons: Ma
         # Labels stay where a human put them: what was found is that the detector took one side for the other.
         puts += swap(document, target, proposal.start, proposal.stop,
                      pairs_of(target.skeleton, "", "person"), labelled=False).puts
-    return Edit(f"Exchange left and right in {_where(document, proposals)}", tuple(puts)) if puts else None
+    return Edit(_title(document, proposals), tuple(puts)) if puts else None
 
 
-def _where(document: Document, proposals: Sequence[Proposal]) -> str:
+def _title(document: Document, proposals: Sequence[Proposal]) -> str:
     names = ", ".join(document.views[view].name for view in dict.fromkeys(p.view for p in proposals))
     if len(proposals) > 1:
-        return f"{len(proposals)} stretches of {names}"
+        return tr("Exchange left and right in {n} stretches of {views}").format(n=len(proposals), views=names)
     start, last = proposals[0].start, proposals[0].stop - 1
-    return f"frame {start} of {names}" if start == last else f"frames {start} to {last} of {names}"
+    if start == last:
+        return tr("Exchange left and right in frame {frame} of {views}").format(frame=start, views=names)
+    return tr("Exchange left and right in frames {first} to {last} of {views}").format(
+        first=start, last=last, views=names)
 
 
 # ---------------------------------------------------------------- small sums

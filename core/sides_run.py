@@ -19,6 +19,7 @@ from core.records import build, dumps
 from core.runs import Run, Status
 from core.sides import Proposal, Side, propose
 from core.storage import Project
+from core.words import tr
 
 KIND = "sides"
 
@@ -84,8 +85,8 @@ def side_of(project: Project, view_id: str) -> Side | None:
     try:
         found = corrected.of_project(project, view_id)
     except (ValueError, IndexError) as e:
-        raise ParallaxError(view.name, f"its pose file is not what the project says it is ({e}).",
-                            "Find poses again.") from e
+        raise ParallaxError(view.name, "its pose file is not what the project says it is ({why}).", "Find poses again.",
+                            why=e) from e
     if found is None:
         return None
     # Between key-frames a side is that of the line: the lifter that is asked sees every frame.
@@ -100,7 +101,7 @@ def work(run: Run, progress: Progress = silent) -> list[Proposal]:
 
     run.start()
     report = Report(run, progress)
-    report.add("all", "Check left and right")
+    report.add("all", tr("Check left and right"))
     with report:
         found = _propose(run, report.of("all", "sides"))
         report.stage("all", "done")
@@ -115,7 +116,8 @@ def _propose(run: Run, progress: Progress) -> list[Proposal]:
     try:
         request = build(SidesRequest, run.request.settings)
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+        raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Start the run again.",
+                            why=e) from e
     with Project.open(run.folder.parent.parent, read_only=True) as project:
         sides = [_asked(project, view) for view in request.views]
     lifter = lift.load(request.lifter, request.device)

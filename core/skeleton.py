@@ -12,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.words import marked, tr
+
 Points = NDArray[np.float32]
 
 
@@ -132,11 +134,32 @@ SKELETONS = {s.name: s for s in (H36M17, COCO17, BLAZEPOSE33, BODY25, HALPE26, W
 # The 12 limb joints by name: what every human skeleton has and what figures on limbs are measured over.
 LIMBS = tuple(side + joint for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in "lr")
 
+# What joints are called apart from their side and number, to be looked up when it is shown.
+WORDS = ("nose", "eye", "eye inner", "eye outer", "ear", "mouth", "face", "head", "neck", "thorax", "spine", "pelvis",
+         "shoulder", "elbow", "wrist", "hand", "thumb", "index", "middle", "ring", "pinky", "hip", "knee", "ankle",
+         "heel", "foot index", "bigtoe", "smalltoe")
+SIDES = {"left": marked("left {joint}"), "right": marked("right {joint}")}
+
 # The joints of H36M-17 that are L2D-Pose's 15 of Panoptic: neck, nose, pelvis, left arm and leg, right arm and leg.
 PANOPTIC15_IN_H36M = (8, 9, 0, 11, 12, 13, 4, 5, 6, 14, 15, 16, 1, 2, 3)
 
 _BLAZEPOSE_AS_COCO = [0, 2, 5, 7, 8, *range(11, 17), *range(23, 29)]
 _BODY25_AS_COCO = [BODY25.index(joint) for joint in COCO17.joints]
+
+
+def without_side(joint: str, side: str) -> str:
+    """'foot_index' of 'lfoot_index', 'mouth' of 'mouth_right'; side: 'left', 'right' or 'middle'."""
+    if side == "middle":
+        return joint
+    return joint.removesuffix(f"_{side}") if joint.endswith(side) else joint[1:]
+
+
+def in_words(joint: str, side: str = "middle") -> str:
+    """'wrist', 'face 12' of the name of a joint without its side; with one 'left wrist'. In the user's language."""
+    text = joint.replace("_", " ")
+    word = text.rstrip("0123456789").rstrip()
+    said = tr(word) + text[len(word):]
+    return said if side == "middle" else tr(SIDES[side]).format(joint=said)
 
 
 def _combine(points: Points, weights: dict[int, float], lowest: bool = True) -> Points:

@@ -13,16 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.resample import at_times
+from core.words import marked
 
 Floats = NDArray[np.floating[Any]]
 
 METHODS = {
-    "none": "As it was found",
-    "butterworth": "Butterworth, zero lag",
-    "savgol": "Savitzky–Golay",
-    "gaussian": "Gaussian",
-    "median": "Median",
-    "hampel": "Hampel: outliers only",
+    "none": marked("As it was found"),
+    "butterworth": marked("Butterworth, zero lag"),
+    "savgol": marked("Savitzky–Golay"),
+    "gaussian": marked("Gaussian"),
+    "median": marked("Median"),
+    "hampel": marked("Hampel: outliers only"),
 }
 OUTLIER = 3.0  # robust standard deviations from the median of its window at which Hampel calls a value an outlier
 UNEVEN = 0.02  # share of the median step that steps may differ by and still count as even
@@ -51,9 +52,13 @@ class Smoothing:
 
     @property
     def label(self) -> str:
-        """What was done, for a legend or a header."""
-        detail = {"none": "", "butterworth": f" {self.cutoff_hz:g} Hz"}.get(self.method, f" {self.window_s:g} s")
-        return METHODS[self.method] + detail
+        """What was done, for the header of a file."""
+        return METHODS[self.method] + self.detail
+
+    @property
+    def detail(self) -> str:
+        """Its number with the unit, to follow the name."""
+        return {"none": "", "butterworth": f" {self.cutoff_hz:g} Hz"}.get(self.method, f" {self.window_s:g} s")
 
 
 def smooth(values: Floats, times: NDArray[np.float64], how: Smoothing) -> NDArray[np.float64]:

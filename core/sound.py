@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
 from core.video_file import FORMATS, check_file
+from core.words import marked
 
 F32 = NDArray[np.float32]
 
@@ -24,7 +25,7 @@ _JUMP_S = 0.010  # time stamps rounded to a millisecond stay well below, a lost 
 _WILD_S = 3600.0  # a jump of over an hour is a damaged stamp, not silence
 _BLOCK_S = 20.0  # resampled in pieces, so that an hour at 96 kHz does not fill the memory
 _CONTEXT_S = 0.05  # of neighbouring samples on either side of a piece: over ten times the filter's reach at 16 kHz
-_CHOOSE = "Choose a recording with sound, or synchronize by movement or by hand."
+_CHOOSE = marked("Choose a recording with sound, or synchronize by movement or by hand.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,11 +157,12 @@ def _decode(path: Path, container: InputContainer, stream: AudioStream, rate: in
                 heard = int(time)
                 progress(Step("listening", heard, max(total, heard), path.name))
     if piece is None:
-        fault = "has a sound track of which nothing can be decoded." if bad else "has a sound track without any sound."
-        raise ParallaxError(path, fault, _CHOOSE)
+        raise ParallaxError(path, "has a sound track of which nothing can be decoded." if bad else
+                            "has a sound track without any sound.", _CHOOSE)
     if bad > good:
-        raise ParallaxError(path, f"has a damaged sound track: {bad} of {bad + good} packets cannot be decoded.",
-                            "Copy it again from the camera, or synchronize by movement or by hand.")
+        raise ParallaxError(path, "has a damaged sound track: {bad} of {total} packets cannot be decoded.",
+                            "Copy it again from the camera, or synchronize by movement or by hand.", bad=bad,
+                            total=bad + good)
     return [*pieces, piece.finish()]
 
 

@@ -26,6 +26,7 @@ from core.progress import Progress, silent
 from core.records import dumps
 from core.schema import connect, snapshot
 from core.video_probe import content_hash as hash_of_video
+from core.words import tr
 
 SUFFIX = ".parallax"
 DATABASE = "project.db"
@@ -78,7 +79,8 @@ class Project:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as e:
-            raise ParallaxError(folder, f"the folder cannot be made ({e.strerror}).", "Choose another place.") from e
+            raise ParallaxError(folder, "the folder cannot be made ({why}).", "Choose another place.",
+                                why=e.strerror) from e
         try:
             return cls._begun(folder)
         except BaseException:
@@ -104,8 +106,9 @@ class Project:
         read; what it raises, such as Cancelled, ends the opening."""
         folder = _absolute(folder)
         if not (folder / DATABASE).is_file():
-            raise ParallaxError(folder, "this is not a Parallax project.", f"Choose a folder NAME{SUFFIX} that "
-                                f"holds a {DATABASE}.")
+            raise ParallaxError(folder, "this is not a Parallax project.",
+                                "Choose a folder NAME{suffix} that holds a {database}.", suffix=SUFFIX,
+                                database=DATABASE)
         if read_only:
             _check_links(folder)
             con = snapshot(folder / DATABASE)
@@ -122,13 +125,13 @@ class Project:
         try:
             lock = Lock(folder / "project.lock", f"process {os.getpid()}")
         except Locked as e:
-            raise Unwritable(folder, f"the project is open in another window or command ({e}).",
-                             "Close it there first.") from None
+            raise Unwritable(folder, "the project is open in another window or command ({why}).",
+                             "Close it there first.", why=e) from None
         except OSError as e:
             raise _unwritable(folder, e.strerror or str(e), e.errno == errno.ENOSPC) from e
         try:
             if (folder / DATABASE).exists() and not _may_write(folder / DATABASE):
-                raise _unwritable(folder, f"{DATABASE} is write-protected")
+                raise _unwritable(folder, tr("{file} is write-protected").format(file=DATABASE))
             con = connect(folder / DATABASE)
         except BaseException:
             lock.release()
@@ -270,8 +273,8 @@ class Project:
         folder = self.folder / "poses"
         path = folder / row.file
         if not _POSE_NAME.fullmatch(row.file) or path.resolve().parent != folder.resolve():
-            raise ParallaxError(self.folder / DATABASE, f"the project names a pose file outside itself "
-                                f"({row.file[:80]!r}).", "Do not use this project; ask where it came from.")
+            raise ParallaxError(self.folder / DATABASE, "the project names a pose file outside itself ({file!r}).",
+                                "Do not use this project; ask where it came from.", file=row.file[:80])
         return path
 
     # -- videos
@@ -303,8 +306,8 @@ class Project:
         """Remembers where a view's video is now. Raises ParallaxError where that is not the same video."""
         row = self.document.views[view]
         if not _is(Path(video), row, content_hash):
-            raise ParallaxError(video, f"this is not the video of {row.name}: its contents differ.",
-                                "Choose the file that was used before, or add this one as a new view.")
+            raise ParallaxError(video, "this is not the video of {view}: its contents differ.",
+                                "Choose the file that was used before, or add this one as a new view.", view=row.name)
         return self.do(Edit(f"Find {row.name}", (self.document.put(replace(row, path=self.place(video))),)))
 
 
@@ -336,8 +339,9 @@ class _Transaction:
             raise self._said(e) from e
 
     def _said(self, error: sqlite3.Error) -> ParallaxError:
-        return ParallaxError(self._folder, f"the change could not be saved ({error}).", "Free some space on that disk "
-                             "or make it writable, and try again; everything before it is safe.")
+        return ParallaxError(self._folder, "the change could not be saved ({why}).",
+                             "Free some space on that disk or make it writable, and try again; everything before it is "
+                             "safe.", why=error)
 
 
 def read_only_error(folder: Path) -> Unwritable:
@@ -347,9 +351,9 @@ def read_only_error(folder: Path) -> Unwritable:
 
 
 def _unwritable(folder: Path, why: str, full: bool = False) -> Unwritable:
-    remedy = "Free some space on that disk" if full else "Make the folder writable"
-    return Unwritable(folder, f"the project cannot be written to ({why}).",
-                      f"{remedy}, or copy the project to a place where you may write.")
+    return Unwritable(folder, "the project cannot be written to ({why}).",
+                      "Free some space on that disk, or copy the project to a place where you may write." if full else
+                      "Make the folder writable, or copy the project to a place where you may write.", why=why)
 
 
 def _may_write(file: Path) -> bool:
@@ -373,8 +377,9 @@ def _make_folders(folder: Path) -> None:
         except PermissionError as e:
             raise _unwritable(folder, e.strerror or str(e)) from e
         except OSError as e:
-            raise ParallaxError(path, f"this folder of the project cannot be made ({e.strerror}).", "Make the project "
-                                "writable, or copy it to a place where you may write.") from e
+            raise ParallaxError(path, "this folder of the project cannot be made ({why}).",
+                                "Make the project writable, or copy it to a place where you may write.",
+                                why=e.strerror) from e
     with suppress(OSError):  # what cannot be swept does no harm
         sweep(folder / "poses")
 

@@ -27,6 +27,7 @@ from core.studio_motion import MOTIONS
 from core.studio_room import Room, cast_shadow
 from core.studio_sound import SPEED_OF_SOUND, Events, heard, scene_events
 from core.studio_truth import Truth, ViewTruth, load_truth, save_truth
+from core.words import marked, tr
 
 __all__ = ["MOTIONS", "Truth", "ViewSpec", "ViewTruth", "demo_recording", "load_truth", "render"]
 
@@ -73,19 +74,20 @@ class ViewSpec:
         """Raises ParallaxError where a value cannot be filmed."""
         wrong = None
         if any(side % 2 or not 64 <= side <= 4096 for side in self.size):
-            wrong = f"a size of {self.size} is not even numbers from 64 to 4096."
+            wrong = marked("a size of {size} is not even numbers from 64 to 4096.")
         elif self.rotation not in (0, 90, 180, 270):
-            wrong = f"a rotation of {self.rotation} is not 0, 90, 180 or 270."
+            wrong = marked("a rotation of {rotation} is not 0, 90, 180 or 270.")
         elif self.codec not in CODECS:
-            wrong = f"the codec {self.codec!r} is not one of {', '.join(CODECS)}."
+            wrong = marked("the codec {codec!r} is not one of {codecs}.")
         elif not 1 <= self.fps <= 1000:
-            wrong = f"{self.fps} frames a second is not between 1 and 1000."
+            wrong = marked("{fps} frames a second is not between 1 and 1000.")
         elif self.distance is not None and self.distance < 1.5:
-            wrong = f"a camera {self.distance} m away stands in the figure."
+            wrong = marked("a camera {distance} m away stands in the figure.")
         elif self.seconds is not None and not 0 < self.seconds <= 3600:
-            wrong = f"{self.seconds} seconds is not between 0 and 3600."
+            wrong = marked("{seconds} seconds is not between 0 and 3600.")
         if wrong:
-            raise ParallaxError("A studio view", wrong, "Change the view's settings.")
+            raise ParallaxError(tr("A studio view"), wrong, "Change the view's settings.", codecs=", ".join(CODECS),
+                                **vars(self))
 
     @property
     def rate(self) -> Fraction:
@@ -185,16 +187,16 @@ def seen(motion: ArrayLike, fps: float, view: ViewSpec, seed: int = 0) -> tuple[
 def _checked(motion: ArrayLike | Sequence[ArrayLike], fps: float) -> list[Array]:
     single = isinstance(motion, np.ndarray) and motion.ndim == 3
     people = [np.asarray(m, dtype=np.float64) for m in ([motion] if single else motion)]  # type: ignore[union-attr]
-    remedy = "Give joints as (frames, 17, 3) in metres, z up, and their frame rate."
+    subject, remedy = tr("The motion"), marked("Give joints as (frames, 17, 3) in metres, z up, and their frame rate.")
     for joints in people:
         if joints.ndim != 3 or joints.shape[1:] != (17, 3) or len(joints) < 2:
-            raise ParallaxError("The motion", f"has the shape {joints.shape}.", remedy)
+            raise ParallaxError(subject, "has the shape {shape}.", remedy, shape=joints.shape)
         if not np.isfinite(joints).all():
-            raise ParallaxError("The motion", "has missing or infinite joints.", remedy)
+            raise ParallaxError(subject, "has missing or infinite joints.", remedy)
         if not 0.3 < stature(joints) < 3.0:
-            raise ParallaxError("The motion", f"is of a figure {stature(joints):.2f} m tall.", remedy)
+            raise ParallaxError(subject, "is of a figure {height:.2f} m tall.", remedy, height=stature(joints))
     if not people or not fps > 0:
-        raise ParallaxError("The motion", "has nobody in it or no frame rate.", remedy)
+        raise ParallaxError(subject, "has nobody in it or no frame rate.", remedy)
     return people
 
 
@@ -203,8 +205,8 @@ def _film(stage: _Stage, room: Room, view: ViewSpec, number: int, out: Path, see
     clock = Clock(view.offset_s, view.drift_ppm)
     seconds = view.seconds if view.seconds is not None else float(clock.to_view(stage.seconds))
     if seconds <= 0:
-        raise ParallaxError("A studio view", f"starts at {view.offset_s} s, after the motion's end.",
-                            "Give it an earlier offset or a length.")
+        raise ParallaxError(tr("A studio view"), "starts at {start} s, after the motion's end.",
+                            "Give it an earlier offset or a length.", start=view.offset_s)
     times = frame_times(view.rate, seconds, view.variable, seed + number)
     cameras = _cameras(stage, view, clock.to_ref(times), seed + number)
     name = f"view{number:02d}.mp4"

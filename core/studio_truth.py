@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.camera import Camera
 from core.clock import Clock
 from core.errors import ParallaxError
+from core.words import marked
 
 Array = NDArray[np.float64]
 
@@ -88,23 +89,23 @@ def load_truth(path: Path) -> Truth:
     """Reads `truth.npz` (or the folder that holds it). Raises ParallaxError where it is not one."""
     path = Path(path)
     path = path / "truth.npz" if path.is_dir() else path
-    remedy = "Render the recording again."
+    remedy = marked("Render the recording again.")
     try:
         # Sizes are checked in the archive's index before anything is unpacked.
         with zipfile.ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > _MAX_BYTES:
-            raise ParallaxError(path, f"unpacks to {size} bytes, more than any studio recording.", remedy)
+            raise ParallaxError(path, "unpacks to {size} bytes, more than any studio recording.", remedy, size=size)
         with np.load(path, allow_pickle=False) as data:
             views = tuple(_view(data, number) for number in range(int(data["views"])))
             return Truth(views, float(data["floor"]), data["event_times"], data["event_kinds"], data["event_places"],
                          path.parent)
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror or error}).", remedy) from None
+        raise ParallaxError(path, "cannot be read ({why}).", remedy, why=error.strerror or error) from None
     except ParallaxError:
         raise
     except Exception as error:  # rubbish in an array's header can be a MemoryError, a TokenError and half a dozen more
-        raise ParallaxError(path, f"is not the truth of a studio recording ({error}).", remedy) from None
+        raise ParallaxError(path, "is not the truth of a studio recording ({why}).", remedy, why=error) from None
 
 
 def _view(data: Any, number: int) -> ViewTruth:

@@ -19,7 +19,8 @@ from core.compare import Comparison
 from core.evidence import APART, BONE, JUMP, MISSING, SCORE, Apart, Evidence, Look
 from core.pictured import Pictured
 from core.sides import Proposal
-from core.skeleton import Skeleton
+from core.skeleton import Skeleton, in_words, without_side
+from core.words import tr
 
 SWAP = "swap"
 KINDS: Mapping[int, str] = MappingProxyType({APART: "apart", JUMP: "jump", BONE: "bone", SCORE: "score",
@@ -58,13 +59,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A label that lies far from what all views and the neighbouring frames say. far: units of the body."""
+    """A label that lies far from what all views and the neighbouring frames say. far: units of the body. reason: for
+    the user; why: the part of it that says how far it is from what."""
 
     view: str
     frame: int
     joint: str
     far: float
     reason: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,8 @@ def _suggestion(look: Look, found: Evidence, runs: Sequence[_Run]) -> Suggestion
     kind = int(found.kind[worst.frame, worst.joint])
     joints = list(dict.fromkeys(joints))
     why = _why(kind, _plain(look.skeleton, joints[0]), float(found.value[worst.frame, worst.joint]), stop - start)
-    more = {1: "", 2: "; 1 more joint is in doubt"}.get(len(joints), f"; {len(joints) - 1} more joints are in doubt")
+    more = "" if len(joints) == 1 else tr("; 1 more joint is in doubt") if len(joints) == 2 else \
+        tr("; {n} more joints are in doubt").format(n=len(joints) - 1)
     reason = f"{_when(start, stop)}: {why}{more}."
     return Suggestion(look.view, start, stop, worst.frame, tuple(joints), KINDS[kind], sum(r.worth for r in runs),
                       reason)
@@ -195,27 +199,31 @@ def _suggestion(look: Look, found: Evidence, runs: Sequence[_Run]) -> Suggestion
 
 def _when(start: int, stop: int) -> str:
     """As frames are counted in the window, from 0."""
-    return f"Frame {start}" if stop - start == 1 else f"Frames {start} to {stop - 1}"
+    return tr("Frame {frame}").format(frame=start) if stop - start == 1 else \
+        tr("Frames {first} to {last}").format(first=start, last=stop - 1)
 
 
 def _plain(skeleton: Skeleton, joint: str) -> str:
     """'the left wrist' of 'lwrist', 'the right mouth' of 'mouth_right'."""
     side = skeleton.sides[skeleton.index(joint)]
-    if side != "middle":
-        joint = f"{side} {joint.removesuffix(f'_{side}') if joint.endswith(side) else joint[1:]}"
-    return f"the {joint.replace('_', ' ')}"
+    return tr("the {joint}").format(joint=in_words(without_side(joint, side), side))
 
 
 def _why(kind: int, who: str, value: float, frames: int) -> str:
     if kind == APART:
-        return f"{who} is {value:.0f} mm from where the views together have it (relative)"
+        return tr("{joint} is {mm} mm from where the views together have it (relative)").format(
+            joint=who, mm=f"{value:.0f}")
     if kind == JUMP:
-        return f"{who} jumps {value:.2f} of the body's size away from its neighbours in time"
+        return tr("{joint} jumps {far} of the body's size away from its neighbours in time").format(
+            joint=who, far=f"{value:.2f}")
     if kind == BONE:
-        return f"the bone to {who} is {abs(value):.0%} {'longer' if value > 0 else 'shorter'} than it usually is"
+        said = tr("the bone to {joint} is {percent} longer than it usually is") if value > 0 else \
+            tr("the bone to {joint} is {percent} shorter than it usually is")
+        return said.format(joint=who, percent=f"{abs(value):.0%}")
     if kind == SCORE:
-        return f"{who} was found with a score of only {value:.2f}"
-    return f"{who} is missing in {frames} frame{'s' if frames != 1 else ''}"
+        return tr("{joint} was found with a score of only {score}").format(joint=who, score=f"{value:.2f}")
+    said = tr("{joint} is missing in {n} frame") if frames == 1 else tr("{joint} is missing in {n} frames")
+    return said.format(joint=who, n=frames)
 
 
 def _swap(look: Look, proposal: Proposal, apart: Apart | None) -> Suggestion:
@@ -225,8 +233,8 @@ def _swap(look: Look, proposal: Proposal, apart: Apart | None) -> Suggestion:
     last = min(proposal.stop, len(look.times) - 1)
     long = max(float(look.times[last] - look.times[proposal.start]) * look.clock.rate, 0.0)
     return Suggestion(look.view, proposal.start, proposal.stop, (proposal.start + proposal.stop) // 2, tuple(pairs),
-                      SWAP, each * len(pairs) * long, f"{_when(proposal.start, proposal.stop)}: left and right are "
-                      f"exchanged. {proposal.reason}")
+                      SWAP, each * len(pairs) * long, tr("{frames}: left and right are exchanged. {reason}").format(
+                          frames=_when(proposal.start, proposal.stop), reason=proposal.reason))
 
 
 # ---------------------------------------------------------------- labels that may be slips
@@ -253,13 +261,15 @@ def suspicious(looks: Sequence[Look], comparison: Comparison | None = None) -> t
             if told[t, j]:
                 limit = SLIP if np.isnan(far) else LEAST_SLIP
                 far = float(np.fmin(far, around[t, j]))
-                words += [f"{around[t, j]:.2f} of the body's size from the frames beside it"]
+                words += [tr("{far} of the body's size from the frames beside it").format(far=f"{around[t, j]:.2f}")]
             else:
                 limit = SLIP
             if far > limit:
                 joint = look.skeleton.joints[j]
-                reason = f"Frame {t}: {_plain(look.skeleton, joint)} is labelled {' and '.join(words)}."
-                found.append(Suspicion(look.view, t, joint, far, reason))
+                why = tr("{one} and {other}").format(one=words[0], other=words[1]) if len(words) == 2 else words[0]
+                reason = tr("Frame {frame}: {joint} is labelled {why}.").format(
+                    frame=t, joint=_plain(look.skeleton, joint), why=why)
+                found.append(Suspicion(look.view, t, joint, far, reason, why))
     return tuple(sorted(found, key=lambda each: (-each.far, each.view, each.frame, each.joint)))
 
 
@@ -281,5 +291,6 @@ class _Views:
         if np.isnan(over) and np.isnan(beyond):
             return float("nan"), []
         if np.isnan(beyond) or over > beyond:
-            return over, [f"{self._mm[t, j]:.0f} mm from where the views together have it (relative)"]
-        return float(beyond), [f"{pixels:.0f} pixels from where the other views have it"]
+            return over, [tr("{mm} mm from where the views together have it (relative)").format(
+                mm=f"{self._mm[t, j]:.0f}")]
+        return float(beyond), [tr("{n} pixels from where the other views have it").format(n=f"{pixels:.0f}")]

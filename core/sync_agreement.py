@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.sync_pair import Candidate, Curve, Floats, PairSync
 from core.sync_records import Third
+from core.words import tr
 
 GRID_HZ = 30.0
 WINDOW_S = 4.0        # a moving camera has turned little in that time
@@ -60,11 +61,11 @@ def agreement(poses_a: ArrayLike, t_a: ArrayLike, poses_b: ArrayLike, t_b: Array
     """
     a, b = _tracks(poses_a, t_a, poses_b, t_b)
     if a is None or b is None:
-        return _nothing("The 3D poses are too few to compare.")
+        return _nothing(tr("The 3D poses are too few to compare."))
     window = WINDOW_S if moving else None
     lags, score, mm = _all_lags(a, b, window)
     if not len(lags):
-        return _nothing("The views are too short to compare their 3D.")
+        return _nothing(tr("The views are too short to compare their 3D."))
     peaks = _peaks(lags, score)
     best = float(lags[peaks[0]])
     offset, sigma = _minimum(a.changing, b.changing, best, 0.0, window)
@@ -80,8 +81,8 @@ def agreement(poses_a: ArrayLike, t_a: ArrayLike, poses_b: ArrayLike, t_b: Array
     else:
         drift, sigma_drift = 0.0, float("inf")
     fits = float(np.nanmin(mm)) if np.isfinite(mm).any() else float("nan")
-    reason = (f"The 3D of the views agrees best there, to {fits:.0f} mm" if confidence >= 0.5 else
-              "Cannot tell from the 3D: it fits about as well at other offsets")
+    reason = (tr("The 3D of the views agrees best there, to {mm} mm").format(mm=f"{fits:.0f}") if confidence >= 0.5 else
+              tr("Cannot tell from the 3D: it fits about as well at other offsets"))
     return PairSync(offset, drift, sigma, confidence, ("agreement",), sigma_drift, overlap,
                     Curve(lags, mm, low=True, unit=f"mm, {kind}"), candidates, reason)
 

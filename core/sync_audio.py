@@ -18,6 +18,7 @@ from core.sync_audio_follow import fit, follow, settled
 from core.sync_audio_short import align_short
 from core.sync_audio_signals import FRAME_S, onset_flux, whitened
 from core.sync_pair import ACCEPT, Candidate, Curve, PairSync
+from core.words import marked, tr
 
 MS_PER_METRE = 1000 / 343.0  # travel of sound at 20 °C
 _LONG_S = 90.0  # the shorter sound is searched in excerpts above this: drift smears a longer correlation
@@ -55,9 +56,10 @@ def align_sounds(sound_a: Sound, sound_b: Sound, *, progress: Progress = silent)
     """As `audio`, of sounds at 16 kHz that are already loaded. About 0.6 s for a minute, 3 s for ten on one core."""
     if sound_a.rate != RATE or sound_b.rate != RATE:
         raise ValueError(f"sounds must have {RATE} Hz")
-    for name, sound in (("first", sound_a), ("second", sound_b)):
+    for silence, sound in ((marked("The first recording's sound is silent."), sound_a),
+                           (marked("The second recording's sound is silent."), sound_b)):
         if float(np.abs(sound.samples).max(initial=0)) < _SILENT:
-            return _refusal(f"The {name} recording's sound is silent.")
+            return _refusal(tr(silence))
     if min(sound_a.duration_s, sound_b.duration_s) < MIN_OVERLAP_S + 1:
         return align_short(sound_a, sound_b)
     if sound_b.duration_s > sound_a.duration_s:  # excerpts are taken from the shorter one
@@ -132,7 +134,7 @@ class _Pair:
     def answer(self) -> PairSync:
         found = self.search()
         if found is None:
-            return _refusal("The sounds have no onsets that could be compared.")
+            return _refusal(tr("The sounds have no onsets that could be compared."))
         best = found.trials[0]
         phased = best.line.z >= _PHASE_Z
         if not phased:
@@ -300,22 +302,24 @@ def _steps_note(steps: tuple[tuple[float, float], ...], t0_s: float) -> str:
     """What a residual with structure means, or nothing."""
     if not steps:
         return ""
-    places = ", ".join(f"{jump * 1e3:+.0f} ms near {time + t0_s:.0f} s" for time, jump in steps[:3])
-    return (f" The sound does not stay on one line ({places} of the shorter recording): one recorder probably dropped "
-            "sound there; the answer is that of the longest stretch.")
+    places = ", ".join(tr("{ms} ms near {s} s").format(ms=f"{jump * 1e3:+.0f}", s=f"{time + t0_s:.0f}")
+                       for time, jump in steps[:3])
+    return " " + tr("The sound does not stay on one line ({places} of the shorter recording): one recorder probably "
+                    "dropped sound there; the answer is that of the longest stretch.").format(places=places)
 
 
 def _reason(found: _Found, confidence: float, sigma: float, overlap: float, note: str) -> str:
     best = found.trials[0]
     if confidence >= ACCEPT:
-        exact = "a fraction of a millisecond" if sigma < 0.5e-3 else f"about {math.ceil(sigma * 1e3)} ms"
-        return (f"The sounds fit to {exact} over {overlap:.0f} s in common; sound itself comes {MS_PER_METRE:.1f} ms "
-                f"later a metre.{note}")
+        exact = tr("a fraction of a millisecond") if sigma < 0.5e-3 else \
+            tr("about {ms} ms").format(ms=math.ceil(sigma * 1e3))
+        return tr("The sounds fit to {exact} over {s} s in common; sound itself comes {ms} ms later a metre.").format(
+            exact=exact, s=f"{overlap:.0f}", ms=f"{MS_PER_METRE:.1f}") + note
     if note and found.confidence >= ACCEPT:
-        return f"The sounds fit, but only in parts.{note}"
+        return tr("The sounds fit, but only in parts.") + note
     if found.ratio < 1.5 and best.evidence > 150:
         others = sum(t.evidence > best.evidence / 1.7 for t in found.trials) - 1
-        return (f"Cannot tell from the sound: {max(others, 1) + 1} offsets fit about equally well, as repeated sounds "
-                "such as steps do.")
-    return ("Cannot tell from the sound: no offset fits clearly better than chance. The recordings may have too "
-            "little sound in common, or too much noise.")
+        return tr("Cannot tell from the sound: {n} offsets fit about equally well, as repeated sounds such as steps "
+                  "do.").format(n=max(others, 1) + 1)
+    return tr("Cannot tell from the sound: no offset fits clearly better than chance. The recordings may have too "
+              "little sound in common, or too much noise.")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.sound import RATE, Sound
 from core.sync_audio_signals import whitened
 from core.sync_pair import ACCEPT, Candidate, Curve, PairSync
+from core.words import tr
 
 LEAST_S = 0.4         # of overlap
 LEAST_SHARE = 0.35    # of the shorter sound
@@ -31,7 +32,7 @@ def align_short(a: Sound, b: Sound) -> PairSync:
     lags, height, overlap = _correlated(whitened(a), whitened(b))
     if not len(lags):
         return PairSync(0.0, 0.0, float("inf"), 0.0, ("audio",),
-                        reason="Cannot tell from the sound: there is too little of it.")
+                        reason=tr("Cannot tell from the sound: there is too little of it."))
     peaks = _peaks(height)
     best = peaks[0]
     second = height[peaks[1]] if len(peaks) > 1 else 1.0
@@ -42,8 +43,9 @@ def align_short(a: Sound, b: Sound) -> PairSync:
     offset = shift + _between(lags, height, best)
     candidates = tuple(Candidate(shift + _between(lags, height, p), 0.0, float(height[p])) for p in peaks)
     common = float(overlap[best]) / RATE
-    reason = (f"The sounds fit over the {common:.1f} s in common." if confidence >= ACCEPT else
-              f"Cannot tell from the sound: there are only {common:.1f} s in common, in which no offset stands out.")
+    reason = (tr("The sounds fit over the {s} s in common.") if confidence >= ACCEPT else
+              tr("Cannot tell from the sound: there are only {s} s in common, in which no offset stands out.")
+              ).format(s=f"{common:.1f}")
     # The error of a correlation peak of signals of band width B over T at a height z: √3 / (π·B·z) s (Quazi, IEEE
     # TASSP 1981), here with B = 6.8 kHz; echoes move it by a few samples more.
     sigma = math.hypot(math.sqrt(3) / (math.pi * 6800 * max(float(height[best]), 1.0)), 1.5 / RATE)

@@ -13,7 +13,6 @@ import numpy as np
 from core.sync_clocks import CLOSES_S, FAR_LAG_S
 from core.sync_pair import ACCEPT
 from core.sync_records import (
-    WORDS,
     Conflict,
     LeftOut,
     PairEvidence,
@@ -21,8 +20,10 @@ from core.sync_records import (
     ViewSync,
     placed,
     starts,
+    word,
 )
 from core.sync_solve import Link, Placed, Solution, solve
+from core.words import marked, tr
 
 DOUBT = 0.15        # confidence from which an answer that is too unsure to be one is worth a word where it contradicts
 LAG_TOLD_S = 0.005  # a sound that is this late against the picture is worth a word
@@ -93,18 +94,20 @@ def _view(span: Span, anchor: Span, solution: Solution, evidence: Sequence[PairE
 def _sentence(span: Span, anchor: Span, found: Placed, solution: Solution, evidence: Sequence[PairEvidence],
               names: dict[str, str], sigma_drift: float | None, doubt: str = "") -> str:
     if span.view == solution.anchor:
-        return f"{span.name} is the reference"
+        return tr("{view} is the reference").format(view=span.name)
     contested = [link for link in solution.links if link.contested and span.view in (link.a, link.b)]
     if contested and not found.accepted:
-        return f"{span.name}: cannot tell; {_conflict(contested[0], solution, names).sentence}"
+        return tr("{view}: cannot tell; {why}").format(
+            view=span.name, why=_conflict(contested[0], solution, names).sentence)
     if not found.accepted:
-        return f"{span.name}: cannot tell{f'; {found.reason}' if found.reason else ''}"
+        return (tr("{view}: cannot tell; {why}") if found.reason else
+                tr("{view}: cannot tell")).format(view=span.name, why=found.reason)
     start = found.offset_s + (1 + found.drift_ppm * 1e-6) * span.first_s - anchor.first_s
     remarks = [doubt, _lag(span, found)]
     alone = [p for p in evidence if p.method == "agreement" and p.accepted and span.view in (p.a, p.b)
              and p.residual_s is not None and abs(p.residual_s) > max(4 * CLOSES_S, 3 * p.sigma_s)]
     if alone:
-        remarks.append(f"the 3D agreement would move it by {abs(alone[0].residual_s or 0):.3f} s")
+        remarks.append(tr("the 3D agreement would move it by {s} s").format(s=f"{abs(alone[0].residual_s or 0):.3f}"))
     return placed(span.name, start, found.drift_ppm, sigma_drift, found.evidence, found.confidence,
                   "; ".join(r for r in remarks if r), _sure(span, found, solution))
 
@@ -128,8 +131,10 @@ def _doubt(span: Span, found: Placed, solution: Solution) -> Link | None:
 def _otherwise(link: Link, span: Span) -> str:
     """What such an answer says."""
     away = -link.residual_s if link.a == span.view else link.residual_s
-    moved = f"{abs(away):.3f} s {'later' if away > 0 else 'earlier'}"
-    return f"its {_word(link)} would rather have it {moved}, without being sure: look at it before relying on it"
+    said = (tr("its {method} would rather have it {s} s later, without being sure: look at it before relying on it")
+            if away > 0 else
+            tr("its {method} would rather have it {s} s earlier, without being sure: look at it before relying on it"))
+    return said.format(method=_word(link), s=f"{abs(away):.3f}")
 
 
 def _lag(span: Span, found: Placed) -> str:
@@ -137,13 +142,14 @@ def _lag(span: Span, found: Placed) -> str:
     lag = found.lag_s
     if lag is None or abs(lag) < LAG_TOLD_S:
         return ""
-    return f"its sound is {1000 * abs(lag):.0f} ms {'late' if lag > 0 else 'early'} against the others'"
+    said = tr("its sound is {ms} ms late against the others'") if lag > 0 else \
+        tr("its sound is {ms} ms early against the others'")
+    return said.format(ms=f"{1000 * abs(lag):.0f}")
 
 
 def _left_out(link: Link, names: dict[str, str]) -> LeftOut:
-    word = _word(link)
-    sentence = (f"{names[str(link.a)]} and {names[str(link.b)]}: the {word} is left out, it contradicts all other "
-                f"evidence by {abs(link.residual_s):.3f} s")
+    sentence = tr("{a} and {b}: the {method} is left out, it contradicts all other evidence by {s} s").format(
+        a=names[str(link.a)], b=names[str(link.b)], method=_word(link), s=f"{abs(link.residual_s):.3f}")
     return LeftOut(str(link.a), str(link.b), link.sync.evidence[0], float(link.residual_s), sentence)
 
 
@@ -151,14 +157,15 @@ def _conflict(link: Link, solution: Solution, names: dict[str, str]) -> Conflict
     """Both answers of a pair, as starts of the second view after the first one's beginning."""
     own = [other for other in solution.links if {other.a, other.b} == {link.a, link.b} and other.chosen == 0]
     rest = solution.pair(link.a, link.b)[0]
-    methods = tuple(other.sync.evidence[0] for other in own) or ("the others",)
+    methods = tuple(other.sync.evidence[0] for other in own) or (marked("the others"),)
     answers = ((link.sync.evidence[0], float(link.sync.offset_s)), (methods[0], float(rest)))
-    against = " and ".join(WORDS.get(m, m) for m in methods)
-    sentence = (f"the {_word(link)} of {names[str(link.a)]} and {names[str(link.b)]} says that {names[str(link.b)]} "
-                f"{starts(link.sync.offset_s)}, the {against} that it {starts(rest)}; choose one, or mark the same "
-                "moment in both")
+    against = tr(" and ").join(word(m) for m in methods)
+    sentence = tr("the {method} of {a} and {b} says that {b} {starts}, the {others} that it {otherwise}; choose one, "
+                  "or mark the same moment in both").format(
+        method=_word(link), a=names[str(link.a)], b=names[str(link.b)], starts=starts(link.sync.offset_s),
+        others=against, otherwise=starts(rest))
     return Conflict(str(link.a), str(link.b), answers, sentence)
 
 
 def _word(link: Link) -> str:
-    return WORDS.get(link.sync.evidence[0], link.sync.evidence[0])
+    return word(link.sync.evidence[0])

@@ -12,6 +12,7 @@ from core.document import Document, Edit, Put, View
 from core.records import build, plain
 from core.sync_marks import Mark
 from core.sync_records import Synchronization, ViewSync, placed, read
+from core.words import tr
 
 SYNC = "sync"          # id of the Setting that holds the last Synchronization
 MARKS = "sync/marks"   # id of the Setting that holds the marks
@@ -42,7 +43,7 @@ def _now(view: View, found: ViewSync, whole: Synchronization) -> ViewSync:
     half_frame = 0.5 / float(view.fps) / view.slow_motion
     sentence = placed(view.name, view.offset_s, view.drift_ppm, None, ("manual",), 1.0)
     if found.accepted and view.id != whole.anchor:
-        sentence += f"; {1000 * moved:+.1f} ms from what was found"
+        sentence += "; " + tr("{ms} ms from what was found").format(ms=f"{1000 * moved:+.1f}")
     return replace(found, offset_s=view.offset_s, drift_ppm=view.drift_ppm, sigma_s=half_frame, sigma_drift_ppm=None,
                    confidence=1.0, evidence=("manual",), sentence=sentence)
 
@@ -68,8 +69,9 @@ def edit_for(document: Document, found: Synchronization, title: str = "") -> Edi
     """
     there = [v for v in found.views if v.view in document.views]
     puts = [_clock(document, v.view, v.offset_s, v.drift_ppm) for v in there if v.accepted]
-    number = "1 view" if len(there) == 1 else f"{len(there)} views"
-    return Edit(title or f"Synchronize {number}", (*puts, _setting(document, SYNC, plain(found))))
+    title = title or (tr("Synchronize 1 view") if len(there) == 1 else
+                      tr("Synchronize {n} views").format(n=len(there)))
+    return Edit(title, (*puts, _setting(document, SYNC, plain(found))))
 
 
 def place_edit(document: Document, view: str, offset_s: float, drift_ppm: float | None = None, title: str = "") -> Edit:
@@ -80,13 +82,14 @@ def place_edit(document: Document, view: str, offset_s: float, drift_ppm: float 
     """
     row = document.views[view]
     drift = row.drift_ppm if drift_ppm is None else drift_ppm
-    return Edit(title or f"Move {row.name}", (_clock(document, view, offset_s, drift),))
+    return Edit(title or tr("Move {view}").format(view=row.name), (_clock(document, view, offset_s, drift),))
 
 
 def nudge_edit(document: Document, view: str, by_s: float) -> Edit:
     """The Edit that moves a view later (earlier where negative) by reference seconds: see `frame_of` for a frame."""
     row = document.views[view]
-    return place_edit(document, view, row.offset_s + by_s, title=f"Nudge {row.name} by {1000 * by_s:+.1f} ms")
+    title = tr("Nudge {view} by {ms} ms").format(view=row.name, ms=f"{1000 * by_s:+.1f}")
+    return place_edit(document, view, row.offset_s + by_s, title=title)
 
 
 def frame_of(view: View) -> float:
@@ -103,8 +106,8 @@ def mark_edit(document: Document, label: str, view: str, t_view: float | None) -
     kept = [m for m in marks(document) if (m.label, m.view) != (label, view)]
     if t_view is not None:
         kept.append(Mark(label, view, float(t_view)))
-    title = f"Remove mark {label} in {name}" if t_view is None else f"Mark {label} in {name}"
-    return Edit(title, (_setting(document, MARKS, plain(kept)),))
+    title = tr("Remove mark {label} in {view}") if t_view is None else tr("Mark {label} in {view}")
+    return Edit(title.format(label=label, view=name), (_setting(document, MARKS, plain(kept)),))
 
 
 def slow_motion_edit(document: Document, view: str, factor: float) -> Edit:
@@ -116,8 +119,8 @@ def slow_motion_edit(document: Document, view: str, factor: float) -> Edit:
     first = float(row.clock.to_ref(row.first_s))
     new = replace(row, slow_motion=factor)
     new = replace(new, offset_s=new.offset_s + first - float(new.clock.to_ref(row.first_s)))
-    what = "at life's speed" if factor == 1 else f"{factor:g}× slow motion"
-    return Edit(f"{row.name} is {what}", (document.put(new),))
+    title = tr("{view} is at life's speed") if factor == 1 else tr("{view} is {factor}× slow motion")
+    return Edit(title.format(view=row.name, factor=f"{factor:g}"), (document.put(new),))
 
 
 def reset_edit(document: Document, views: Sequence[str] | None = None) -> Edit:
@@ -126,7 +129,7 @@ def reset_edit(document: Document, views: Sequence[str] | None = None) -> Edit:
     puts = [_clock(document, view, 0.0, 0.0) for view in (document.views if views is None else views)]
     if views is None:
         puts += [document.drop("settings", SYNC)] if document.setting(SYNC) is not None else []
-    return Edit("Reset the clocks", tuple(puts))
+    return Edit(tr("Reset the clocks"), tuple(puts))
 
 
 def _clock(document: Document, view: str, offset_s: float, drift_ppm: float) -> Put:

@@ -12,6 +12,7 @@ import numpy as np
 
 from core.progress import Progress, Step, silent
 from core.sync_pair import ACCEPT, Candidate, Floats, PairSync
+from core.words import tr
 
 if TYPE_CHECKING:
     from core.skeleton import Skeleton
@@ -66,17 +67,17 @@ def _line(t_a: Floats, t_b: Floats, sigma_s: float) -> PairSync:
         drift = float(((t_b - middle) * (t_a - t_a.mean())).sum()) / spread - 1
         sigma_drift = sigma_s / spread**0.5
     offset = float(t_a.mean()) - (1 + drift) * middle
-    events = "1 event" if len(t_a) == 1 else f"{len(t_a)} events"
-    reason = f"{events} marked in both views"
+    reason = tr("1 event marked in both views") if len(t_a) == 1 else \
+        tr("{n} events marked in both views").format(n=len(t_a))
     off = np.abs(t_a - offset - (1 + drift) * t_b)
     confidence = SURE
     if off.max() > 5 * sigma_s:  # each is known to half a frame: these are not all the same events
         confidence = ACCEPT / 2
-        reason = f"the marks contradict each other by {off.max():.3f} s"
+        reason = tr("the marks contradict each other by {s} s").format(s=f"{off.max():.3f}")
         if hint := factor_of(t_a, t_b):
-            reason += f"; one of the files may be slow motion, {hint:g} times"
+            reason += "; " + tr("one of the files may be slow motion, {factor} times").format(factor=f"{hint:g}")
     elif span > FAR_S:
-        reason += f", {span:.0f} s apart"
+        reason += ", " + tr("{s} s apart").format(s=f"{span:.0f}")
     return PairSync(offset, drift * 1e6, sigma_s / len(t_a) ** 0.5, confidence, ("manual",), sigma_drift * 1e6, span,
                     None, (Candidate(offset, drift * 1e6, confidence),), reason)
 

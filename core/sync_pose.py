@@ -23,6 +23,7 @@ from core.sync_pose_lags import canonical
 from core.sync_pose_repeats import repeats
 from core.sync_pose_scores import RIGHT_S, Order, Scores, between, confidence_of, curve_of, peaks_of, score_all
 from core.sync_pose_tracks import GRID_HZ, Floats, Motion, checked, motion
+from core.words import tr
 
 __all__ = ["motion_energy", "pose", "shared_motion"]
 
@@ -51,19 +52,20 @@ def pose(kp_a: ArrayLike, t_a: ArrayLike, kp_b: ArrayLike, t_b: ArrayLike, *, mo
     points_b, times_b = checked(kp_b, t_b, "The second view")
     joints = points_a.shape[1]
     if points_b.shape[1] != joints:
-        raise ParallaxError("The views", f"have {joints} and {points_b.shape[1]} joints.",
-                            "Detect both with the same model, or convert one skeleton to the other.")
+        raise ParallaxError(tr("The views"), "have {joints} and {others} joints.",
+                            "Detect both with the same model, or convert one skeleton to the other.", joints=joints,
+                            others=points_b.shape[1])
     known = _skeleton(joints, skeleton, (points_a, points_b))
     orders = _orders(joints, known, mirror)
     progress(Step("sync", 0, 3, "movement"))
     a, b = (motion(_sides(points, times, known), times) for points, times in ((points_a, times_a), (points_b, times_b)))
     if a is None or b is None:
-        which = "first" if a is None else "second"
-        return _nothing(f"Nobody is seen long enough in the {which} view to compare movement.")
+        return _nothing(tr("Nobody is seen long enough in the first view to compare movement.") if a is None else
+                        tr("Nobody is seen long enough in the second view to compare movement."))
     progress(Step("sync", 1, 3, "movement"))
     scores = score_all(a, b, orders)
     if scores is None:
-        return _nothing("The views are too short, or nothing moves in them: at least 10 s of movement is needed.")
+        return _nothing(tr("The views are too short, or nothing moves in them: at least 10 s of movement is needed."))
     progress(Step("sync", 2, 3, "movement"))
     found = _answer(a, b, scores, moving)
     progress(Step("sync", 3, 3, "movement"))
@@ -134,8 +136,9 @@ def _skeleton(joints: int, given: Skeleton | None, points: Sequence[Floats]) -> 
     """The skeleton that was named, or the one that the joints look like."""
     if given is not None:
         if len(given) != joints:
-            raise ParallaxError("The views", f"have {joints} joints, {given.name} has {len(given)}.",
-                                "Name the skeleton that the keypoints are in.")
+            raise ParallaxError(tr("The views"), "have {joints} joints, {skeleton} has {count}.",
+                                "Name the skeleton that the keypoints are in.", joints=joints, skeleton=given.name,
+                                count=len(given))
         return given
     if joints == len(BLAZEPOSE33):
         return BLAZEPOSE33
@@ -154,8 +157,8 @@ def _orders(joints: int, skeleton: Skeleton | None, mirror: ArrayLike | None) ->
     if mirror is not None:
         order = np.asarray(mirror)
         if order.shape != (joints,) or not np.array_equal(np.sort(order), np.arange(joints)):
-            raise ParallaxError("The mirror permutation", f"is not an order of {joints} joints.",
-                                "Give each joint's counterpart, or leave it out.")
+            raise ParallaxError(tr("The mirror permutation"), "is not an order of {joints} joints.",
+                                "Give each joint's counterpart, or leave it out.", joints=joints)
         return np.arange(joints), order.astype(np.int64)
     if skeleton is not None:
         return np.arange(joints), skeleton.mirror
@@ -252,15 +255,17 @@ def _overlap(a: Motion, b: Motion, offset: float) -> float:
 def _reason(confidence: float, overlap: float, candidates: Sequence[Candidate], alike: int) -> str:
     """A sentence for the user. alike: how many other offsets fit as well."""
     if alike:
-        return ("The movement repeats itself so evenly, seen from another side each time, that several offsets fit "
-                f"equally well ({overlap:.1f} s that both views show).")
-    seen = f"{overlap:.1f} s of movement that both views show"
+        return tr("The movement repeats itself so evenly, seen from another side each time, that several offsets fit "
+                  "equally well ({s} s that both views show).").format(s=f"{overlap:.1f}")
+    seen = tr("{s} s of movement that both views show").format(s=f"{overlap:.1f}")
     if confidence >= 0.9:
-        return f"The movement fits at one offset only ({seen})."
+        return tr("The movement fits at one offset only ({seen}).").format(seen=seen)
     if confidence >= 0.5:
-        return f"The movement fits best at this offset ({seen}); look at it before relying on it."
-    advice = f" At least {ENOUGH_S:.0f} s of movement is needed for a sure answer." if overlap < ENOUGH_S else ""
+        return tr("The movement fits best at this offset ({seen}); look at it before relying on it.").format(seen=seen)
+    advice = " " + tr("At least {s} s of movement is needed for a sure answer.").format(s=f"{ENOUGH_S:.0f}") \
+        if overlap < ENOUGH_S else ""
     if len(candidates) > 1 and candidates[1].score > 0.8 * candidates[0].score:
         apart = abs(candidates[1].offset_s - candidates[0].offset_s)
-        return f"The movement fits nearly as well {apart:.2f} s away, as repeated movement does.{advice}"
-    return f"No offset stands out in {seen}.{advice}"
+        return tr("The movement fits nearly as well {s} s away, as repeated movement does.").format(
+            s=f"{apart:.2f}") + advice
+    return tr("No offset stands out in {seen}.").format(seen=seen) + advice

@@ -52,15 +52,16 @@ def checked(kp: ArrayLike, t: ArrayLike, name: str) -> tuple[Floats, Floats]:
     """
     points, times = np.array(kp, dtype=np.float64), np.asarray(t, dtype=np.float64)
     if points.ndim != 3 or points.shape[1] < 1 or points.shape[2] != 3:
-        raise ParallaxError(name, f"has keypoints of the shape {points.shape}.", "Give (frames, joints, 3).")
+        raise ParallaxError(name, "has keypoints of the shape {shape}.", "Give (frames, joints, 3).",
+                            shape=points.shape)
     if times.shape != points.shape[:1]:
-        raise ParallaxError(name, f"has {len(points)} frames but times of the shape {times.shape}.",
-                            "Give one time stamp a frame.")
+        raise ParallaxError(name, "has {frames} frames but times of the shape {times}.", "Give one time stamp a frame.",
+                            frames=len(points), times=times.shape)
     if not np.isfinite(times).all():
         raise ParallaxError(name, "has a time stamp that is not a number.", "Give seconds from the file.")
     if len(times) and np.ptp(times) > LONGEST_S:
-        raise ParallaxError(name, f"lasts {np.ptp(times):.0f} s by its time stamps.",
-                            f"Give seconds, and at most {LONGEST_S / 3600:.0f} hours.")
+        raise ParallaxError(name, "lasts {length:.0f} s by its time stamps.",
+                            "Give seconds, and at most {most:.0f} hours.", length=np.ptp(times), most=LONGEST_S / 3600)
     times, first = np.unique(times, return_index=True)
     points = points[first]
     missing = ~np.isfinite(points).all(axis=-1) | ~(points[..., 2] > 0)

@@ -11,12 +11,14 @@ import numpy as np
 
 from core.records import build, plain
 from core.sync_pair import ACCEPT, Candidate, Curve, Floats, PairSync
+from core.words import marked, tr
 
 CURVE_POINTS = 400  # of a stored curve: what a plot can show
 _NEAR_S = 0.15      # about its answer a curve is kept finer
 MOST = 2000         # of points, candidates, letters, pairs: far above ours, and what a foreign project may hold
 FURTHEST_S = 1e6    # eleven days
-WORDS = {"audio": "sound", "pose": "movement", "agreement": "3D agreement", "manual": "marks by hand"}
+WORDS = {"audio": marked("sound"), "pose": marked("movement"), "agreement": marked("3D agreement"),
+         "manual": marked("marks by hand")}
 
 
 def _sane(what: str, offset_s: float, drift_ppm: float, sigma_s: float, confidence: float) -> None:
@@ -240,14 +242,15 @@ def placed(name: str, start_s: float, drift_ppm: float, sigma_drift_ppm: float |
     sure by itself.
     """
     parts = [f"{name} {starts(start_s)}{_runs(drift_ppm, sigma_drift_ppm)}", agree(evidence, sure)]
-    return "; ".join(part for part in (*parts, remark, f"confidence {level(confidence)}") if part)
+    told = tr("confidence {level}").format(level=level(confidence))
+    return "; ".join(part for part in (*parts, remark, told) if part)
 
 
 def starts(start_s: float) -> str:
     """'starts 1.283 s later'."""
     if abs(start_s) < 0.0005:
-        return "starts at the same moment"
-    return f"starts {abs(start_s):.3f} s {'later' if start_s > 0 else 'earlier'}"
+        return tr("starts at the same moment")
+    return (tr("starts {s} s later") if start_s > 0 else tr("starts {s} s earlier")).format(s=f"{abs(start_s):.3f}")
 
 
 def _runs(drift_ppm: float, sigma_ppm: float | None) -> str:
@@ -256,22 +259,28 @@ def _runs(drift_ppm: float, sigma_ppm: float | None) -> str:
         return ""
     # A positive drift stretches the view's seconds: its own clock counts too few of them.
     size = f"{abs(drift_ppm):.{0 if abs(drift_ppm) >= 9.95 else 1}f}"
-    return f", runs {size} ppm {'slow' if drift_ppm > 0 else 'fast'}"
+    return ", " + (tr("runs {ppm} ppm slow") if drift_ppm > 0 else tr("runs {ppm} ppm fast")).format(ppm=size)
 
 
 def agree(evidence: Sequence[str], sure: bool = True) -> str:
     """'sound and movement agree', or what alone it rests on."""
-    words = [WORDS.get(e, e) for e in evidence]
+    words = [word(e) for e in evidence]
     if not words:
         return ""
     if len(words) == 1:
-        return "placed by hand" if evidence[0] == "manual" else f"by {words[0]} alone"
-    listed = f"{', '.join(words[:-1])} and {words[-1]}"
-    return f"{listed} agree" if sure else f"by {listed} together, not each of them sure by itself"
+        return tr("placed by hand") if evidence[0] == "manual" else tr("by {method} alone").format(method=words[0])
+    listed = tr("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    return (tr("{methods} agree") if sure else
+            tr("by {methods} together, not each of them sure by itself")).format(methods=listed)
+
+
+def word(method: str) -> str:
+    """What evidence of a kind is called."""
+    return tr(WORDS.get(method, method))
 
 
 def level(confidence: float) -> str:
     """A confidence in a word."""
     if confidence < ACCEPT:
-        return "too low: cannot tell"
-    return "high" if confidence >= 0.9 else "good" if confidence >= 0.75 else "fair"
+        return tr("too low: cannot tell")
+    return tr("high") if confidence >= 0.9 else tr("good") if confidence >= 0.75 else tr("fair")

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.sync_clocks import CHANCE, DRIFT_PPM, FAR_LAG_S, FLOOR_S, Fit, Option, options_of, solved
 from core.sync_pair import ACCEPT, PairSync
+from core.words import tr
 
 View = Hashable
 # What a detector errs alike in all frames of a view, which the pairs' own scatter does not show: 5 ms root mean square
@@ -277,12 +278,12 @@ def _told(fit: Fit, options: list[Option], given: list[tuple[View, View, PairSyn
         if v == root:
             placed[name] = Placed(0.0, 0.0, 0.0, 1.0, sigma_drift_ppm=0.0, lag_s=lag)
         elif v not in fit.reached:
-            placed[name] = Placed(0.0, 0.0, float("inf"), 0.0, reason="nothing ties it to the first view")
+            placed[name] = Placed(0.0, 0.0, float("inf"), 0.0, reason=tr("nothing ties it to the first view"))
         else:
             cut = cuts.weakest(v, root)
             confidence, reason = cut.confidence, ""
             if contested & {o.link for o in cut.against}:
-                confidence, reason = min(confidence, 0.9 * ACCEPT), "two answers contradict each other"
+                confidence, reason = min(confidence, 0.9 * ACCEPT), tr("two answers contradict each other")
             elif confidence < ACCEPT:
                 reason = _why(v, given, names)
             sigma, sigma_drift = _errors(fit, v, root, spans)

@@ -48,11 +48,12 @@ from core.sync_edits import (
 )
 from core.sync_marks import Mark, manual
 from core.sync_records import PairEvidence, Synchronization, Third, ViewSync, evidence_of, read
+from core.words import tr
 
 __all__ = ["MARKS", "METHODS", "SYNC", "Mark", "PairEvidence", "SyncRequest", "SyncView", "Synchronization",
            "Third", "ViewInput", "ViewSync", "by_hand", "current", "edit_for", "frame_of", "manual_edit", "mark_edit",
            "marks", "nudge_edit", "place_edit", "request_for", "reset_edit", "slow_motion_edit", "stored",
-           "synchronize", "take", "work"]
+           "synchronize", "take", "without_poses", "work"]
 
 METHODS = ("auto", "audio", "pose")
 CLOSE_S = 0.165  # key-frames that are further apart leave errors of some frames that look sure; closer ones do not
@@ -102,9 +103,10 @@ def synchronize(inputs: Sequence[ViewInput], method: str = "auto", progress: Pro
     cannot be read; passes on what progress raises.
     """
     if method not in METHODS:
-        raise ParallaxError(method, "there is no such way to synchronize.", f"Choose one of: {', '.join(METHODS)}.")
+        raise ParallaxError(method, "there is no such way to synchronize.", "Choose one of: {names}.",
+                            names=", ".join(METHODS))
     if len({v.view for v in inputs}) < max(2, len(inputs)):
-        raise ParallaxError("Synchronizing", "takes two or more different views.", "Add another video.")
+        raise ParallaxError(tr("Synchronizing"), "takes two or more different views.", "Add another video.")
     notes: list[str] = []
     found = _by_marks(inputs)
     if method in ("auto", "audio"):
@@ -135,14 +137,14 @@ def _by_sound(inputs: Sequence[ViewInput], progress: Progress, notes: list[str])
     sounds = {}
     for v in inputs:
         if v.slow_motion != 1:
-            notes.append(f"{v.name}: the sound of a slow-motion file is not used.")
+            notes.append(tr("{view}: the sound of a slow-motion file is not used.").format(view=v.name))
         elif not probe(v.path).audio:
-            notes.append(f"{v.name} has no sound.")
+            notes.append(tr("{view} has no sound.").format(view=v.name))
         else:
             try:
                 sounds[v.view] = load_sound(v.path, progress=progress)
             except ParallaxError as e:  # the others and the movement may still do
-                notes.append(f"{v.name}: its sound cannot be used. {e.fault}")
+                notes.append(tr("{view}: its sound cannot be used. {why}").format(view=v.name, why=e.fault))
     pairs = list(combinations(sounds, 2))
     found = []
     for number, (a, b) in enumerate(pairs):
@@ -160,10 +162,10 @@ def _by_movement(inputs: Sequence[ViewInput], progress: Progress, notes: list[st
     seen = []
     for v in inputs:
         if v.keypoints is None or not np.isfinite(v.keypoints[..., 0]).any():
-            notes.append(f"{v.name}: no poses yet, so its movement is not used.")
+            notes.append(without_poses(v.name))
         elif v.apart_s > CLOSE_S:
-            notes.append(f"{v.name}: its movement is not used, since only key-frames were looked at, {v.apart_s:.2f} s "
-                         "apart.")
+            notes.append(tr("{view}: its movement is not used, since only key-frames were looked at, {s} s apart.")
+                         .format(view=v.name, s=f"{v.apart_s:.2f}"))
         else:
             seen.append(v)
     found = []
@@ -175,6 +177,11 @@ def _by_movement(inputs: Sequence[ViewInput], progress: Progress, notes: list[st
         found.append(evidence_of(a.view, b.view, answer))
     _done(progress, "movement", pairs)
     return found
+
+
+def without_poses(view: str) -> str:
+    """What is noted of a view in which nobody was looked for."""
+    return tr("{view}: no poses yet, so its movement is not used.").format(view=view)
 
 
 def _moving(a: ViewInput, b: ViewInput) -> bool | None:
@@ -239,7 +246,7 @@ def by_hand(document: Document) -> Synchronization:
     frames = {v.id: 1 / float(v.fps) for v in views}
     pairs = manual(marks(document), frames, {v.id: v.slow_motion for v in views})
     if not pairs:
-        raise ParallaxError("Marks", "no event is marked in two views.", "Mark the same moment in another view.")
+        raise ParallaxError(tr("Marks"), "no event is marked in two views.", "Mark the same moment in another view.")
     before = stored(document)
     found = [evidence_of(a, b, sync) for (a, b), sync in pairs.items()]
     found += [p for p in before.pairs if p.method != "manual"] if before else []
@@ -250,7 +257,7 @@ def by_hand(document: Document) -> Synchronization:
 
 def manual_edit(document: Document) -> Edit:
     """The Edit that sets the clocks by the marks, with what the methods said. Raises ParallaxError as `by_hand`."""
-    return edit_for(document, by_hand(document), "Synchronize by marks")
+    return edit_for(document, by_hand(document), tr("Synchronize by marks"))
 
 
 # -- as a run
@@ -307,7 +314,7 @@ def work(run: Run, progress: Progress = silent) -> Synchronization:
 
     run.start()
     report = Report(run, progress)
-    report.add("all", "Synchronize")
+    report.add("all", tr("Synchronize"))
     told: dict[str, Progress] = {}
 
     def tell(step: Step) -> None:
@@ -326,7 +333,8 @@ def _found(run: Run, progress: Progress) -> Synchronization:
     try:
         request = build(SyncRequest, run.request.settings)
     except ValueError as e:
-        raise ParallaxError(run.folder, f"the request cannot be understood ({e}).", "Start the run again.") from e
+        raise ParallaxError(run.folder, "the request cannot be understood ({why}).", "Start the run again.",
+                            why=e) from e
     return synchronize([_input(v, request.marks) for v in request.views], request.method, progress)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core import batched
 from core.people import SAME, Image, Person, alike, apart, borrowed, look, part_of, touch, upside_down
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ class Tracker:
     def _follow(self, image: Image, t: float) -> dict[Track, Person]:
         """Everyone who is found again near where they were."""
         near = [track for track in self.tracks if abs(t - track.t) < BLIND_S]
-        plain = {track: self.detector.follow(image, track.last) for track in near}
+        seen = batched.follow_all(self.detector, [(image, track.last, ()) for track in near])
+        plain = dict(zip(near, seen, strict=True))
         found: dict[Track, Person] = {}
         # The least disturbed first: those after it are told where it is, not where a net may have jumped to.
         for track in sorted(near, key=lambda track: _moved(track, plain[track])):

@@ -27,6 +27,7 @@ from core.pose import Poses2D, Poses3D, Source
 from core.progress import Progress, Step, silent
 from core.sight import FPS, FPS_AS_IS
 from core.skeleton import H36M17
+from core.words import tr
 
 if TYPE_CHECKING:
     from torch import nn
@@ -91,15 +92,15 @@ def load(card_id: str, device: str = "cpu") -> Upsampler:
                             "Choose another lifter, or correct its card.")
     convention = conventions.read(card_id, card.convention)
     if convention.name not in ("parallax", "screen"):
-        raise ParallaxError(card_id, f"lifters of key-frames are not spoken to as {convention.name!r}.",
-                            "Write 'parallax' or 'screen' for `name` in the card's [convention].")
+        raise ParallaxError(card_id, "lifters of key-frames are not spoken to as {name!r}.",
+                            "Write 'parallax' or 'screen' for `name` in the card's [convention].", name=convention.name)
     file = weights.path(card)
     net = weights.from_state_dict(weights.load(file), **card.config)
     try:
         net = net.to(torch.device(device))
     except (RuntimeError, AssertionError) as fault:
-        raise ParallaxError(device, f"this device cannot be used ({str(fault).splitlines()[0]}).",
-                            "Choose cpu.") from None
+        raise ParallaxError(device, "this device cannot be used ({why}).", "Choose cpu.",
+                            why=str(fault).splitlines()[0]) from None
     return Upsampler(net, int(net.frames), int(net.s_out), tuple(strides),  # type: ignore[arg-type]
                      Source(card.id, weights.digest(file)), bool(card.settings.get("flip", True)),
                      convention.name)
@@ -112,9 +113,11 @@ def s_in(upsampler: Upsampler, stride: int, fps: float) -> int:
     """
     found = sparse.fitting(upsampler.strides, stride, fps)
     if found is None:
-        apart = ", ".join(f"{s / FPS_AS_IS[1]:.2f} to {s / FPS_AS_IS[0]:.2f}" for s in sorted(upsampler.strides))
-        raise ParallaxError(f"A stride of {stride} frames", f"is {stride / fps:.2f} s at {fps:.1f} frames/s, which the "
-                            f"lifter was not trained for.", f"Choose one of {apart} s.")
+        spans = ", ".join(tr("{start:.2f} to {end:.2f}").format(start=s / FPS_AS_IS[1], end=s / FPS_AS_IS[0])
+                          for s in sorted(upsampler.strides))
+        raise ParallaxError(tr("A stride of {n} frames").format(n=stride),
+                            "is {length:.2f} s at {fps:.1f} frames/s, which the lifter was not trained for.",
+                            "Choose one of {spans} s.", length=stride / fps, fps=fps, spans=spans)
     return found
 
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
+from core.words import marked, tr
 
 # Only these demuxers: what cameras, phones and editors write, and sound files (so that their message can be better).
 # Play-lists are left out on purpose: they are text that makes the library open other files and addresses.
@@ -32,7 +33,8 @@ FORMATS = (
 )
 _STILLS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"<svg", b"8BPS")
 _NO_STAMP = np.iinfo(np.int64).min
-_COPY_AGAIN = "Copy it again from the camera; if the recording itself broke off, repair it there or record again."
+_COPY_AGAIN = marked(
+    "Copy it again from the camera; if the recording itself broke off, repair it there or record again.")
 
 
 def open_video(path: Path) -> tuple[InputContainer, VideoStream]:
@@ -63,7 +65,7 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).", "Check its permissions.") from error
+        raise ParallaxError(path, "cannot be read ({why}).", "Check its permissions.", why=error.strerror) from error
     if size == 0:
         raise ParallaxError(path, "is empty (0 bytes).", "Copy it again from the camera.")
     if head.startswith(_STILLS) or head[8:12] in (b"WEBP", b"avif", b"heic", b"heix", b"mif1"):
@@ -103,8 +105,12 @@ def _cut_off(path: Path, head: bytes, size: int) -> str | None:
         if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
             return _cut_off_avi(path, size)
     except struct.error:
-        return "ends in the middle of its header: it was cut off."
+        return marked("ends in the middle of its header: it was cut off.")
     return None
+
+
+def _shorter(promised: int, size: int) -> str:
+    return tr("was cut off: it should have {promised:,} bytes and has {size:,}.").format(promised=promised, size=size)
 
 
 def _cut_off_mp4(path: Path, size: int) -> str | None:
@@ -123,14 +129,14 @@ def _cut_off_mp4(path: Path, size: int) -> str | None:
             if length < 8 or not kind.isascii():
                 break  # rubbish behind the last box does no harm
             if offset + length > size:
-                cut = f"was cut off: it should have {offset + length:,} bytes and has {size:,}."
+                cut = _shorter(offset + length, size)
                 break
             seen.append(kind)
             offset += length
     if b"moof" in seen and b"moov" in seen:
         return None  # written in fragments in order to survive this: it plays up to the cut
     if cut is None and b"moov" not in seen:
-        return "was never finished: its index (moov) is missing."
+        return marked("was never finished: its index (moov) is missing.")
     return cut
 
 
@@ -153,7 +159,7 @@ def _cut_off_matroska(path: Path, size: int) -> str | None:
             return None  # a damaged head: the demuxer says so
         body, length = element(body + length)
     if length >= 0 and body + length > size:
-        return f"was cut off: it should have {body + length:,} bytes and has {size:,}."
+        return _shorter(body + length, size)
     return None
 
 
@@ -168,7 +174,7 @@ def _cut_off_avi(path: Path, size: int) -> str | None:
                 break
             offset += 8 + length + length % 2
             if offset > size + 1:
-                return f"was cut off: it should have {offset:,} bytes and has {size:,}."
+                return _shorter(offset, size)
     return None
 
 

@@ -129,6 +129,6 @@ def content_hash(path: Path | str) -> str:
                 file.seek(offset)
                 digest.update(file.read(length))
     except OSError as error:
-        raise ParallaxError(path, f"cannot be read ({error.strerror}).",
-                            "Check where it is and its permissions.") from error
+        raise ParallaxError(path, "cannot be read ({why}).", "Check where it is and its permissions.",
+                            why=error.strerror) from error
     return digest.hexdigest()

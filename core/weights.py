@@ -20,6 +20,7 @@ from core import checkpoints
 from core.cards import Card
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
+from core.words import marked, tr
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -51,10 +52,10 @@ def path(card: Card, progress: Progress = silent) -> Path:
         raise ParallaxError(card.id, "its card names no weights.", "Choose another model.")
     if card.weights.file:
         there = (folder() if card.own else SHIPPED) / card.weights.file
-        remedy = f"Remove {card.id} and import it again." if card.own else "Install Parallax again."
+        remedy = marked("Remove {id} and import it again.") if card.own else marked("Install Parallax again.")
         if not there.is_file():
-            raise ParallaxError(there, f"the weights of {card.title} are missing.", remedy)
-        return _checked(there, card.weights.sha256, remedy)
+            raise ParallaxError(there, "the weights of {model} are missing.", remedy, model=card.title, id=card.id)
+        return _checked(there, card.weights.sha256, remedy, id=card.id)
     kept = folder() / f"{card.id}-{card.weights.sha256[:12]}.pt"
     if kept.is_file() and digest(kept) == card.weights.sha256:
         return kept
@@ -75,9 +76,9 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _checked(file: Path, sha256: str, remedy: str) -> Path:
+def _checked(file: Path, sha256: str, remedy: str, **values: object) -> Path:
     if digest(file) != sha256:
-        raise ParallaxError(file, "its content is not what the model's card promises (sha256).", remedy)
+        raise ParallaxError(file, "its content is not what the model's card promises (sha256).", remedy, **values)
     return file
 
 
@@ -106,13 +107,13 @@ def download(url: str, part: Path, progress: Progress = silent) -> None:
     except urllib.error.HTTPError as fault:
         if fault.code == 416:  # nothing is left to send: the part is whole (or wrong, which its sha256 tells)
             return
-        raise ParallaxError(url, f"the server answered {fault.code}.", "Try again later.") from None
+        raise ParallaxError(url, "the server answered {code}.", "Try again later.", code=fault.code) from None
     except (OSError, http.client.HTTPException) as fault:
-        raise ParallaxError(url, f"the download broke off ({fault}).",
-                            "Check the network and try again; what has come is kept.") from None
+        raise ParallaxError(url, "the download broke off ({why}).",
+                            "Check the network and try again; what has come is kept.", why=fault) from None
     if total and have < total:
-        raise ParallaxError(url, f"the download broke off after {have} of {total} bytes.",
-                            "Try again; what has come is kept.")
+        raise ParallaxError(url, "the download broke off after {have} of {total} bytes.",
+                            "Try again; what has come is kept.", have=have, total=total)
 
 
 def load(file: Path) -> "dict[str, Tensor]":
@@ -149,12 +150,14 @@ def recognised(subject: object, state_dict: Mapping[str, Any], overrides: Mappin
     state = checkpoints.tensors(subject, state_dict)
     found = recognise.recognise(state)
     if found is None:
-        raise ParallaxError(subject, f"no network that is known here has weights that are called {_few(state)}.",
-                            f"Give those of {', '.join(family.title for family in recognise.FAMILIES)}.")
+        raise ParallaxError(subject, "no network that is known here has weights that are called {names}.",
+                            "Give those of {families}.", names=_few(state),
+                            families=", ".join(family.title for family in recognise.FAMILIES))
     config = {**found.config, **overrides}
     if untold := [name for name in found.family.untold if name not in config]:
-        raise ParallaxError(found.family.title, f"its weights do not tell {', '.join(untold)}; that is known of the "
-                            "published sizes alone.", "Give these settings with them (--set).")
+        raise ParallaxError(found.family.title,
+                            "its weights do not tell {names}; that is known of the published sizes alone.",
+                            "Give these settings with them (--set).", names=", ".join(untold))
     with torch.device("meta"):  # without memory: what was recognised in part may be of any size
         fitting = _fitting(found, _built(found.family, config))
     return recognise.Found(found.family, config, fitting)
@@ -164,8 +167,9 @@ def _built(family: "Family", config: Mapping[str, Any]) -> "nn.Module":
     try:
         net: nn.Module = getattr(import_module(f"core.nets.{family.net}"), family.build)(config)
     except (TypeError, ValueError, RuntimeError, ArithmeticError) as fault:
-        raise ParallaxError(family.title, f"its network cannot be built ({fault}).",
-                            "Correct the settings that were given with the weights, or give others.") from None
+        raise ParallaxError(family.title, "its network cannot be built ({why}).",
+                            "Correct the settings that were given with the weights, or give others.",
+                            why=fault) from None
     return net
 
 
@@ -175,13 +179,15 @@ def _fitting(found: "Found", net: "nn.Module") -> "dict[str, Tensor]":
     have = {name: tuple(value.shape) for name, value in found.state.items()}
     missing = [name for name in want if name not in have and not name.endswith(_COUNTER)]  # torch makes it up itself
     surplus = [name for name in have if name not in want and name.rpartition(".")[2] not in _NEEDLESS]
-    other = [f"{name} {have[name]} instead of {shape}" for name, shape in want.items()
-             if have.get(name, shape) != shape]
-    faults = [f"{what} ({len(names)}): {_few(names)}" for what, names in (
-        ("missing", missing), ("too many", surplus), ("of another shape", other)) if names]
+    other = [tr("{name} {shape} instead of {wanted}").format(name=name, shape=have[name], wanted=shape)
+             for name, shape in want.items() if have.get(name, shape) != shape]
+    faults = [said.format(n=len(names), names=_few(names)) for said, names in (
+        (tr("missing ({n}): {names}"), missing), (tr("too many ({n}): {names}"), surplus),
+        (tr("of another shape ({n}): {names}"), other)) if names]
     if faults:
-        raise ParallaxError(found.family.title, f"the weights do not fit; {'; '.join(faults)}.",
-                            "Give a file as it was published, or the settings that it was made with.")
+        raise ParallaxError(found.family.title, "the weights do not fit; {faults}.",
+                            "Give a file as it was published, or the settings that it was made with.",
+                            faults="; ".join(faults))
     return {name: found.state[name] for name in want if name in have}
 
 

@@ -14,6 +14,7 @@ from core.document import Document, Edit
 from core.errors import ParallaxError
 from core.labels import ABSENT, COPIED, Keypoint, Label, Target, label_id
 from core.skeleton import Skeleton
+from core.words import tr
 
 Floats = NDArray[np.float32]
 Points = Mapping[str, Keypoint]
@@ -57,14 +58,14 @@ def add(document: Document, target: Target, frame: int, here: Floats, points: Po
     new = {joint: p for joint, p in points.items() if p.state != ABSENT and joint not in placed and joint not in absent}
     free, held = _free(document, target, new)
     if not free:
-        raise ParallaxError(f"frame {frame}", "what is missing here is locked." if held else
+        raise ParallaxError(tr("frame {n}").format(n=frame), "what is missing here is locked." if held else
                             "no joint is missing here." if placed else "there is no pose to add.",
                             "Unlock it first." if held else "Move single joints, or delete the pose first.")
     dx, dy = _shift(free, points, placed, at)
     moved = {joint: replace(p, x=p.x + dx, y=p.y + dy) for joint, p in free.items() if p.x is not None
              and p.y is not None}
-    what = "Add the missing joints" if placed else "Add a pose"
-    return Whole(labels.place(document, target, frame, moved, f"{what} in frame {frame}"), held)
+    title = tr("Add the missing joints in frame {frame}") if placed else tr("Add a pose in frame {frame}")
+    return Whole(labels.place(document, target, frame, moved, title.format(frame=frame)), held)
 
 
 def _shift(new: Points, points: Points, placed: Mapping[str, tuple[float, float]],
@@ -87,23 +88,26 @@ def delete(document: Document, target: Target, frame: int, here: Floats) -> Whol
     there, or all that are are locked."""
     placed = _placed(here, target.skeleton)
     if not placed:
-        raise ParallaxError(f"frame {frame}", "there is no pose to delete.", "Go to a frame that has one.")
+        raise ParallaxError(tr("frame {n}").format(n=frame), "there is no pose to delete.",
+                            "Go to a frame that has one.")
     free, held = _free(document, target, {joint: Keypoint(None, None, ABSENT) for joint in target.skeleton.joints})
     if not placed.keys() - set(held):
-        raise ParallaxError(f"frame {frame}", "its joints are locked.", "Unlock them first.")
-    return Whole(labels.place(document, target, frame, free, f"Delete the pose in frame {frame}"),
-                 tuple(joint for joint in held if joint in placed))
+        raise ParallaxError(tr("frame {n}").format(n=frame), "its joints are locked.", "Unlock them first.")
+    title = tr("Delete the pose in frame {frame}").format(frame=frame)
+    return Whole(labels.place(document, target, frame, free, title), tuple(joint for joint in held if joint in placed))
 
 
 def copy(document: Document, target: Target, frame: int, source: int, points: Points) -> Whole:
     """The whole pose of one frame in another, whatever was there. points: of the frame `source`. Raises ParallaxError
     where it has none, or all of it is locked."""
     if all(point.state == ABSENT for point in points.values()):
-        raise ParallaxError(f"frame {source}", "there is no pose to copy.", "Choose a frame that has one.")
+        raise ParallaxError(tr("frame {n}").format(n=source), "there is no pose to copy.",
+                            "Choose a frame that has one.")
     free, held = _free(document, target, points)
     if not free:
-        raise ParallaxError(f"frame {frame}", "its joints are locked.", "Unlock them first.")
-    return Whole(labels.place(document, target, frame, free, f"Copy the pose of frame {source} to frame {frame}"), held)
+        raise ParallaxError(tr("frame {n}").format(n=frame), "its joints are locked.", "Unlock them first.")
+    title = tr("Copy the pose of frame {source} to frame {frame}").format(source=source, frame=frame)
+    return Whole(labels.place(document, target, frame, free, title), held)
 
 
 def _placed(xys: Floats, skeleton: Skeleton) -> dict[str, tuple[float, float]]:

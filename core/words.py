@@ -6,7 +6,6 @@ are filled in afterwards: `tr("{n} frames").format(n=n)`.
 """
 
 import os
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "resources" / "translations"
@@ -37,6 +36,8 @@ def use(language: str) -> bool:
 
 def read(language: str) -> dict[str, str]:
     """What Qt Linguist has kept of a language: each English text that has another, with it."""
+    import xml.etree.ElementTree as ET  # only other languages need it
+
     messages = ET.parse(FOLDER / f"parallax_{language}.ts").getroot().iter("message")
     pairs = ((message.findtext("source", ""), message.findtext("translation", "")) for message in messages)
     return {english: other for english, other in pairs if other.strip()}

@@ -27,8 +27,9 @@ DONE = ("banner", "first_start", "help_menu", "key_list", "methods_page", "palet
 # What shows its first argument, or says it to a screen reader.
 SHOWN = {"setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",
          "setWindowTitle", "QLabel", "QPushButton", "QCheckBox", "QMenu", "addAction", "addMenu"}
-# Their fault and remedy are looked up by the error itself.
-ERRORS = {"ParallaxError", "NothingDone", "StaleEdit"}
+# Their fault and remedy are looked up by the error itself, and what `Wrong` says by that.
+ERRORS = {"ParallaxError", "NothingDone", "StaleEdit", "Unwritable"}
+FIRST = {"tr", "marked", "Wrong"}
 # The same in every language.
 SAME = {"Parallax", " · Parallax"}
 
@@ -56,7 +57,7 @@ def looked_up(path: Path) -> Iterator[str]:
     """The texts in `tr("…")` and `marked("…")` of a module, and what its errors say."""
     for call in _calls(path):
         name = getattr(call.func, "id", "")
-        said = call.args[1:3] if name in ERRORS else call.args[:1] if name in ("tr", "marked") else ()
+        said = call.args[1:3] if name in ERRORS else call.args[:1] if name in FIRST else ()
         for text in said:
             yield from _constants(text)
 

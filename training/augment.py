@@ -225,8 +225,8 @@ def read_noise(path: Path) -> Noise:
         rest = {key: float(table[key]) for key in ("correlation", "bad_correlation", "flip_share", "flip_frames",
                                                    "limb_swap_share", "missing_share")}
     except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:
-        raise ParallaxError(path, f"it is no table of detector noise ({fault!r}).",
-                            "Write one with `python -m training.bench.detector_noise`.") from None
+        raise ParallaxError(path, "it is no table of detector noise ({why!r}).",
+                            "Write one with `python -m training.bench.detector_noise`.", why=fault) from None
     return Noise(good, bad, share, constant, seen, lost, **rest)
 
 

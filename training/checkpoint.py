@@ -87,8 +87,9 @@ def begin(net: nn.Module, start_from: str) -> None:
     try:
         net.adopt(weights) if hasattr(net, "adopt") else net.load_state_dict(weights)  # type: ignore[operator]
     except RuntimeError as fault:
-        raise ParallaxError(start_from, f"it is of another network ({str(fault).splitlines()[0]}).",
-                            "Give weights of a network of the same configuration.") from None
+        raise ParallaxError(start_from, "it is of another network ({why}).",
+                            "Give weights of a network of the same configuration.",
+                            why=str(fault).splitlines()[0]) from None
 
 
 class Average:

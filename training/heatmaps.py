@@ -32,10 +32,9 @@ def maps_of(cells: Tensor, size: tuple[int, int], sigma: float) -> Tensor:
     centre = (cells + 0.5).floor()  # the nearest cell, as it rounds
     reach = math.floor(_REACH * sigma)
     x, y = (torch.arange(n, device=cells.device, dtype=cells.dtype) for n in (w, h))
-    dx, dy = x - centre[..., :1], y - centre[..., 1:]
-    near = (dy.abs() <= reach)[..., :, None] & (dx.abs() <= reach)[..., None, :]
-    peak = torch.exp(-(dy.square()[..., :, None] + dx.square()[..., None, :]) / (2 * sigma**2))
-    return torch.where(near, peak, 0.0).nan_to_num()
+    across, down = (torch.where(d.abs() <= reach, torch.exp(-d.square() / (2 * sigma**2)), 0.0)
+                    for d in (x - centre[..., :1], y - centre[..., 1:]))
+    return down[..., :, None] * across[..., None, :]
 
 
 def rows_of(places: Tensor, size: tuple[int, int], split: float) -> tuple[Tensor, Tensor]:

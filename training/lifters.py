@@ -129,8 +129,8 @@ def load(card_id: str, net_config: Mapping[str, Any] | None = None) -> Trainable
     convention = conventions.read(card_id, card.convention)
     sight = lift.sight_of(card, convention)
     if sight.skeleton is not H36M17:
-        raise ParallaxError(card_id, f"it takes {sight.skeleton.name}; recordings are read as {H36M17.name}.",
-                            "Choose a lifter that takes H36M-17.")
+        raise ParallaxError(card_id, "it takes {taken}; recordings are read as {read}.",
+                            "Choose a lifter that takes H36M-17.", taken=sight.skeleton.name, read=H36M17.name)
     return Trainable(card, convention, sight)
 
 

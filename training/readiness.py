@@ -26,6 +26,7 @@ from core.skeleton import H36M17
 from core.storage import DATABASE, Project
 from core.sync_edits import current
 from core.sync_records import WORDS
+from core.words import tr
 from training.datasets import pictures, recording
 from training.settings import Loop, learner
 
@@ -60,7 +61,7 @@ def check(c: Loop, room: Path) -> list[Finding]:
     if isinstance(data, str):
         found += _capture(data)
     elif not data:
-        found.append(Finding(BAD, "Nothing is chosen to learn from."))
+        found.append(Finding(BAD, tr("Nothing is chosen to learn from.")))
     for name in data if isinstance(data, tuple) else ():
         found += _pictures(Path(name), c) if hasattr(c, "detector") else _source(Path(name), c, len(data) == 1)
     if hasattr(c, "lifter"):
@@ -82,18 +83,23 @@ def worst(findings: Sequence[Finding]) -> str:
 def _capture(name: str) -> list[Finding]:
     path = Path(name)
     if path.is_dir():
-        return [Finding(OK, f"{path.name}: read when the training begins.")]
+        return [_later(path)]
     if not path.is_file():
-        return [Finding(BAD, f"There is no motion capture at {name}. Choose a file.")]
-    return [Finding(OK, f"Motion capture: {path.name}, {size(path.stat().st_size / 1e6)}.")]
+        return [Finding(BAD, tr("There is no motion capture at {path}. Choose a file.").format(path=name))]
+    said = tr("Motion capture: {name}, {size}.").format(name=path.name, size=size(path.stat().st_size / 1e6))
+    return [Finding(OK, said)]
+
+
+def _later(path: Path) -> Finding:
+    return Finding(OK, tr("{name}: read when the training begins.").format(name=path.name))
 
 
 def _source(path: Path, c: Any, alone: bool) -> list[Finding]:
     """Of one project or data set. alone: it is the only one, of which views may be chosen."""
     if not path.exists():
-        return [Finding(BAD, f"{path.name} is not there any more.")]
+        return [Finding(BAD, tr("{name} is not there any more.").format(name=path.name))]
     if path.is_file() or not (path / DATABASE).is_file():
-        return [Finding(OK, f"{path.name}: read when the training begins.")]
+        return [_later(path)]
     said = "" if alone else f"{path.stem}: "
     try:
         with Project.open(path, read_only=True) as project:
@@ -111,23 +117,27 @@ def _pictures(path: Path, c: Any) -> list[Finding]:
     count, people = sum(map(len, found)), pictures.subjects(found)
     lost = [name for name in c.held_out if name not in people]
     if lost:
-        return [Finding(BAD, f"Nobody is called {_listed(lost)} in {path.name}. There are {_listed(people)}.")]
-    said = f"{path.name}: {count} pictures with 3D, of {len(people)} {'person' if len(people) == 1 else 'people'}."
+        nobody = tr("Nobody is called {lost} in {name}. There are {people}.")
+        return [Finding(BAD, nobody.format(lost=_listed(lost), name=path.name, people=_listed(people)))]
+    said = (tr("{name}: {count} pictures with 3D, of 1 person.") if len(people) == 1 else
+            tr("{name}: {count} pictures with 3D, of {n} people."))
+    said = said.format(name=path.name, count=count, n=len(people))
     if count < FEW_PICTURES:
-        return [Finding(WARNING, f"{said} That is little to learn from: some thousands are better.")]
+        return [Finding(WARNING, f"{said} {tr('That is little to learn from: some thousands are better.')}")]
     return [Finding(OK, said)]
 
 
 def _project(project: Project, c: Any, alone: bool) -> list[Finding]:
     views = views_of(project)
     if not views:
-        return [Finding(BAD, "Nobody was found in any view yet. Find poses first.")]
+        return [Finding(BAD, tr("Nobody was found in any view yet. Find poses first."))]
     picked = [n - 1 for n in getattr(c, "views", ()) if alone and n <= len(views)]
     wanted = picked or list(range(len(views)))
     chosen = [views[n] for n in wanted]
     if len(chosen) < 2:
-        return [Finding(BAD, f"One view alone ({chosen[0].name}) has nothing to agree with. Choose two or more." if
-                        len(views) > 1 else f"Only {views[0].name} shows the athlete. It takes a second view.")]
+        said = (tr("One view alone ({view}) has nothing to agree with. Choose two or more.") if len(views) > 1 else
+                tr("Only {view} shows the athlete. It takes a second view."))
+        return [Finding(BAD, said.format(view=chosen[0].name))]
     return [_synchronized(project, chosen), _seen_together(project, wanted, c), *_angles(project, chosen, c)]
 
 
@@ -140,21 +150,23 @@ def _synchronized(project: Project, views: Sequence[View]) -> Finding:
     found = current(project.document)
     moved = [view for view in views if view.offset_s or view.drift_ppm]
     if found is None:
-        return Finding(WARNING, "The views were never synchronized: they are taken to begin at the same moment." if
-                       not moved else f"The clocks were set by hand ({', '.join(v.name for v in moved)}).")
+        return Finding(WARNING, tr("The views were never synchronized: they are taken to begin at the same moment.") if
+                       not moved else tr("The clocks were set by hand ({views}).").format(
+                           views=", ".join(v.name for v in moved)))
     said = {each.view: each for each in found.views}
     lost = [view.name for view in views if view.id not in said or not said[view.id].accepted]
     if lost:
-        return Finding(BAD, f"When {_listed(lost)} began is not known. Synchronize, or set the clock by hand: what is "
-                            "off by a few frames teaches the wrong thing.")
+        return Finding(BAD, tr("When {views} began is not known. Synchronize, or set the clock by hand: what is off by "
+                               "a few frames teaches the wrong thing.").format(views=_listed(lost)))
     others = [said[view.id] for view in views if view.id != found.anchor]
     least = min(others, key=lambda each: each.confidence)
     evidence = sorted({each for view in others for each in view.evidence}, key=list(WORDS).index)
-    words = _listed([WORDS[each] for each in evidence if each in WORDS]) or "the file's own times"
-    sure = f"{min(99, round(100 * least.confidence))} % sure, to {1000 * least.sigma_s:.2g} ms"
-    if least.confidence < SURE:
-        return Finding(WARNING, f"Synchronized by {words}, but only {sure}.")
-    return Finding(OK, f"Synchronized by {words}, {sure}.")
+    is_sure = least.confidence >= SURE
+    words = (tr("Synchronized by {evidence}, {percent} % sure, to {ms} ms.") if is_sure else
+            tr("Synchronized by {evidence}, but only {percent} % sure, to {ms} ms."))
+    return Finding(OK if is_sure else WARNING, words.format(
+        evidence=_listed([tr(WORDS[each]) for each in evidence if each in WORDS]) or tr("the file's own times"),
+        percent=min(99, round(100 * least.confidence)), ms=f"{1000 * least.sigma_s:.2g}"))
 
 
 def _seen_together(project: Project, wanted: Sequence[int], c: Any) -> Finding:
@@ -165,13 +177,16 @@ def _seen_together(project: Project, wanted: Sequence[int], c: Any) -> Finding:
     frames, seconds = int(both.sum()), float(both.sum()) * step
     if not _enough(both, c):
         if not frames:
-            return Finding(BAD, "No two of these views show the athlete at the same time.")
-        return Finding(BAD, f"Two views show the athlete at the same time in {frames} frames only, not in half of "
-                            f"{c.frames} that belong together. Lower Frames, or choose other views.")
-    said = f"Two views show the athlete at the same time for {_seconds(seconds)} ({frames} frames)"
-    if seconds < SHORT_S:
-        return Finding(WARNING, f"{said}: little to learn from. {SHORT_S:.0f} s of varied movement or more are better.")
-    return Finding(OK, f"{said}.")
+            return Finding(BAD, tr("No two of these views show the athlete at the same time."))
+        return Finding(BAD, tr("Two views show the athlete at the same time in {frames} frames only, not in half of "
+                               "{window} that belong together. Lower Frames, or choose other views.").format(
+                                   frames=frames, window=c.frames))
+    is_short = seconds < SHORT_S
+    said = (tr("Two views show the athlete at the same time for {time} ({frames} frames): little to learn from. "
+               "{least} s of varied movement or more are better.") if is_short else
+            tr("Two views show the athlete at the same time for {time} ({frames} frames)."))
+    return Finding(WARNING if is_short else OK,
+                   said.format(time=_seconds(seconds), frames=frames, least=f"{SHORT_S:.0f}"))
 
 
 def _enough(both: NDArray[np.bool_], c: Any) -> bool:
@@ -187,33 +202,36 @@ def _enough(both: NDArray[np.bool_], c: Any) -> bool:
 def _angles(project: Project, views: Sequence[View], c: Any) -> list[Finding]:
     lifted = tracks_of(project, views)
     if len(lifted) < 2:
-        return [Finding(WARNING, "Not lifted to 3D yet, so nothing tells how far around the athlete the views stand.")]
+        return [Finding(WARNING, tr("Not lifted to 3D yet, so nothing tells how far around the athlete the views "
+                                    "stand."))]
     made = compare(lifted, lifted[0].view, fixed=not getattr(c, "per_frame", False))
     names = {view.id: view.name for view in views}
     apart = angles(made)
     if not apart:
-        return [Finding(WARNING, "The views' 3D could not be brought together, so their angle is not known.")]
+        return [Finding(WARNING, tr("The views' 3D could not be brought together, so their angle is not known."))]
     (a, b), widest = max(apart.items(), key=lambda each: -abs(each[1] - 90))
     if len(lifted) == 2:
         return [_two(names[a], names[b], widest)]
     alike = [pair for pair, angle in apart.items() if not ALIKE[0] <= angle <= ALIKE[1]]
     if len(alike) == len(apart):
-        return [Finding(WARNING, f"All views look along nearly one line (the best two are {widest:.0f}° apart): they "
-                                 "err alike, and little is gained.")]
-    said = f"{names[a]} and {names[b]} are {widest:.0f}° apart."
+        return [Finding(WARNING, tr("All views look along nearly one line (the best two are {angle}° apart): they err "
+                                    "alike, and little is gained.").format(angle=f"{widest:.0f}"))]
+    said = [tr("{a} and {b} are {angle}° apart.").format(a=names[a], b=names[b], angle=f"{widest:.0f}")]
     if alike:
-        said += f" {_listed([f'{names[x]} and {names[y]}' for x, y in alike])} err alike and teach each other little."
-    return [Finding(OK, said)]
+        pairs = _listed([_listed([names[x], names[y]]) for x, y in alike])
+        said.append(tr("{pairs} err alike and teach each other little.").format(pairs=pairs))
+    return [Finding(OK, " ".join(said))]
 
 
 def _two(a: str, b: str, angle: float) -> Finding:
+    told = {"a": a, "b": b, "angle": f"{angle:.0f}"}
     if angle < ALIKE[0]:
-        return Finding(WARNING, f"{a} and {b} look from nearly one side ({angle:.0f}° apart): they err alike, and "
-                                "little is gained. Try the tab Which views?")
+        return Finding(WARNING, tr("{a} and {b} look from nearly one side ({angle}° apart): they err alike, and little "
+                                   "is gained. Try the tab Which views?").format(**told))
     if angle > ALIKE[1]:
-        return Finding(WARNING, f"{a} and {b} face each other ({angle:.0f}° apart): both are blind along the same "
-                                "line, and little is gained. Try the tab Which views?")
-    return Finding(OK, f"{a} and {b} are {angle:.0f}° apart around the athlete.")
+        return Finding(WARNING, tr("{a} and {b} face each other ({angle}° apart): both are blind along the same line, "
+                                   "and little is gained. Try the tab Which views?").format(**told))
+    return Finding(OK, tr("{a} and {b} are {angle}° apart around the athlete.").format(**told))
 
 
 def tracks_of(project: Project, views: Sequence[View]) -> list[Track]:
@@ -246,32 +264,37 @@ def _lifter(name: str) -> list[Finding]:
     except ParallaxError as fault:
         return [Finding(BAD, f"{fault.fault} {fault.remedy}")]
     if not trainable(card):
-        return [Finding(BAD, f"{card.title} lifts key-frames, not every frame. Choose another lifter.")]
+        return [Finding(BAD, tr("{title} lifts key-frames, not every frame. Choose another lifter.").format(
+            title=card.title))]
     if joints != H36M17.name:
-        return [Finding(BAD, f"{card.title} takes {joints}; recordings are read as H36M-17. Choose another lifter.")]
+        said = tr("{title} takes {joints}; recordings are read as H36M-17. Choose another lifter.")
+        return [Finding(BAD, said.format(title=card.title, joints=joints))]
     file = _file(card)
     if file is not None and not file.is_file():
-        return [Finding(BAD, f"The weights of {card.title} are missing.")]
-    if card.restricted:
-        return [Finding(WARNING, f"{card.title}: {card.consequence or card.licence} That holds for what learns from "
-                                 "it, too.")]
-    return []
+        return [Finding(BAD, tr("The weights of {title} are missing.").format(title=card.title))]
+    return _terms(card)
+
+
+def _terms(card: cards.Card) -> list[Finding]:
+    """What its licence forbids."""
+    if not card.restricted:
+        return []
+    said = tr("{title}: {terms} That holds for what learns from it, too.")
+    return [Finding(WARNING, said.format(title=card.title, terms=tr(card.consequence or card.licence)))]
 
 
 def _detector(name: str) -> list[Finding]:
     if not name:
-        return [Finding(BAD, "No detector is chosen. Import HRNet, RTMPose or DWPose as PyTorch weights: BlazePose and "
-                             "ONNX files do not learn.")]
+        return [Finding(BAD, tr("No detector is chosen. Import HRNet, RTMPose or DWPose as PyTorch weights: BlazePose "
+                                "and ONNX files do not learn."))]
     try:
         card = cards.card(name)
     except ParallaxError as fault:
         return [Finding(BAD, f"{fault.fault} {fault.remedy}")]
     if not learns(card):
-        return [Finding(BAD, f"{card.title} does not learn here. Choose HRNet, RTMPose or DWPose of PyTorch weights.")]
-    if card.restricted:
-        return [Finding(WARNING, f"{card.title}: {card.consequence or card.licence} That holds for what learns from "
-                                 "it, too.")]
-    return []
+        return [Finding(BAD, tr("{title} does not learn here. Choose HRNet, RTMPose or DWPose of PyTorch weights.")
+                        .format(title=card.title))]
+    return _terms(card)
 
 
 def _guides(names: Sequence[str]) -> list[Finding]:
@@ -283,9 +306,10 @@ def _guides(names: Sequence[str]) -> list[Finding]:
             found.append(Finding(BAD, f"{fault.fault} {fault.remedy}"))
             continue
         if not guides(card):
-            found.append(Finding(BAD, f"{card.title} cannot lift a single picture. Choose another lifter."))
+            found.append(Finding(BAD, tr("{title} cannot lift a single picture. Choose another lifter.").format(
+                title=card.title)))
     if not names:
-        found.append(Finding(WARNING, "No lifter is ticked: the detector learns in 2D alone."))
+        found.append(Finding(WARNING, tr("No lifter is ticked: the detector learns in 2D alone.")))
     return found
 
 
@@ -323,7 +347,7 @@ def _file(card: cards.Card) -> Path | None:
 
 def _disk(c: Any, room: Path) -> Finding:
     free_mb, need_mb = shutil.disk_usage(_there(room)).free / 1e6, KEPT_SIZES * _weights_mb(c)
-    said = f"{size(free_mb)} free on the disk, checkpoints take up to {size(need_mb)}."
+    said = tr("{free} free on the disk, checkpoints take up to {need}.").format(free=size(free_mb), need=size(need_mb))
     return Finding(BAD if free_mb < need_mb else WARNING if free_mb < 3 * need_mb else OK, said)
 
 
@@ -343,7 +367,7 @@ def _there(folder: Path) -> Path:
 def _memory() -> list[Finding]:
     free = memory_mb()
     if 0 < free < LITTLE_MB:
-        return [Finding(WARNING, f"Only {size(free)} of memory are free. Close other programs.")]
+        return [Finding(WARNING, tr("Only {free} of memory are free. Close other programs.").format(free=size(free)))]
     return []
 
 
@@ -366,12 +390,13 @@ def of_trial(result: Mapping[str, Any]) -> list[Finding]:
         steps, device = int(result["steps"]), str(result["device"])
     except (KeyError, TypeError, ValueError):
         return []
-    found = [Finding(OK, f"{duration(total_s).capitalize()}: {steps:,} steps of {_each(step_s)} on {device}."
-                         .replace(",", " "))]
+    time = duration(total_s)
+    found = [Finding(OK, tr("{time}: {steps} steps of {each} on {device}.").format(
+        time=time[:1].upper() + time[1:], steps=f"{steps:,}".replace(",", " "), each=_each(step_s), device=device))]
     free = memory_mb()
     if device == "cpu" and free and used > free:
-        found.append(Finding(WARNING, f"It takes {size(used)} of memory, and {size(free)} are free. Take smaller "
-                                      "batches or fewer frames."))
+        found.append(Finding(WARNING, tr("It takes {used} of memory, and {free} are free. Take smaller batches or "
+                                         "fewer frames.").format(used=size(used), free=size(free))))
     return found
 
 
@@ -381,10 +406,12 @@ def of_trial(result: Mapping[str, Any]) -> list[Finding]:
 def duration(seconds: float) -> str:
     """'about 12 min'."""
     if seconds < 50:
-        return "less than a minute"
+        return tr("less than a minute")
     if seconds < 90 * 60:
-        return f"about {max(1, round(seconds / 60))} min"
-    return f"about {seconds / 3600:.0f} h" if seconds < 48 * 3600 else f"about {seconds / 86400:.0f} days"
+        return tr("about {n} min").format(n=max(1, round(seconds / 60)))
+    if seconds < 48 * 3600:
+        return tr("about {n} h").format(n=f"{seconds / 3600:.0f}")
+    return tr("about {n} days").format(n=f"{seconds / 86400:.0f}")
 
 
 def size(mb: float) -> str:
@@ -402,4 +429,6 @@ def _seconds(seconds: float) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """'a, b and c'."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{} and {}").format(", ".join(names[:-1]), names[-1])

@@ -16,6 +16,7 @@ from core.errors import ParallaxError
 from core.files import write_text
 from core.runs import Run
 from core.skeleton import H36M17
+from core.words import marked, tr
 from training.settings import learner
 
 if TYPE_CHECKING:
@@ -140,14 +141,16 @@ def judged(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[str
     """The verdict on figures, and why."""
     name = next((name for name in DECIDE if name in before and name in after), "")
     if not name:
-        return "same", "Nothing was held out, so nothing tells whether it helped."
-    title = FIGURES[name][0] if name in FIGURES else "What training makes small (agreement and picture)"
+        return "same", tr("Nothing was held out, so nothing tells whether it helped.")
+    title = tr(FIGURES[name][0]) if name in FIGURES else tr("What training makes small (agreement and picture)")
     change = after[name] / before[name] - 1 if before[name] else 0.0
     if abs(change) < NOTICED:
-        return "same", f"{title} has not changed on what was held out."
-    told = f"{title} {'fell' if change < 0 else 'rose'} by {abs(change):.0%} on what was held out."
+        return "same", tr("{title} has not changed on what was held out.").format(title=title)
+    told = (tr("{title} fell by {percent}% on what was held out.") if change < 0 else
+            tr("{title} rose by {percent}% on what was held out."))
+    told = told.format(title=title, percent=f"{100 * abs(change):.0f}")
     if change < 0 and name == "loss" and after.get("agreement_mm", 0) > before.get("agreement_mm", 0):
-        return "worse", f"{told} But the views are further apart."
+        return "worse", f"{told} {tr('But the views are further apart.')}"
     return ("better" if change < 0 else "worse"), told
 
 
@@ -183,8 +186,9 @@ def _changed(frames: "list[Frame]") -> tuple[Worst, ...]:
         if len(found) == WORST:
             break
         if all(each.clip != other.clip or abs(each.frame - other.frame) >= APART for other in found):
-            found.append(Worst(each.clip, ("the lifter", "the truth"), each.frame, round(before, 1), round(after, 1),
-                               (_plain(each.before), _plain(each.truth)), (_plain(each.after), _plain(each.truth))))
+            found.append(Worst(each.clip, (marked("the lifter"), marked("the truth")), each.frame, round(before, 1),
+                               round(after, 1), (_plain(each.before), _plain(each.truth)),
+                               (_plain(each.after), _plain(each.truth))))
     return tuple(found)
 
 
@@ -214,8 +218,8 @@ def read(folder: Path) -> Receipt | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
-        raise ParallaxError(path, f"this receipt cannot be read ({fault}).",
-                            "Delete it and run `parallax evaluate` on the run's folder.") from None
+        raise ParallaxError(path, "this receipt cannot be read ({why}).",
+                            "Delete it and run `parallax evaluate` on the run's folder.", why=fault) from None
 
 
 def keep(folder: Path, model_id: str = "", title: str = "") -> Card:

@@ -33,6 +33,7 @@ from training import settings
 from training.settings import METHODS, Loop
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor, nn
 
 LOG_EVERY = 25
@@ -135,8 +136,8 @@ def asked(run: Run) -> tuple[str, Any]:
     method = str(told.get("method", ""))
     if isinstance(told.get("settings"), Mapping):
         if method not in METHODS:
-            raise ParallaxError(run.folder, f"there is no training method {method[:40]!r}.",
-                                f"There are: {', '.join(METHODS)}.")
+            raise ParallaxError(run.folder, "there is no training method {method!r}.", "There are: {names}.",
+                                method=method[:40], names=", ".join(METHODS))
         return method, settings.built(method, dict(told["settings"]), run.folder)
     path = Path(str(told["config"])) if told.get("config") else None
     return method, settings.of(method, path, [str(text) for text in told.get("set", ())])
@@ -173,6 +174,17 @@ def trial(method: str, c: Any, folder: Path, steps: int = 3) -> Trial:
     return Trial(each, each * loop.method.steps, loop.memory_mb(), loop.method.steps, str(loop.fabric.device))
 
 
+def optimizer_of(net: "nn.Module", c: Loop) -> "torch.optim.AdamW":
+    """What changes the weights of a network."""
+    import torch
+
+    # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
+    matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
+    # Fused: in one go over all weights, half the time on a CPU.
+    return torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
+                              {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, c.beta2), fused=True)
+
+
 class _Loop:
     """One run of one method: what is made once, and the loop over the steps."""
 
@@ -200,11 +212,7 @@ class _Loop:
         self.checkpoints = checkpoint.Kept(self.folder / "checkpoints", KEPT)
         if not self.checkpoints.newest():
             checkpoint.begin(net, c.start_from)
-        # No weight decay for gains, biases and embeddings: they have no redundancy to shrink.
-        matrices, rest = ([p for p in net.parameters() if (p.ndim == 2) == want] for want in (True, False))
-        optimizer = torch.optim.AdamW([{"params": matrices, "weight_decay": c.weight_decay},
-                                       {"params": rest, "weight_decay": 0.0}], lr=c.lr, betas=(0.9, c.beta2))
-        self.net, self.optimizer = self.fabric.setup(net, optimizer)  # from here on the device has them
+        self.net, self.optimizer = self.fabric.setup(net, optimizer_of(net, c))  # from here on the device has them
         self.bare = net
         self.average = checkpoint.Average(net, c.ema)
         self.pieces = 1         # a batch goes through in so many, as memory allows
@@ -271,8 +279,8 @@ class _Loop:
         world, rank = self.fabric.world_size, self.fabric.global_rank
         whole = self.method.batch(step)
         if len(whole[0]) < world:
-            raise ParallaxError("batch", f"{len(whole[0])} clips are fewer than the {world} processes.",
-                                "Raise `batch`, or start fewer processes.")
+            raise ParallaxError("batch", "{n} clips are fewer than the {processes} processes.",
+                                "Raise `batch`, or start fewer processes.", n=len(whole[0]), processes=world)
         batch = tuple(part[rank::world] for part in whole)
         while True:
             try:
@@ -312,8 +320,9 @@ class _Loop:
         path = self.folder / f"batch-{step + 1}.pt"
         checkpoint.save(path, {"step": step, "batch": [part.cpu() for part in batch],
                                "net": self.bare.state_dict()})
-        raise ParallaxError(self.folder, f"the loss is {loss} at step {step + 1}; what it came from is in {path.name}.",
-                            "Lower the learning rate (lr) and start again in another folder.")
+        raise ParallaxError(self.folder, "the loss is {loss} at step {step}; what it came from is in {file}.",
+                            "Lower the learning rate (lr) and start again in another folder.", loss=loss,
+                            step=step + 1, file=path.name)
 
     def _halve(self, fault: RuntimeError, step: int, clips: int) -> None:
         """After a step that did not fit into memory: pieces of half the size; raises what is another fault."""

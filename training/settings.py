@@ -12,6 +12,7 @@ from typing import Any
 
 from core import records
 from core.errors import ParallaxError
+from core.words import tr
 
 HELD_OUT = ("cmu002", "cmu009", "cmu013", "cmu035", "cmu131")
 CMU = "../shared/data/mocap/cmu_h36m17.npz"
@@ -317,13 +318,15 @@ def of(method: str, path: Path | None = None, overrides: Sequence[str] = ()) -> 
     Raises ParallaxError for an unknown method or key, or a value of the wrong type or out of range.
     """
     if method not in METHODS:
-        raise ParallaxError(method, "there is no such training method.", f"There are: {', '.join(METHODS)}.")
+        raise ParallaxError(method, "there is no such training method.", "There are: {names}.",
+                            names=", ".join(METHODS))
     values: dict[str, Any] = {}
     if path is not None:
         try:
             values |= tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except (OSError, ValueError) as fault:
-            raise ParallaxError(path, f"it is no TOML file of settings ({fault}).", "Correct the file.") from None
+            raise ParallaxError(path, "it is no TOML file of settings ({why}).", "Correct the file.",
+                                why=fault) from None
     for text in overrides:
         key, mark, value = text.partition("=")
         if not mark:
@@ -342,11 +345,12 @@ def built(method: str, values: Mapping[str, Any], subject: object) -> Any:
         made = records.build(kind, dict(values))
     except ValueError as fault:
         known = ", ".join(field.name for field in dataclasses.fields(kind))
-        raise ParallaxError(subject, f"a setting does not fit ({fault}).", f"Settings are: {known}.") from None
+        raise ParallaxError(subject, "a setting does not fit ({why}).", "Settings are: {names}.", why=fault,
+                            names=known) from None
     for field in dataclasses.fields(kind):
         wrong = out_of_range(field, getattr(made, field.name))
         if wrong:
-            raise ParallaxError(subject, f"{field.name} {wrong}.", str(field.metadata.get("why", "")))
+            raise ParallaxError(subject, wrong, str(field.metadata.get("why", "")))
     return made
 
 
@@ -364,14 +368,15 @@ def fields_of(kind: type[Loop]) -> list["dataclasses.Field[Any]"]:
 
 
 def out_of_range(field: "dataclasses.Field[Any]", value: Any) -> str:
-    """What is wrong with a value of a setting, '' where nothing is."""
-    told = field.metadata
+    """What is wrong with a value of a setting, as a sentence, '' where nothing is."""
+    told, name = field.metadata, field.name
     low, high, choices = told.get("low"), told.get("high"), told.get("choices", ())
     if choices and value not in choices:
-        return f"is {value!r}, not one of {', '.join(choices)}"
+        return tr("{name} is {value!r}, not one of {choices}.").format(name=name, value=value,
+                                                                       choices=", ".join(choices))
     if isinstance(value, int | float) and not isinstance(value, bool):
         if low is not None and value < low:
-            return f"is {value:g}, and is at least {low:g}"
+            return tr("{name} is {value:g}, and is at least {low:g}.").format(name=name, value=value, low=low)
         if high is not None and value > high:
-            return f"is {value:g}, and is at most {high:g}"
+            return tr("{name} is {value:g}, and is at most {high:g}.").format(name=name, value=value, high=high)
     return ""

@@ -21,6 +21,7 @@ from core.people import SAME, Image, Person, Seed, apart, borrowed, pointed
 from core.pose import Source
 from core.progress import Progress, silent
 from core.skeleton import BLAZEPOSE33
+from core.words import marked
 
 Floats = NDArray[np.float32]
 
@@ -69,7 +70,8 @@ class BlazePose:
 
     def __init__(self, folder: Path, device: str) -> None:
         self.detection, self.landmark = (
-            runtime.session(folder / name, device, "Make it anew: `python -m core.detectors.blazepose_graphs --again`.")
+            runtime.session(folder / name, device,
+                            marked("Make it anew: `python -m core.detectors.blazepose_graphs --again`."))
             for name in (blazepose_graphs.DETECTION, blazepose_graphs.LANDMARK))
         self.source = Source("blazepose-full", blazepose_graphs.FILES["pose_landmark_full.tflite"][2],
                              {"runtime": "onnxruntime", "score": "visibility * presence"})

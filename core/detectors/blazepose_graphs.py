@@ -20,6 +20,7 @@ from pathlib import Path
 from core.detectors import blazepose_tflite
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
+from core.words import tr
 
 VARIABLE = "PARALLAX_BLAZEPOSE"
 WHEEL = "mediapipe==0.10.21"
@@ -55,7 +56,8 @@ def ensure(progress: Progress = silent, *, folder: Path | None = None, wheel: Pa
     """
     given = os.environ.get(VARIABLE, "")
     if given and not Path(given).exists():
-        raise ParallaxError(given, f"{VARIABLE} names it, but it does not exist.", f"Correct or unset {VARIABLE}.")
+        raise ParallaxError(given, "{variable} names it, but it does not exist.", "Correct or unset {variable}.",
+                            variable=VARIABLE)
     if given and _complete(Path(given)):
         return Path(given)
     folder = folder or home()
@@ -95,8 +97,9 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ParallaxError(folder, f"the folder cannot be made ({error.strerror}).",
-                            "Make it writable, or set PARALLAX_BLAZEPOSE to a folder with the graphs.") from error
+        raise ParallaxError(folder, "the folder cannot be made ({why}).",
+                            "Make it writable, or set PARALLAX_BLAZEPOSE to a folder with the graphs.",
+                            why=error.strerror) from error
 
 
 def _collect(source: Path, part: Path) -> None:
@@ -105,8 +108,9 @@ def _collect(source: Path, part: Path) -> None:
         for name, (path, size, digest) in FILES.items():
             file = next((f for f in (source / name, source / path) if f.is_file()), None)
             if file is None:
-                raise ParallaxError(source, f"there is no {name} in it.",
-                                    f"Put the two graphs of {WHEEL} there, or give the wheel itself.")
+                raise ParallaxError(source, "there is no {name} in it.",
+                                    "Put the two graphs of {wheel} there, or give the wheel itself.", name=name,
+                                    wheel=WHEEL)
             if file.stat().st_size != size:
                 raise _differs(file)
             _check_and_write(file.read_bytes(), digest, part / name, file)
@@ -120,8 +124,8 @@ def _collect(source: Path, part: Path) -> None:
             if archive.getinfo(LICENCE).file_size <= LICENCE_LIMIT:
                 (part / "LICENSE").write_bytes(archive.read(LICENCE))
     except (KeyError, zipfile.BadZipFile, OSError, RuntimeError) as error:
-        raise ParallaxError(source, f"it is not the wheel of {WHEEL} ({error}).",
-                            f"Fetch it with `{' '.join(_pip_command('.', 'python'))}`.") from error
+        raise ParallaxError(source, "it is not the wheel of {wheel} ({why}).", "Fetch it with `{command}`.",
+                            wheel=WHEEL, why=error, command=" ".join(_pip_command(".", "python"))) from error
 
 
 def _check_and_write(data: bytes, digest: str, path: Path, source: Path) -> None:
@@ -132,7 +136,7 @@ def _check_and_write(data: bytes, digest: str, path: Path, source: Path) -> None
 
 def _differs(source: Path) -> ParallaxError:
     return ParallaxError(source, "a BlazePose graph in it is not the one Parallax was checked with (size or sha256).",
-                         f"Use the wheel of {WHEEL} as it was published.")
+                         "Use the wheel of {wheel} as it was published.", wheel=WHEEL)
 
 
 def _pip_command(to: str, python: str = sys.executable) -> list[str]:
@@ -159,10 +163,11 @@ def _download(part: Path, progress: Progress) -> Path:
     if process.returncode or not wheels:
         said = (part / "pip.txt").read_text(errors="replace").strip().splitlines()
         raise ParallaxError(
-            WHEEL, f"pip could not download it ({said[-1] if said else f'exit code {process.returncode}'}).",
-            "Connect to the network and try again, or on another machine run "
-            f"`{' '.join(_pip_command('.', 'python'))}` and then here "
-            "`python -m core.detectors.blazepose_graphs --wheel THE_WHEEL`.")
+            WHEEL, "pip could not download it ({why}).",
+            "Connect to the network and try again, or on another machine run `{command}` and then here "
+            "`python -m core.detectors.blazepose_graphs --wheel THE_WHEEL`.",
+            why=said[-1] if said else tr("exit code {code}").format(code=process.returncode),
+            command=" ".join(_pip_command(".", "python")))
     return wheels[0]
 
 

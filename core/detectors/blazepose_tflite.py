@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import marked
 
 Array = NDArray[Any]
 
@@ -76,16 +77,16 @@ def convert(data: bytes, name: str, scale: float, shift: float, outputs: dict[in
     """
     from onnx import checker, shape_inference
     if data[4:8] != b"TFL3":
-        raise _broken(name, "it is not a TFLite file")
+        raise _broken(name, marked("it is not a TFLite file."))
     try:
         return _to_onnx(_read(data), scale, shift, outputs)
     except (struct.error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
             checker.ValidationError, shape_inference.InferenceError) as error:
-        raise _broken(name, f"it cannot be read as a BlazePose graph ({error})") from error
+        raise _broken(name, marked("it cannot be read as a BlazePose graph ({why})."), why=error) from error
 
 
-def _broken(name: str, fault: str) -> ParallaxError:
-    return ParallaxError(name, f"{fault}.", "Fetch it again: `python -m core.detectors.blazepose_graphs --again`.")
+def _broken(name: str, fault: str, **values: object) -> ParallaxError:
+    return ParallaxError(name, fault, "Fetch it again: `python -m core.detectors.blazepose_graphs --again`.", **values)
 
 
 class _Table:

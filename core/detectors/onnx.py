@@ -50,7 +50,8 @@ def shape_of(path: Path, made: Any) -> Shape:
         try:  # how many joints there are is often not written in the file, but seen in what it says of a black crop
             said = in_onnx(made)(np.zeros((1, 3, *sides), np.float32))
         except Exception as error:   # ONNX Runtime's own exceptions share no base class
-            raise ParallaxError(path, f"ONNX Runtime cannot run it ({error}).", "Give another ONNX file.") from error
+            raise ParallaxError(path, "ONNX Runtime cannot run it ({why}).", "Give another ONNX file.",
+                                why=error) from error
     if len(said) != 2 or any(rows.ndim != 3 for rows in said) or said[0].shape[:2] != said[1].shape[:2]:
         raise ParallaxError(path, "it is no graph that finds joints in a crop of one size (SimCC).",
                             "Give the ONNX file of an RTMPose or DWPose. One that finds people is given with another "
@@ -81,13 +82,21 @@ def load(card: Card, device: str = "cpu", boxes: topdown.Boxes | None = None) ->
     Raises ParallaxError: no such device, or a file that is missing, damaged or does not fit the card.
     """
     used, file = settings.read(card.id, card.settings), weights.path(card)
-    made = session(file, device)
-    shape = shape_of(file, made)
+    sha256 = weights.digest(file)
+
+    def made() -> topdown.Net:
+        graph = session(file, device)
+        _fits(card, used, shape_of(file, graph))
+        return in_onnx(graph)
+
+    return topdown.of_net(card, used, made, boxes, sha256, "onnxruntime", device)
+
+
+def _fits(card: Card, used: settings.Settings, shape: Shape) -> None:
     if (shape.size, shape.joints) != (used.size, len(SKELETONS[card.joints])):
-        raise ParallaxError(card.id, f"its file takes crops of {' × '.join(map(str, shape.size))} and finds "
-                            f"{shape.joints} joints, its card says otherwise.", "Import the model again.")
-    return topdown.of_net(card, used, in_onnx(made), boxes or topdown.boxes_of(used), weights.digest(file),
-                          "onnxruntime", device)
+        raise ParallaxError(card.id,
+                            "its file takes crops of {size} and finds {joints} joints, its card says otherwise.",
+                            "Import the model again.", size=" × ".join(map(str, shape.size)), joints=shape.joints)
 
 
 # ---------------------------------------------------------------- boxes
@@ -102,8 +111,8 @@ class Boxes:
 
     def __init__(self, path: Path, kind: str, device: str = "cpu") -> None:
         if kind not in KINDS:
-            raise ParallaxError(path, f"{kind!r} is no kind of network that finds people.",
-                                f"Write one of {', '.join(KINDS)}.")
+            raise ParallaxError(path, "{kind!r} is no kind of network that finds people.", "Write one of {names}.",
+                                kind=kind, names=", ".join(KINDS))
         self._session = session(path, device)
         self._path = path
         inputs = self._session.get_inputs()
@@ -148,8 +157,9 @@ class Boxes:
             return first[people, :4], first[people, 4]
         centres, strides = grid(self._width, self._height)
         if first.shape[1] < 6 or len(first) != len(centres):
-            raise ParallaxError(self._path, f"it gives {tuple(said[0].shape) if said else 'nothing'}, which is not "
-                                "what YOLOX or RTMDet give.", "Give the ONNX file of a YOLOX or RTMDet.")
+            raise ParallaxError(self._path, "it gives {shape}, which is not what YOLOX or RTMDet give." if said else
+                                "it gives nothing, which is not what YOLOX or RTMDet give.",
+                                "Give the ONNX file of a YOLOX or RTMDet.", shape=said[0].shape if said else ())
         middle = (first[:, :2] + centres) * strides
         half = np.exp(first[:, 2:4].clip(-20, 20)) * strides / 2
         corners = np.concatenate([middle - half, middle + half], axis=1).astype(np.float32)

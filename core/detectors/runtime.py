@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ParallaxError
+from core.words import marked, tr
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
-def session(path: Path, device: str, remedy: str = "Give a whole ONNX file, or import it again.") -> Any:
+def session(path: Path, device: str, remedy: str = marked("Give a whole ONNX file, or import it again.")) -> Any:
     """A graph in a file, on one thread. remedy: what to do where the file is damaged.
 
     Raises ParallaxError: no such device here, or no graph that ONNX Runtime reads.
@@ -22,12 +23,14 @@ def session(path: Path, device: str, remedy: str = "Give a whole ONNX file, or i
     options.log_severity_level = 4  # faults are raised, and told in our own words
     wanted = PROVIDERS.get(device)
     if wanted is None or wanted not in onnxruntime.get_available_providers():
-        raise ParallaxError(f"device {device!r}", "ONNX Runtime cannot use it here.", "Use the device 'cpu'.")
+        raise ParallaxError(tr("device {device!r}").format(device=device), "ONNX Runtime cannot use it here.",
+                            "Use the device 'cpu'.")
     both = list(dict.fromkeys((wanted, PROVIDERS["cpu"])))  # the processor does what a device lacks of a graph
     try:
         made = onnxruntime.InferenceSession(str(path), options, providers=both)
     except Exception as error:   # ONNX Runtime's own exceptions share no base class
-        raise ParallaxError(path, f"ONNX Runtime cannot read it ({error}).", remedy) from error
+        raise ParallaxError(path, "ONNX Runtime cannot read it ({why}).", remedy, why=error) from error
     if made.get_providers()[0] != wanted:
-        raise ParallaxError(f"device {device!r}", "ONNX Runtime knows it but cannot start it.", "Use the device 'cpu'.")
+        raise ParallaxError(tr("device {device!r}").format(device=device),
+                            "ONNX Runtime knows it but cannot start it.", "Use the device 'cpu'.")
     return made

@@ -8,14 +8,19 @@ from typing import Any
 from core import records
 from core.errors import ParallaxError
 from core.skeleton import SKELETONS, Skeleton
+from core.words import marked, tr
 
 ORDERS = ("rgb", "bgr")
 MOST_SIDE = 2048
+MOST_CROPS = 256
+# Crops that go through a network together. A processor is hardly quicker for more than a few; there every view has a
+# core and a batch of its own. A GPU gets one batch of all views.
+AT_ONCE = {"cpu": 8, "cuda": 32, "mps": 16}
 # ImageNet's colours, as HRNet and RTMPose were given them.
 _MEAN, _DEVIATION = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
 # The skeleton of so many joints, where nothing else is told.
 OF_COUNT = {17: "coco17", 26: "halpe26", 133: "wholebody133"}
-_REMEDY = "Correct it (its form is described in core/detectors/settings.py)."
+_REMEDY = marked("Correct it (its form is described in core/detectors/settings.py).")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,9 @@ class Settings:
 
     padding: of the box round a person. flip: the mean of the crop and its mirror image; shift: moves the heat maps of
     the latter by a cell. upright: people who lie or are upside down are turned upright. score: the mean score of the
-    joints below which there is nobody.
+    joints below which there is nobody. track: somebody's box is that of the joints in the frame before; without it
+    people are found in every frame, and frames of a view go through the network together; not with upright, which turns
+    a crop by the frame before. batch: crops that go through together, of all views; 0 for AT_ONCE, 1 for one by one.
     """
 
     size: tuple[int, int] = (288, 384)
@@ -46,6 +53,8 @@ class Settings:
     shift: bool = True
     upright: bool = False
     score: float = 0.2
+    track: bool = True
+    batch: int = 0
     boxes: Boxes | None = None
 
 
@@ -57,13 +66,14 @@ def read(subject: object, table: Mapping[str, Any]) -> Settings:
     try:
         made = records.build(Settings, dict(table))
     except (ValueError, TypeError) as fault:
-        raise ParallaxError(subject, f"its settings do not fit ({fault}).", _REMEDY) from None
-    faults = [f"`{name}` is {getattr(made, name)!r}" for name, right in (
+        raise ParallaxError(subject, "its settings do not fit ({why}).", _REMEDY, why=fault) from None
+    faults = [tr("`{name}` is {value!r}").format(name=name, value=getattr(made, name)) for name, right in (
         ("size", all(0 < side <= MOST_SIDE and side % 32 == 0 for side in made.size)),
         ("deviation", all(each > 0 for each in made.deviation)), ("order", made.order in ORDERS),
-        ("padding", 0 < made.padding <= 4)) if not right]
+        ("padding", 0 < made.padding <= 4), ("batch", 0 <= made.batch <= MOST_CROPS),
+        ("track", made.track or not made.upright)) if not right]
     if faults:
-        raise ParallaxError(subject, f"its settings do not fit: {', '.join(faults)}.", _REMEDY)
+        raise ParallaxError(subject, "its settings do not fit: {faults}.", _REMEDY, faults=", ".join(faults))
     return made
 
 
@@ -88,9 +98,10 @@ def joints(subject: object, count: int, asked: object = None) -> Skeleton:
     skeleton = SKELETONS.get(name or "")
     if skeleton is None or len(skeleton) != count:
         fitting = [each.name for each in SKELETONS.values() if len(each) == count]
-        raise ParallaxError(subject, f"it finds {count} joints" + ("." if asked is None else f", and {asked} is no "
-                            "skeleton of so many."), f"Give joints={' or '.join(fitting)}." if fitting else
-                            f"Give weights of {', '.join(SKELETONS)}.")
+        raise ParallaxError(subject, "it finds {count} joints." if asked is None else
+                            "it finds {count} joints, and {asked} is no skeleton of so many.",
+                            "Give joints={fitting}." if fitting else "Give weights of {names}.", count=count,
+                            asked=asked, fitting=f" {tr('or')} ".join(fitting), names=", ".join(SKELETONS))
     return skeleton
 
 

@@ -3,8 +3,14 @@
     detector = topdown.load(card("rtmpose-m"), "cuda")
 
 Who is there is told by another, BlazePose or an ONNX file of boxes; from then on the box is that of the joints in the
-frame before. Crops and decoding are as published, to the digit (core/detectors/crops.py, decoding.py). A network in
-plain torch and one in an ONNX file (core/detectors/onnx.py) are spoken to alike.
+frame before, or, where a card asks for it, found anew in every frame. Crops and decoding are as published, to the digit
+(core/detectors/crops.py, decoding.py). A network in plain torch and one in an ONNX file (core/detectors/onnx.py) are
+spoken to alike.
+
+Crops go through the network together: those of the people of a frame; of several frames, where their boxes are known
+before (core/batched.py); and on a GPU those of the views of a recording (core/detectors/together.py). How many, the
+card's `batch` says. Somebody who lies or is upside down is turned by the torso of the frame before, which is known when
+that one is done: with `upright` people and views go together, and frames do not.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,13 +24,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import weights
+from core.batched import Asked
 from core.cards import Card
 from core.detectors import blazepose, crops, decoding, settings
 from core.detectors.crops import Box
+from core.detectors.together import Together
 from core.errors import ParallaxError
 from core.people import SAME, Image, Person, Seed, apart, borrowed, pointed
 from core.pose import Source
 from core.skeleton import SKELETONS, Skeleton
+from core.words import tr
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -33,8 +42,9 @@ Floats = NDArray[np.float32]
 # Crops (B, 3, height, width), standardized → heat maps (B, J, h, w), or rows over x (B, J, X) and over y (B, J, Y).
 Net = Callable[[Floats], Sequence[Floats]]
 
-AT_ONCE = 32   # crops that go through a network together
 WIDER = 1.25   # how much larger the box is in which a lost person is looked for
+NEAR = 0.5     # of the size: who is further from where somebody was a frame ago is somebody else
+PICTURES = 8   # of a view that are looked at together, at most
 
 
 class Boxes(Protocol):
@@ -68,21 +78,24 @@ class BlazePoseBoxes:
 
 
 class TopDown:
-    """A core.detect.Detector."""
+    """A core.detect.Detector, and a core.batched.Batched. at_once: crops that go through the network together."""
 
-    def __init__(self, skeleton: Skeleton, used: settings.Settings, net: Net, boxes: Boxes, source: Source) -> None:
-        self.skeleton, self.settings, self.source = skeleton, used, source
+    def __init__(self, skeleton: Skeleton, used: settings.Settings, net: Net, boxes: Boxes, source: Source,
+                 at_once: int = settings.AT_ONCE["cpu"]) -> None:
+        self.skeleton, self.settings, self.source, self.at_once = skeleton, used, source, at_once
+        self.pictures, self.foresees = min(PICTURES, at_once), not used.track
         self._net, self._boxes = net, boxes
+        self._foreseen: dict[int, tuple[Image, list[Person]]] = {}  # by the id of the picture, which is held
 
     def one(self, image: Image) -> Person | None:
         """The most prominent person that the boxes tell of."""
-        people = self._in(image, self._boxes.one(image))
+        people = self._people(image) if self.foresees else self._in(image, self._boxes.one(image))
         return people[0] if people else None
 
     def everyone(self, image: Image, known: Sequence[Person] = ()) -> list[Person]:
         """Everybody in a box, each once, those known left out; all boxes go through the network together."""
         people: list[Person] = []
-        for person in self._in(image, self._boxes.everyone(image)):
+        for person in self._people(image):
             if not any(apart(person, other) < SAME for other in (*people, *known)):
                 people.append(person)
         people.sort(key=lambda person: -person.score)
@@ -106,14 +119,40 @@ class TopDown:
         return None if chosen is None else people[chosen]
 
     def follow(self, image: Image, person: Person, hide: Sequence[Person] = ()) -> Person | None:
-        """The person in the box of the last frame; where the network sees nobody, in a wider one."""
-        box: Box = person.memory
+        """The person in the box of the last frame; where the network sees nobody, in a wider one. Where boxes are found
+        in every frame, whoever is nearest of those in them, if anybody is near."""
+        return self.follow_all([(image, person, hide)])[0]
+
+    def follow_all(self, asked: Sequence[Asked]) -> list[Person | None]:
+        """`follow` of each; their crops go through the network together."""
+        self.foresee(list({id(image): image for image, _, _ in asked if id(image) not in self._foreseen}.values()))
+        out = [self._near(image, person) if self.foresees and not hide else None for image, person, hide in asked]
         for scale in (1, WIDER):
-            wider = replace(box, width=box.width * scale, height=box.height * scale)
-            found = self._in(image, [wider], hide)
-            if found:
-                return found[0]
-        return None
+            left = [at for at, found in enumerate(out) if found is None]
+            tries = [(asked[at][0], _scaled(asked[at][1].memory, scale)) for at in left]
+            for at, found in zip(left, self._poses(tries, [asked[at][2] for at in left]), strict=True):
+                out[at] = found if found.score >= self.settings.score else None
+        return out
+
+    def foresee(self, images: Sequence[Image]) -> None:
+        """The pictures that come next, where boxes are found in every one: all their crops go together."""
+        if not self.foresees or not images:
+            return
+        found = self.poses(images, [self._boxes.everyone(image) for image in images])
+        self._foreseen = {id(image): (image, [person for person in people if person.score >= self.settings.score])
+                          for image, people in zip(images, found, strict=True)}
+
+    def _people(self, image: Image) -> list[Person]:
+        """Whoever is in the boxes that are found in a picture."""
+        if not self.foresees:
+            return self._in(image, self._boxes.everyone(image))
+        if id(image) not in self._foreseen:
+            self.foresee([image])
+        return self._foreseen[id(image)][1]
+
+    def _near(self, image: Image, person: Person) -> Person | None:
+        best = min(self._people(image), key=lambda other: apart(other, person), default=None)
+        return best if best and apart(best, person) < NEAR else None
 
     def recall(self, xys: Floats) -> Person:
         """A person known by the joints alone, (J, 3), so that `follow` can go on from stored poses."""
@@ -126,26 +165,26 @@ class TopDown:
         found = iter(self._poses(pairs))
         return [[next(found) for _ in those] for those in boxes]
 
-    def _in(self, image: Image, boxes: Iterable[Box], hide: Sequence[Person] = ()) -> list[Person]:
+    def _in(self, image: Image, boxes: Iterable[Box]) -> list[Person]:
         """Whoever is in the boxes of a picture."""
-        return [person for person in self._poses([(image, box) for box in boxes], hide)
+        return [person for person in self._poses([(image, box) for box in boxes])
                 if person.score >= self.settings.score]
 
-    def _poses(self, pairs: Sequence[tuple[Image, Box]], hide: Sequence[Person] = ()) -> list[Person]:
-        """One pose of each picture and box, those of `hide` painted out first."""
+    def _poses(self, pairs: Sequence[tuple[Image, Box]], hide: Sequence[Sequence[Person]] = ()) -> list[Person]:
+        """One pose of each picture and box, those of `hide` painted out of it first."""
         used, people = self.settings, []
-        side = 20 * max((max(image.shape[:2]) for image, _ in pairs), default=0)
-        for start in range(0, len(pairs), AT_ONCE):
-            part = pairs[start:start + AT_ONCE]
+        for start in range(0, len(pairs), self.at_once):
+            part = pairs[start:start + self.at_once]
             # A box of no size, or far larger than the picture, shows nothing, but has its place in what comes out.
+            sides = [20 * max(image.shape[:2]) for image, _ in part]
             regions = [crops.region_of(replace(box, width=min(max(box.width, 2.0), side),
                                                height=min(max(box.height, 2.0), side)), used.size, used.padding)
-                       for _, box in part]
+                       for (_, box), side in zip(part, sides, strict=True)]
             pictures = [crops.crop(image, region, used.size)
                         for (image, _), region in zip(part, regions, strict=True)]
-            for other in hide:
-                pictures = [crops.hidden(picture, other, self.skeleton, region)
-                            for picture, region in zip(pictures, regions, strict=True)]
+            for at, others in enumerate(hide[start:start + self.at_once]):
+                for other in others:
+                    pictures[at] = crops.hidden(pictures[at], other, self.skeleton, regions[at])
             places, scores, cells = self._answer(pictures)
             for at, region, score in zip(places, regions, scores, strict=True):
                 sure = np.nan_to_num(score).clip(0, 1)
@@ -176,6 +215,10 @@ class TopDown:
         return Person(xys, float(xys[:, 2].mean()), max(box.width, box.height, 1.0), box)
 
 
+def _scaled(box: Box, scale: float) -> Box:
+    return replace(box, width=box.width * scale, height=box.height * scale)
+
+
 # ---------------------------------------------------------------- from a card
 
 
@@ -187,24 +230,30 @@ def load(card: Card, device: str = "cpu", boxes: Boxes | None = None) -> TopDown
     used = settings.read(card.id, card.settings)
     file = weights.path(card)
     sha256 = weights.digest(file)
-    with _LOADING:  # the views of a recording load at once, and share one network
-        net = _LOADED.get((sha256, device))
-        if net is None:
-            net = assembled(card, weights.load(file), device)
-            _LOADED[sha256, device] = net
-    return of_net(card, used, in_torch(net, device), boxes or boxes_of(used), sha256, "torch", device)
+    def made() -> Net:
+        return in_torch(assembled(card, weights.load(file), device), device)
+
+    return of_net(card, used, made, boxes, sha256, "torch", device)
 
 
-_LOADED: "WeakValueDictionary[tuple[str, str], nn.Module]" = WeakValueDictionary()
+_LOADED: WeakValueDictionary[tuple[str, str, settings.Settings], Together] = WeakValueDictionary()
 _LOADING = Lock()
 
 
-def of_net(card: Card, used: settings.Settings, net: Net, boxes: Boxes, sha256: str, runtime: str,
-           device: str) -> TopDown:
-    """The detector of a network that is ready, with all that its poses depend on told."""
+def of_net(card: Card, used: settings.Settings, made: Callable[[], Net], boxes: Boxes | None, sha256: str,
+           runtime: str, device: str) -> TopDown:
+    """The detector of a network, with all that its poses depend on told. made: the network, where no view has it."""
+    at_once = used.batch or settings.AT_ONCE.get(device, 1)
+    with _LOADING:  # the views of a recording load at once, and share one network
+        net = _LOADED.get((sha256, device, used))
+        if net is None:
+            shared = at_once > 1 and (device != "cpu" or used.batch > 0)
+            net = Together(made(), at_once * (1 + used.flip), shared)  # with the flip test a crop is two
+            _LOADED[sha256, device, used] = net
+    boxes = boxes or boxes_of(used)
     told = {"runtime": runtime, "device": device, "boxes": boxes.name, "flip": used.flip, "upright": used.upright,
-            "score": "of the peak"}
-    return TopDown(SKELETONS[card.joints], used, net, boxes, Source(card.id, sha256, told))
+            "score": "of the peak", **({} if used.track else {"track": False})}
+    return TopDown(SKELETONS[card.joints], used, net, boxes, Source(card.id, sha256, told), at_once)
 
 
 def boxes_of(used: settings.Settings) -> Boxes:
@@ -226,17 +275,17 @@ def assembled(card: Card, state: Any, device: str) -> "nn.Module":
     try:
         net: nn.Module = import_module(f"core.nets.{card.net}").build(dict(card.config))
     except (ImportError, TypeError, AttributeError, ValueError, RuntimeError, ArithmeticError) as fault:
-        raise ParallaxError(card.id, f"its network cannot be built ({fault}).", "Correct the card.") from None
+        raise ParallaxError(card.id, "its network cannot be built ({why}).", "Correct the card.", why=fault) from None
     try:
         net.load_state_dict(state)
     except RuntimeError as fault:
-        raise ParallaxError(card.id, f"the weights do not fit the network ({str(fault).splitlines()[0]}).",
-                            "Choose the weights that belong to the card.") from None
+        raise ParallaxError(card.id, "the weights do not fit the network ({why}).",
+                            "Choose the weights that belong to the card.", why=str(fault).splitlines()[0]) from None
     try:
         return net.to(torch.device(device)).eval()
     except (RuntimeError, AssertionError) as fault:
-        raise ParallaxError(f"device {device!r}", f"torch cannot use it here ({str(fault).splitlines()[0]}).",
-                            "Use the device 'cpu'.") from None
+        raise ParallaxError(tr("device {device!r}").format(device=device), "torch cannot use it here ({why}).",
+                            "Use the device 'cpu'.", why=str(fault).splitlines()[0]) from None
 
 
 def in_torch(net: "nn.Module", device: str) -> Net:

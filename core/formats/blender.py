@@ -142,7 +142,8 @@ def write(path: Path, markers: Markers, bones: Sequence[tuple[int, int]], title:
     try:
         write_text(Path(path), text, durable=True)
     except OSError as e:
-        raise ParallaxError(path, f"the script cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the script cannot be written ({why}).", "Choose another place.",
+                            why=e.strerror) from e
 
 
 def _rate(rate: Fraction) -> tuple[int, float]:

@@ -43,7 +43,7 @@ def write(path: Path, body: Rigid, rate: float) -> None:
     try:
         write_whole(Path(path), whole)
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the file cannot be written ({why}).", "Choose another place.", why=e.strerror) from e
 
 
 def _joint(body: Rigid, children: dict[int, list[int]], n: int, depth: int, lines: list[str], order: list[int]) -> None:

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.files import write_whole
+from core.formats.labelling import Wrong
 from core.formats.trc import Markers
+from core.words import marked, tr
 
 BLOCK = 512
 INTEL, DEC, MIPS = 84, 85, 86
@@ -26,11 +28,7 @@ MAX_BYTES = 1 << 30
 MOST_POINTS = 255   # of one list of labels
 MAX_FRAMES = 65535  # that the header can count
 _METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001}
-_REMEDY = "Export it again as C3D from the program that made it."
-
-
-class Wrong(ValueError):
-    """What does not fit in a file; the reader says in which."""
+_REMEDY = marked("Export it again as C3D from the program that made it.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def write(path: Path, markers: Markers, kind: str, about: str = "") -> None:
     try:
         write_whole(Path(path), lambda f: f.write(whole))
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the file cannot be written ({why}).", "Choose another place.", why=e.strerror) from e
 
 
 def _parameters(markers: Markers, kind: str, about: str, start: int) -> bytes:
@@ -129,10 +127,10 @@ def read(path: Path) -> Recorded:
     except FileNotFoundError:
         raise ParallaxError(path, "there is no such file.", "Give the path of a .c3d file.") from None
     except OSError as e:
-        raise ParallaxError(path, f"it cannot be read ({e.strerror}).", "Check the path.") from e
+        raise ParallaxError(path, "it cannot be read ({why}).", "Check the path.", why=e.strerror) from e
     except (Wrong, struct.error, IndexError, UnicodeDecodeError, OverflowError) as e:
-        said = str(e) if isinstance(e, Wrong) else "it is damaged or cut off"
-        raise ParallaxError(path, f"this is not a sound C3D file ({said}).", _REMEDY) from e
+        said = str(e) if isinstance(e, Wrong) else tr("it is damaged or cut off")
+        raise ParallaxError(path, "this is not a sound C3D file ({why}).", _REMEDY, why=said) from e
 
 
 def _read(content: bytes) -> Recorded:
@@ -150,15 +148,17 @@ def _read(content: bytes) -> Recorded:
     scale = _float(told, "POINT", "SCALE", _real_of(content[12:16], order, processor))
     start = (_whole(told, "POINT", "DATA_START", struct.unpack_from(f"{order}H", content, 16)[0]) - 1) * BLOCK
     if not (np.isfinite(rate) and 0 < rate < 1e6 and np.isfinite(scale) and scale != 0 and count and start >= BLOCK):
-        raise Wrong(f"{count} points at {rate:g} frames a second, scaled by {scale:g}")
+        raise Wrong("{count} points at {rate:g} frames a second, scaled by {scale:g}", count=count, rate=rate,
+                    scale=scale)
     number, frames = _frames(told, first, last)
     width, size = 4 * count + analog, 4 if scale < 0 else 2
     if not frames or start + frames * width * size > len(content):
-        raise Wrong(f"it speaks of {frames} frames of {count} points, which it does not have")
+        raise Wrong("it speaks of {frames} frames of {count} points, which it does not have", frames=frames,
+                    count=count)
     points = _points(content[start:start + frames * width * size], frames, width, count, scale, order, processor)
     unit = _METRES.get(_texts(told, "POINT", "UNITS", 1)[0].strip().lower())
     if unit is None:
-        raise Wrong(f"its unit is {_texts(told, 'POINT', 'UNITS', 1)[0][:20]!r}, not m, cm or mm")
+        raise Wrong("its unit is {unit!r}, not m, cm or mm", unit=_texts(told, "POINT", "UNITS", 1)[0][:20])
     kind = _texts(told, "PARALLAX", "KIND", 1)[0].strip()
     begin = _float(told, "PARALLAX", "START_S", (number - 1) / rate)
     markers = Markers(points * unit, begin + np.arange(frames) / rate, _names(told, count), rate)
@@ -200,7 +200,7 @@ def _whole(told: Told, group: str, name: str, default: int) -> int:
         return default
     type, _, data, order, _ = told[group, name]
     if type != 2:
-        raise Wrong(f"{group}:{name} is no whole number")
+        raise Wrong("{group}:{name} is no whole number", group=group, name=name)
     return int(struct.unpack_from(f"{order}H", data)[0])
 
 
@@ -211,7 +211,7 @@ def _float(told: Told, group: str, name: str, default: float) -> float:
     if type == 2:
         return float(struct.unpack_from(f"{order}h", data)[0])
     if type != 4:
-        raise Wrong(f"{group}:{name} is no number")
+        raise Wrong("{group}:{name} is no number", group=group, name=name)
     return _real_of(data[:4], order, processor)
 
 
@@ -225,7 +225,7 @@ def _real_of(raw: bytes, order: str, processor: int) -> float:
 def _texts(told: Told, group: str, name: str, least: int) -> list[str]:
     type, sizes, data, _, _ = told.get((group, name), (-1, (), b"", "<", INTEL))
     if type != -1:
-        raise Wrong(f"{group}:{name} is no text")
+        raise Wrong("{group}:{name} is no text", group=group, name=name)
     width = max(sizes[0] if sizes else 1, 1)
     texts = [data[i:i + width].decode("utf-8", "replace").strip(" \0") for i in range(0, len(data), width)]
     return texts + [""] * (least - len(texts))

@@ -25,6 +25,7 @@ from core.formats.labelling import Film, Labelling, Row, Wrong
 from core.formats.seen import Seen, Someone
 from core.labels import ABSENT, IMPORTED, OCCLUDED, VISIBLE, Keypoint
 from core.skeleton import COCO17, HALPE26, WHOLEBODY133
+from core.words import marked, tr
 
 STATES = {1: OCCLUDED, 2: VISIBLE}
 FLAGS = {OCCLUDED: 1, VISIBLE: 2}
@@ -57,7 +58,8 @@ def write(path: Path, labels: Labelling) -> None:
     try:
         write_whole(path, lambda f: f.write(text.encode()))
     except OSError as e:
-        raise ParallaxError(path, f"the labels cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the labels cannot be written ({why}).", "Choose another place.",
+                            why=e.strerror) from e
 
 
 def _folder(film: Film) -> str:
@@ -86,9 +88,9 @@ def read(path: Path) -> Labelling:
         data = records.loads(path.read_text(encoding="utf-8"))
         return _labelling(data)
     except (ValueError, OSError) as e:
-        why = f"line {e.lineno}, {e.msg}" if hasattr(e, "lineno") and hasattr(e, "msg") else str(e)
-        raise ParallaxError(path, f"this is not a sound file of COCO keypoints ({why}).", "Export it again from where "
-                            "it comes from.") from e
+        why = tr("line {n}, {why}").format(n=e.lineno, why=e.msg) if isinstance(e, json.JSONDecodeError) else str(e)
+        raise ParallaxError(path, "this is not a sound file of COCO keypoints ({why}).",
+                            "Export it again from where it comes from.", why=why) from e
 
 
 def _labelling(data: Any) -> Labelling:
@@ -124,7 +126,7 @@ def _labelling(data: Any) -> Labelling:
 def _objects(data: Mapping[str, Any], key: str, needed: bool = True) -> list[dict[str, Any]]:
     found = data.get(key, None if needed else [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise Wrong(f"{key} is not a list of objects")
+        raise Wrong("{key} is not a list of objects", key=key)
     labelling.check_count(len(found))
     return found
 
@@ -134,7 +136,7 @@ def _told_of(each: Mapping[str, Any], images: Mapping[Any, Any],
     """An annotation's image and category; None where it is a box without keypoints. Raises Wrong."""
     image, category = images.get(_id(each, "image_id")), categories.get(_id(each, "category_id"))
     if image is None:
-        raise Wrong(f"annotation {each.get('id')} is of an image that is not there")
+        raise Wrong("annotation {id} is of an image that is not there", id=each.get("id"))
     return None if category is None or "keypoints" not in each else (image, category)
 
 
@@ -187,7 +189,7 @@ def _frame(image: Mapping[str, Any]) -> int:
     file = labelling.name(image.get("file_name", ""), "an image's file")
     digits = re.findall(r"[0-9]{1,10}", Path(file.replace("\\", "/")).stem)
     if not digits:
-        raise Wrong(f"image {file!r} does not say which frame it is")
+        raise Wrong("image {file!r} does not say which frame it is", file=file)
     return labelling.whole(int(digits[-1]), "a frame")
 
 
@@ -199,7 +201,8 @@ def _time(image: Mapping[str, Any]) -> float | None:
 def _points(annotation: Mapping[str, Any], joints: Sequence[str]) -> dict[str, Keypoint]:
     flat = annotation["keypoints"]
     if not isinstance(flat, list) or len(flat) != 3 * len(joints):
-        raise Wrong(f"annotation {annotation.get('id')} has not three numbers for each of {len(joints)} joints")
+        raise Wrong("annotation {id} has not three numbers for each of {n} joints", id=annotation.get("id"),
+                    n=len(joints))
     ours = _ours(annotation)
     sources, absent = ours.get("sources", {}), ours.get("absent", [])
     if not isinstance(sources, dict) or not isinstance(absent, list):
@@ -211,7 +214,7 @@ def _points(annotation: Mapping[str, Any], joints: Sequence[str]) -> dict[str, K
         if v in STATES:
             points[joint] = Keypoint(x, y, STATES[int(v)], source)
         elif v:
-            raise Wrong(f"{joint} has visibility {v:g}, which is 0, 1 or 2")
+            raise Wrong("{joint} has visibility {v:g}, which is 0, 1 or 2", joint=joint, v=v)
         elif joint in absent:
             points[joint] = Keypoint(None, None, ABSENT, source)
     return points
@@ -263,7 +266,8 @@ def write_poses(path: Path, videos: Sequence[Seen]) -> int:
     try:
         write_whole(Path(path), lambda f: f.write(text.encode()))
     except OSError as e:
-        raise ParallaxError(path, f"the poses cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the poses cannot be written ({why}).", "Choose another place.",
+                            why=e.strerror) from e
     return len(data["annotations"])
 
 
@@ -293,9 +297,9 @@ def read_poses(path: Path) -> list[Seen]:
         data = records.loads(path.read_text(encoding="utf-8-sig"), seen.MAX_BYTES)
         return _results(data, path.stem) if isinstance(data, list) else _poses(data)
     except (ValueError, OSError) as e:
-        why = f"line {e.lineno}, {e.msg}" if hasattr(e, "lineno") and hasattr(e, "msg") else str(e)
-        raise ParallaxError(path, f"this is not a sound file of COCO keypoints ({why}).", "Export it again from where "
-                            "it comes from.") from e
+        why = tr("line {n}, {why}").format(n=e.lineno, why=e.msg) if isinstance(e, json.JSONDecodeError) else str(e)
+        raise ParallaxError(path, "this is not a sound file of COCO keypoints ({why}).",
+                            "Export it again from where it comes from.", why=why) from e
 
 
 def _poses(data: Any) -> list[Seen]:
@@ -332,7 +336,7 @@ def _poses(data: Any) -> list[Seen]:
         raise Wrong("it has no annotations with keypoints")
     out = [seen.of_people(key[0], joints[key], rows, key[1]) for key, rows in found.items()]
     if boxes:
-        out[0].left_out["annotations without keypoints"] = boxes
+        out[0].left_out[marked("annotations without keypoints")] = boxes
     return out
 
 
@@ -347,7 +351,7 @@ def _results(data: list[Any], name: str) -> list[Seen]:
         image = str(each.get("image_id", ""))[:labelling.LONGEST_NAME]
         rows.append(_someone(each, _frame({"file_name": image}), count))
     if count not in _RESULTS:
-        raise Wrong(f"somebody has {count} joints, which are those of no known skeleton")
+        raise Wrong("somebody has {n} joints, which are those of no known skeleton", n=count)
     return [seen.of_people(Film(name), _RESULTS[count].joints, rows, _RESULTS[count].name)]
 
 
@@ -355,7 +359,7 @@ def _someone(each: Mapping[str, Any], frame: int, count: int) -> Someone:
     """A person in a frame. v of others' results may be a score; a score of the person's holds where that is all."""
     flat = each["keypoints"]
     if not isinstance(flat, list) or len(flat) != 3 * count:
-        raise Wrong(f"annotation {each.get('id')} has not three numbers for each of {count} joints")
+        raise Wrong("annotation {id} has not three numbers for each of {n} joints", id=each.get("id"), n=count)
     values = seen.numbers(flat).reshape(-1, 3)
     scores = _ours(each).get("scores")
     if isinstance(scores, list) and len(scores) == count:

@@ -29,5 +29,5 @@ def write(path: Path, columns: Sequence[str], times: NDArray[np.float64], values
     try:
         write_whole(Path(path), lambda f: f.write(text.getvalue().encode()))
     except OSError as e:
-        raise ParallaxError(path, f"the table cannot be written ({e.strerror}).", "Choose another place, or close the "
-                            "program that has the file open.") from e
+        raise ParallaxError(path, "the table cannot be written ({why}).",
+                            "Choose another place, or close the program that has the file open.", why=e.strerror) from e

@@ -22,13 +22,14 @@ from core.formats import labelling, seen
 from core.formats.labelling import Film, Wrong
 from core.formats.seen import Seen
 from core.inert import Reader
+from core.words import marked, tr
 
 KEY = "df_with_missing"
 SCORER = "Parallax"
 COORDS = ("x", "y", "likelihood")
 LEVELS = ("scorer", "individuals", "bodyparts", "coords")
 MAX_COLUMNS = 3 * 20_000
-_REMEDY = "Save the table again in DeepLabCut."
+_REMEDY = marked("Save the table again in DeepLabCut.")
 _ENDS = re.compile(r"(?:DLC|_DLC|-DLC).*$")
 
 Table = NDArray[np.float64]
@@ -110,8 +111,8 @@ def _save(path: Path, write: Callable[[Any], Any]) -> None:
     try:
         write_whole(Path(path), write)
     except OSError as e:
-        raise ParallaxError(path, f"the table cannot be written ({e.strerror}).", "Choose another place, or close the "
-                            "program that has the file open.") from e
+        raise ParallaxError(path, "the table cannot be written ({why}).",
+                            "Choose another place, or close the program that has the file open.", why=e.strerror) from e
 
 
 # ---------------------------------------------------------------- in
@@ -132,7 +133,7 @@ def read(path: Path) -> Seen:
     # What a damaged file makes of h5py is anything: OSError, KeyError, RuntimeError, ….
     except Exception as e:
         why = str(e) if isinstance(e, Wrong) else f"{type(e).__name__}: {str(e)[:120]}"
-        raise ParallaxError(path, f"this is not a sound table of DeepLabCut ({why}).", _REMEDY) from e
+        raise ParallaxError(path, "this is not a sound table of DeepLabCut ({why}).", _REMEDY, why=why) from e
 
 
 def is_table(path: Path) -> bool:
@@ -158,7 +159,7 @@ def _csv(path: Path) -> tuple[list[int], Columns, Table]:
             key = row[0].strip().lower() if row else ""
             heads[key] = row
             if key not in LEVELS or len(row) > MAX_COLUMNS:
-                raise Wrong(f"its row {len(heads)} is none of {', '.join(LEVELS)}")
+                raise Wrong("its row {n} is none of {names}", n=len(heads), names=", ".join(LEVELS))
             if key == "coords":
                 break
         if not {"bodyparts", "coords"} <= heads.keys():
@@ -181,17 +182,17 @@ def _frame(cells: Sequence[str]) -> int:
     digits = re.findall(r"[0-9]{1,10}", cells[-1].rpartition(".")[0] or cells[-1]) if not cells[-1].isdecimal() \
         else [cells[-1]]
     if not digits:
-        raise Wrong(f"{cells[-1][:40]!r} does not say which frame it is")
+        raise Wrong("{cell!r} does not say which frame it is", cell=cells[-1][:40])
     return labelling.whole(int(digits[-1]), "a frame")
 
 
 def _numbers(cells: Sequence[str], count: int, row: int) -> list[float]:
     if len(cells) != count:
-        raise Wrong(f"its frame {row} has {len(cells)} values, not {count}")
+        raise Wrong("its frame {n} has {values} values, not {count}", n=row, values=len(cells), count=count)
     try:
         return [float(cell) if cell.strip() else np.nan for cell in cells]
     except ValueError:
-        raise Wrong(f"its frame {row} has a value that is no number") from None
+        raise Wrong("its frame {n} has a value that is no number", n=row) from None
 
 
 def _h5(path: Path) -> tuple[list[int], Columns, Table]:
@@ -200,7 +201,7 @@ def _h5(path: Path) -> tuple[list[int], Columns, Table]:
     with h5py.File(path, "r") as file:
         group = file.get(KEY)
         if not isinstance(group, h5py.Group):
-            raise Wrong(f"it has no {KEY}")
+            raise Wrong("it has no {key}", key=KEY)
         for key in group:
             if isinstance(group.get(key, getlink=True), h5py.ExternalLink | h5py.SoftLink):
                 raise Wrong("it points elsewhere")
@@ -255,5 +256,5 @@ def _seen(film: Film, frames: list[int], columns: Columns, values: Table) -> See
     for column, (who, point, coord) in enumerate(columns):
         if point in ours and coord in COORDS:
             xys[at, people.index(who), ours[point], COORDS.index(coord)] = values[:, column]
-    left_out = {f"points that {skeleton.name} does not have": missing} if missing else {}
+    left_out = {tr("points that {skeleton} does not have").format(skeleton=skeleton.name): missing} if missing else {}
     return Seen(film, skeleton, seen.cleaned(xys), tuple(who or "1" for who in people), left_out)

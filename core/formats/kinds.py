@@ -5,6 +5,8 @@ Loads nothing, so that the first window and the command line can list it.
 
 from dataclasses import dataclass
 
+from core.words import tr
+
 _LEVEL = "x to the right of the reference camera, y up, z towards it; right-handed, the floor at 0"
 _PIXELS = "x right, y down, from the centre of the top-left pixel"
 
@@ -12,7 +14,8 @@ _PIXELS = "x right, y down, from the centre of the top-left pixel"
 @dataclass(frozen=True)
 class Format:
     """ending: of its files, '' where it is a folder. whats: what it can hold, keys of core.export.WHAT, the usual one
-    first. holds, unit, axes, lost: for the user. by_name: whether its ending tells it from all others."""
+    first. title, use, holds, unit, axes, lost: for the user, looked up when they are shown. by_name: whether its
+    ending tells it from all others."""
 
     id: str
     title: str
@@ -28,7 +31,7 @@ class Format:
     @property
     def label(self) -> str:
         """'TRC, for OpenSim'."""
-        return f"{self.title}, {self.use}"
+        return f"{tr(self.title)}, {tr(self.use)}"
 
 
 _FACED = _LEVEL.replace("z towards it", "z towards it, which the T pose faces")

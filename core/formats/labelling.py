@@ -12,9 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from core.errors import ParallaxError
+from core.errors import ParallaxError, filled
 from core.labels import Keypoint
 from core.skeleton import SKELETONS, Skeleton
+from core.words import marked, tr
 
 MAX_BYTES = 64 * 2**20   # of a file of labels: an hour with every tenth frame labelled is a third of it
 MAX_ROWS = 200_000       # persons in frames
@@ -23,6 +24,11 @@ MAX_JOINTS = 1000        # of one skeleton
 MAX_FRAME = 2**31 - 1
 FURTHEST_PX = 1e6        # no picture is so large; what is further out is damage
 LONGEST_NAME = 1000
+# What is not called by its name in the file.
+_CALLED = {marked("a frame"), marked("the frame"), marked("a joint"), marked("a person"), marked("a path"),
+           marked("a skeleton"), marked("a source"), marked("the source"), marked("a time"), marked("a track"),
+           marked("a video"), marked("a video's file"), marked("a video's name"), marked("an image's file"),
+           marked("a view"), marked("a width"), marked("a height")}
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,10 @@ class Labelling:
 
 
 class Wrong(ValueError):
-    """What does not fit in a file; the reader says in which."""
+    """What does not fit in a file; the reader says in which. Looked up, with its values, as an error's fault is."""
+
+    def __init__(self, fault: str, **values: object) -> None:
+        super().__init__(filled(fault, values))
 
 
 def check_size(path: Path, most: int = MAX_BYTES) -> None:
@@ -71,20 +80,20 @@ def check_size(path: Path, most: int = MAX_BYTES) -> None:
         size = path.stat().st_size
         ordinary = path.is_file()
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be read ({e.strerror}).", "Check the name.") from e
+        raise ParallaxError(path, "the file cannot be read ({why}).", "Check the name.", why=e.strerror) from e
     if not ordinary:
         raise ParallaxError(path, "this is not a file.", "Choose a file of labels.")
     if size > most:
-        raise ParallaxError(path, f"the file has {size / 2**20:.0f} MB, more than files of labels have "
-                            f"({most // 2**20} MB).", "Export fewer frames from where it comes from.")
+        raise ParallaxError(path, "the file has {size:.0f} MB, more than files of labels have ({most} MB).",
+                            "Export fewer frames from where it comes from.", size=size / 2**20, most=most // 2**20)
 
 
 def number(value: Any, what: str) -> float:
     """A finite coordinate."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong(f"{what} is {str(value)[:40]!r}, not a number")
+        raise Wrong("{what} is {value!r}, not a number", what=_called(what), value=str(value)[:40])
     if not math.isfinite(value) or abs(value) > FURTHEST_PX:
-        raise Wrong(f"{what} is {value:g}, which is outside of any picture")
+        raise Wrong("{what} is {value:g}, which is outside of any picture", what=_called(what), value=value)
     return float(value)
 
 
@@ -92,20 +101,25 @@ def whole(value: Any, what: str) -> int:
     """A frame number or id: not below 0, and no larger than any of a video."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) \
             or value != int(value) or not 0 <= value <= MAX_FRAME:
-        raise Wrong(f"{what} is {str(value)[:40]!r}, not a whole number from 0 up")
+        raise Wrong("{what} is {value!r}, not a whole number from 0 up", what=_called(what), value=str(value)[:40])
     return int(value)
 
 
 def name(value: Any, what: str) -> str:
     """A short text on one line."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
-        raise Wrong(f"{what} is {str(value)[:40]!r}, not a name")
+        raise Wrong("{what} is {value!r}, not a name", what=_called(what), value=str(value)[:40])
     return value
 
 
 def check_count(rows: int, points: int = 0) -> None:
     if rows > MAX_ROWS or points > MAX_POINTS:
-        raise Wrong(f"it holds {rows} labelled persons with {points} points, more than {MAX_ROWS} and {MAX_POINTS}")
+        raise Wrong("it holds {rows} labelled persons with {points} points, more than {most} and {most_points}",
+                    rows=rows, points=points, most=MAX_ROWS, most_points=MAX_POINTS)
+
+
+def _called(what: str) -> str:
+    return tr(what) if what in _CALLED else what
 
 
 # ---------------------------------------------------------------- joints and skeletons
@@ -130,7 +144,7 @@ def joint(said: str) -> str:
 def joints(said: Sequence[Any]) -> list[str]:
     """The names of a file's skeleton, as `joint` says; where two would become one, both stay as they are."""
     if len(said) > MAX_JOINTS:
-        raise Wrong(f"a skeleton has {len(said)} joints")
+        raise Wrong("a skeleton has {n} joints", n=len(said))
     named = [name(each, "a joint") for each in said]
     if len(set(named)) != len(named):
         raise Wrong("a skeleton has two joints of one name")

@@ -35,8 +35,8 @@ def write(path: Path, labels: Labelling) -> None:
     try:
         write_whole(path, lambda f: f.write(text.getvalue().encode()))
     except OSError as e:
-        raise ParallaxError(path, f"the labels cannot be written ({e.strerror}).", "Choose another place, or close the "
-                            "program that has the file open.") from e
+        raise ParallaxError(path, "the labels cannot be written ({why}).",
+                            "Choose another place, or close the program that has the file open.", why=e.strerror) from e
 
 
 def _called(n: int, films: tuple[Film, ...]) -> str:
@@ -53,14 +53,15 @@ def read(path: Path) -> Labelling:
         text = path.read_text(encoding="utf-8-sig")
         return _labelling(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except (ValueError, csv.Error, OSError) as e:
-        raise ParallaxError(path, f"this is not a sound table of labels ({e}).", f"It needs the columns "
-                            f"{', '.join(NEEDED)}; export it again from where it comes from.") from e
+        raise ParallaxError(path, "this is not a sound table of labels ({why}).",
+                            "It needs the columns {columns}; export it again from where it comes from.", why=e,
+                            columns=", ".join(NEEDED)) from e
 
 
 def _labelling(table: "csv.DictReader[str]") -> Labelling:
     columns = list(table.fieldnames or ())
     if missing := [each for each in NEEDED if each not in columns]:
-        raise Wrong(f"no column {', '.join(missing)}")
+        raise Wrong("no column {names}", names=", ".join(missing))
     films: dict[str, int] = {}
     rows: dict[tuple[int, str, int], tuple[str, float | None, dict[str, Keypoint]]] = {}
     count = empty = 0
@@ -80,11 +81,11 @@ def _labelling(table: "csv.DictReader[str]") -> Labelling:
             skeleton = labelling.name(cells.get("skeleton") or "", "a skeleton")
             points = rows.setdefault((film, who, frame), (skeleton, time, {}))[2]
             if joint in points:
-                raise Wrong(f"{joint} of frame {frame} is there twice")
+                raise Wrong("{joint} of frame {frame} is there twice", joint=joint, frame=frame)
             points[joint] = point
             labelling.check_count(len(rows), count)
         except Wrong as e:
-            raise Wrong(f"line {table.line_num}: {e}") from None
+            raise Wrong("line {n}: {why}", n=table.line_num, why=e) from None
     return Labelling(tuple(Film(each) for each in films),
                      tuple(Row(film, who, frame, labelling.guessed(told, list(points)), points, time)
                            for (film, who, frame), (told, time, points) in rows.items()),
@@ -96,7 +97,7 @@ def _point(cells: Mapping[str, str]) -> Keypoint | None:
     said = cells.get("state") or ""
     source = labelling.name(cells.get("source") or IMPORTED, "the source")
     if said and said not in STATES:
-        raise Wrong(f"the state is {', '.join(STATES)}, not {said[:40]!r}")
+        raise Wrong("the state is {states}, not {value!r}", states=", ".join(STATES), value=said[:40])
     if said == ABSENT:
         return Keypoint(None, None, ABSENT, source)
     if not cells["x_px"] and not cells["y_px"]:
@@ -107,6 +108,7 @@ def _point(cells: Mapping[str, str]) -> Keypoint | None:
 def _float(cells: Mapping[str, str], column: str) -> float:
     try:
         return labelling.number(float(cells[column]), column)
-    except (TypeError, ValueError) as e:
-        raise Wrong(str(e) if isinstance(e, Wrong) else f"{column} is {str(cells[column])[:40]!r}, not a number"
-                    ) from None
+    except Wrong:
+        raise
+    except (TypeError, ValueError):
+        raise Wrong("{what} is {value!r}, not a number", what=column, value=str(cells[column])[:40]) from None

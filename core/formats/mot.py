@@ -34,4 +34,4 @@ def write(path: Path, columns: Sequence[str], times: NDArray[np.float64], values
     try:
         write_text(path, "\n".join(lines) + "\n", durable=True)
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the file cannot be written ({why}).", "Choose another place.", why=e.strerror) from e

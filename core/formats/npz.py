@@ -27,4 +27,4 @@ def write(path: Path, arrays: Mapping[str, ArrayLike]) -> None:
     try:
         write_whole(Path(path), lambda f: np.savez_compressed(f, allow_pickle=False, version=VERSION, **made))
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the file cannot be written ({why}).", "Choose another place.", why=e.strerror) from e

@@ -54,7 +54,8 @@ def write(folder: Path, videos: Sequence[tuple[str, Seen]]) -> int:
                 folder.rmdir()
             (Path(made) / "all").rename(folder)
     except OSError as e:
-        raise ParallaxError(folder, f"the files cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(folder, "the files cannot be written ({why}).", "Choose another place.",
+                            why=e.strerror) from e
     return count
 
 
@@ -102,12 +103,12 @@ def read(folder: Path) -> Seen:
             for someone in _read(data, frame - first if first == 1 else frame):
                 joints = joints or len(someone.joints)
                 if len(someone.joints) != joints:
-                    raise Wrong(f"somebody has {len(someone.joints)} joints, others have {joints}")
+                    raise Wrong("somebody has {n} joints, others have {others}", n=len(someone.joints), others=joints)
                 found.append(someone)
             labelling.check_count(len(found), len(found) * joints)
         except (ValueError, OSError) as e:
-            raise ParallaxError(file, f"this is not a sound file of OpenPose ({e}).", "Write the frames again with the "
-                                "program that made them.") from e
+            raise ParallaxError(file, "this is not a sound file of OpenPose ({why}).",
+                                "Write the frames again with the program that made them.", why=e) from e
     name = folder.name.removesuffix("_json")
     try:
         if not found:
@@ -116,8 +117,8 @@ def read(folder: Path) -> Seen:
         return seen.of_people(Film(name, name), JOINTS[joints], found if all(numbers) else [
             Someone(one.frame, one.joints) for one in found])
     except Wrong as e:
-        raise ParallaxError(folder, f"these are no poses that can be used ({e}).", "Choose the folder of a video's "
-                            "files, of OpenPose or Pose2Sim.") from e
+        raise ParallaxError(folder, "these are no poses that can be used ({why}).",
+                            "Choose the folder of a video's files, of OpenPose or Pose2Sim.", why=e) from e
 
 
 def _files(folder: Path) -> dict[int, Path]:
@@ -126,13 +127,13 @@ def _files(folder: Path) -> dict[int, Path]:
     try:
         for n, file in enumerate(folder.iterdir()):
             if n >= MAX_FILES:
-                raise ParallaxError(folder, f"there are more than {MAX_FILES} files in it.", "Choose the folder of one "
-                                    "video.")
+                raise ParallaxError(folder, "there are more than {most} files in it.",
+                                    "Choose the folder of one video.", most=MAX_FILES)
             match = _FRAME.search(file.name)
             if match is not None and file.is_file():
                 found[int(match[1])] = file
     except OSError as e:
-        raise ParallaxError(folder, f"the folder cannot be read ({e.strerror}).", "Check the path.") from e
+        raise ParallaxError(folder, "the folder cannot be read ({why}).", "Check the path.", why=e.strerror) from e
     if not found:
         raise ParallaxError(folder, "no files of frames (NAME_000000000000_keypoints.json) are in it.", "Choose the "
                             "folder that OpenPose or Pose2Sim wrote for a video.")
@@ -146,8 +147,8 @@ def _read(data: Any, frame: int) -> list[Someone]:
     for person in data["people"]:
         flat = person.get("pose_keypoints_2d") if isinstance(person, dict) else None
         if not isinstance(flat, list) or len(flat) % 3 or len(flat) // 3 not in JOINTS:
-            raise Wrong(f"somebody has {len(flat) if isinstance(flat, list) else 'no'} numbers, which are joints of no "
-                        "known kind")
+            raise Wrong("somebody has {n} numbers, which are joints of no known kind", n=len(flat)) \
+                if isinstance(flat, list) else Wrong("somebody has no numbers, which are joints of no known kind")
         values = seen.numbers(flat).reshape(-1, 3)
         said = person.get("person_id", [-1])
         number = said[0] if isinstance(said, list) and said else said

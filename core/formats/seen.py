@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.formats import labelling
 from core.formats.labelling import Film, Wrong
 from core.skeleton import SKELETONS, Skeleton
+from core.words import marked, tr
 
 MAX_BYTES = 512 << 20     # of a file: an hour of one person as COCO JSON is a third of it
 MAX_VALUES = 120_000_000  # numbers in an array
@@ -58,9 +59,9 @@ def of_people(film: Film, names: Sequence[str], found: Iterable[Someone], told: 
     tracks = [[one for one in rows if one.name == name] for name in named] if len(named) <= 10_000 else []
     tracks += _followed([one for one in rows if not one.name])
     tracks.sort(key=len, reverse=True)
-    left_out = {f"joints that {skeleton.name} does not have": missing} if missing else {}
+    left_out = {tr("joints that {skeleton} does not have").format(skeleton=skeleton.name): missing} if missing else {}
     if len(tracks) > MAX_PEOPLE:
-        left_out["people who are there for a shorter time"] = len(tracks) - MAX_PEOPLE
+        left_out[marked("people who are there for a shorter time")] = len(tracks) - MAX_PEOPLE
     tracks = tracks[:MAX_PEOPLE]
     frames = 1 + max((one.frame for track in tracks for one in track), default=0)
     xys = blank(frames, max(len(tracks), 1), len(skeleton))
@@ -85,7 +86,8 @@ def numbers(values: list[Any]) -> Floats:
 def blank(frames: int, people: int, joints: int) -> Floats:
     """(T, P, J, 3) of nobody. Raises Wrong where that is more than any video has."""
     if frames * people * joints * 3 > MAX_VALUES:
-        raise Wrong(f"it has {frames} frames with {people} people of {joints} joints, which is too much")
+        raise Wrong("it has {frames} frames with {people} people of {joints} joints, which is too much", frames=frames,
+                    people=people, joints=joints)
     xys = np.full((frames, people, joints, 3), np.nan, dtype=np.float32)
     xys[..., 2] = 0
     return xys
@@ -119,7 +121,8 @@ def fitting(said: Sequence[str], told: str = "") -> tuple[Skeleton, list[tuple[i
     best = told if shared.get(told) else min(SKELETONS, key=lambda name: (-shared[name], len(SKELETONS[name])))
     skeleton = SKELETONS[best]
     if shared[best] < FEWEST:
-        raise Wrong(f"its joints ({', '.join(map(str, said[:8]))}) are those of no skeleton that is known here")
+        raise Wrong("its joints ({names}) are those of no skeleton that is known here",
+                    names=", ".join(map(str, said[:8])))
     columns = [(n, skeleton.index(name)) for n, name in enumerate(named) if name in skeleton.joints]
     return skeleton, columns, len(named) - len(columns)
 

@@ -48,7 +48,8 @@ def _save(path: Path, made: Any, said: Any = None) -> None:
             content = whole.read_bytes()
         write_whole(path, lambda f: f.write(content))
     except OSError as e:
-        raise ParallaxError(path, f"the labels cannot be written ({e.strerror or e}).", "Choose another place.") from e
+        raise ParallaxError(path, "the labels cannot be written ({why}).", "Choose another place.",
+                            why=e.strerror or e) from e
 
 
 def _made(labels: Labelling) -> tuple[Any, dict[str, Any]]:
@@ -119,7 +120,7 @@ def _read(path: Path, of: Callable[[Any, Any], R], most: int = labelling.MAX_BYT
     # What a damaged file makes of a reader is anything: h5py and sleap-io raise OSError, KeyError, TypeError, ….
     except Exception as e:
         why = str(e) if isinstance(e, Wrong) else f"{type(e).__name__}: {str(e)[:120]}"
-        raise ParallaxError(path, f"this is not a sound SLEAP file ({why}).", "Save it again in SLEAP.") from e
+        raise ParallaxError(path, "this is not a sound SLEAP file ({why}).", "Save it again in SLEAP.", why=why) from e
 
 
 def _checked(path: Path, most: int) -> Any:
@@ -145,7 +146,7 @@ def _checked(path: Path, most: int) -> Any:
                 # Pictures that SLEAP embeds are not read.
                 total += 0 if key in ("video", "source_video") else int(np.prod(item.shape)) * item.dtype.itemsize
         if total > most * 4:
-            raise Wrong(f"its tables unpack to {total / 2**20:.0f} MB")
+            raise Wrong("its tables unpack to {size:.0f} MB", size=total / 2**20)
         for key in ("instances", "frames"):
             labelling.check_count(len(file[key]))
         labelling.check_count(0, len(file["points"]))

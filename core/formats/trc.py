@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.files import write_text
+from core.words import marked
 
 _METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 _MAX_BYTES = 256 << 20
@@ -32,25 +33,25 @@ def read(path: Path) -> Markers:
     path = Path(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise _fault(path, "it is larger than any TRC file.")
+            raise _fault(path, marked("it is larger than any TRC file."))
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         raise ParallaxError(path, "there is no such file.", "Give the path of a .trc file.") from None
     except (OSError, UnicodeDecodeError) as fault:
-        raise _fault(path, f"it cannot be read as text ({fault}).") from None
+        raise _fault(path, marked("it cannot be read as text ({why})."), why=fault) from None
     if len(lines) < 5 or not lines[0].startswith("PathFileType"):
-        raise _fault(path, "its first line does not begin with PathFileType.")
+        raise _fault(path, marked("its first line does not begin with PathFileType."))
     header = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=False))
     try:
         metre, rate = _METRES[header["Units"].strip().lower()], float(header["DataRate"])
     except (KeyError, ValueError):
-        raise _fault(path, "lines 2 and 3 give no DataRate and Units (m, cm or mm).") from None
+        raise _fault(path, marked("lines 2 and 3 give no DataRate and Units (m, cm or mm).")) from None
     names = tuple(name.strip() for name in lines[3].split("\t")[2:] if name.strip())
     if not names:
-        raise _fault(path, "line 4 names no markers.")
+        raise _fault(path, marked("line 4 names no markers."))
     rows = [_row(path, number, line, len(names)) for number, line in enumerate(lines[5:], 6) if line.strip()]
     if not rows:
-        raise _fault(path, "it has no frames.")
+        raise _fault(path, marked("it has no frames."))
     table = np.array(rows)
     return Markers(metre * table[:, 1:].reshape(len(rows), len(names), 3), table[:, 0], names, rate)
 
@@ -86,7 +87,7 @@ def write(path: Path, markers: Markers, *, empty_line: bool = False, unit: str =
     try:
         write_text(path, "\n".join(lines) + "\n", durable=True)
     except OSError as e:
-        raise ParallaxError(path, f"the file cannot be written ({e.strerror}).", "Choose another place.") from e
+        raise ParallaxError(path, "the file cannot be written ({why}).", "Choose another place.", why=e.strerror) from e
 
 
 def _row(path: Path, number: int, line: str, markers: int) -> list[float]:
@@ -94,12 +95,12 @@ def _row(path: Path, number: int, line: str, markers: int) -> list[float]:
     cells = line.rstrip("\r\n").split("\t")[1:]
     cells += [""] * (1 + 3 * markers - len(cells))
     if any(cell.strip() for cell in cells[1 + 3 * markers:]):
-        raise _fault(path, f"line {number} has more than {markers} markers.")
+        raise _fault(path, marked("line {n} has more than {markers} markers."), n=number, markers=markers)
     try:
         return [float(cell) if cell.strip() else np.nan for cell in cells[:1 + 3 * markers]]
     except ValueError:
-        raise _fault(path, f"line {number} has a cell that is no number.") from None
+        raise _fault(path, marked("line {n} has a cell that is no number."), n=number) from None
 
 
-def _fault(path: Path, fault: str) -> ParallaxError:
-    return ParallaxError(path, fault, "Export it again as TRC from the program that made it.")
+def _fault(path: Path, fault: str, **values: object) -> ParallaxError:
+    return ParallaxError(path, fault, "Export it again as TRC from the program that made it.", **values)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ParallaxError
+from core.words import marked
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -79,7 +80,8 @@ def read(file: Any) -> State:
         with h5py.File(file, "r") as opened:
             return _arrays(file, opened)
     except (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError) as fault:  # what damage makes of it
-        raise _unfit(file, f"it holds no weights of Keras that can be read ({type(fault).__name__})") from None
+        raise _unfit(file, marked("it holds no weights of Keras that can be read ({kind})."),
+                     kind=type(fault).__name__) from None
 
 
 def _arrays(file: Any, opened: Any) -> State:
@@ -94,10 +96,10 @@ def _arrays(file: Any, opened: Any) -> State:
         for weight in map(_text, inside[f"{root}/{layer}".strip("/")].attrs["weight_names"]):
             found = inside[f"{root}/{layer}/{weight}".strip("/")]
             if not isinstance(found, h5py.Dataset) or found.dtype.kind != "f" or found.external or found.is_virtual:
-                raise _unfit(file, f"{weight} in it is no array of numbers")
+                raise _unfit(file, marked("{weight} in it is no array of numbers."), weight=weight)
             left -= int(found.size) * 4
             if left < 0:
-                raise _unfit(file, "it is too large for the weights of this network")
+                raise _unfit(file, marked("it is too large for the weights of this network."))
             out[weight if weight.startswith(f"{layer}/") else f"{layer}/{weight}"] = found[()].astype("float32")
     return out
 
@@ -106,5 +108,5 @@ def _text(name: Any) -> str:
     return name.decode() if isinstance(name, bytes) else str(name)
 
 
-def _unfit(file: Any, fault: str) -> ParallaxError:
-    return ParallaxError(file, f"{fault}.", "Give the .h5 file of weights as it was published.")
+def _unfit(file: Any, fault: str, **values: object) -> ParallaxError:
+    return ParallaxError(file, fault, "Give the .h5 file of weights as it was published.", **values)

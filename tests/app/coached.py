@@ -68,8 +68,9 @@ def enter(window: Window, project: Path, qtbot: QtBot) -> CoachView:
 
 
 def rest(view: CoachView, qtbot: QtBot) -> None:
-    """Until everything is worked out."""
-    qtbot.waitUntil(lambda: not view.model.busy and not view.model.session.jobs.busy(), timeout=PATIENCE_MS)
+    """Until everything is in its place and worked out."""
+    qtbot.waitUntil(lambda: view.whole and not view.model.busy and not view.model.session.jobs.busy(),
+                    timeout=PATIENCE_MS)
 
 
 def pane_of(view: CoachView) -> VideoView:

@@ -33,6 +33,7 @@ from pytestqt.qtbot import QtBot
 from app import theme
 from app.compare_panel import PAGES
 from app.window import Window
+from tests.app.conftest import PATIENCE_MS
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractSpinBox, QAbstractItemView,
             QPlainTextEdit, QTabBar)
@@ -64,6 +65,9 @@ def _by_other_means(one: QWidget) -> bool:
     inner = isinstance(one, QLineEdit) and isinstance(parent, QAbstractSpinBox | QComboBox)
     inner = inner or (isinstance(parent, QLineEdit | QTabBar) and isinstance(one, QAbstractButton))  # clears, closes
     keyed = one.objectName() in ("paneTone", "paletteList")  # Shift+B; arrows, while its field has the focus
+    group = one.group() if isinstance(one, QAbstractButton) else None  # arrows lead on from the one that Tab comes to
+    keyed = keyed or (group is not None and group.exclusive()
+                      and any(other.focusPolicy() & Qt.FocusPolicy.TabFocus for other in group.buttons()))
     return inner or keyed or isinstance(one, QScrollBar | QHeaderView)
 
 
@@ -78,6 +82,24 @@ def test_every_control_of_the_window_is_reached_and_named(shown: Window, qtbot: 
     for page, *_ in PAGES:
         compare.show_page(page)
         wrong |= faults(shown)
+    assert wrong == set()
+
+
+def test_every_control_of_the_coach_view(shown: Window, qtbot: QtBot) -> None:
+    shown.resize(2560, 1440)
+    shown.coach.enter()
+    view = shown.coach.view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.whole and not view.model.busy and not shown.session.jobs.busy(), timeout=PATIENCE_MS)
+    view.strip.mark_here()
+    view.bar.speed.button("1").setFocus(Qt.FocusReason.TabFocusReason)
+    wrong = faults(view)
+    view.take_home()
+    assert view.share is not None
+    for what in ("clip", "kinogram", "report"):
+        view.share.what.button(what).click()
+        wrong |= faults(view.share)
+    view.share.hide()
     assert wrong == set()
 
 

@@ -4,17 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from app.coach_clip import ClipPainter, estimate, layout, preview, save_clip
+from app.coach_second import beside
 from app.coach_take import views_of
 from app.film import pixels
+from core.clock import nearest_frame
 from core.coach_clip import ClipRequest
+from core.coaching import KeyMoment, keep_moments
 from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.storage import Project
+from core.video import Video
 from tests.app.coached_project import coached
 from tests.core.coached import FRAMES, kicked
 
@@ -22,6 +27,7 @@ from tests.core.coached import FRAMES, kicked
 pytestmark = pytest.mark.usefixtures("qapp")
 
 YELLOW = (242, 184, 75)  # of the angle at the knee
+OTHER = (247, 106, 140)  # of the other performance
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +133,56 @@ def test_its_parts_fit_and_do_not_cover_one_another(pictures: list[tuple[float, 
         assert not any(part.adjusted(1, 1, -1, -1).intersects(other) for other in parts[:n])
     for (w, h), room in zip(pictures, made.pictures, strict=True):
         assert room.width() / room.height() == pytest.approx(w / h)
+
+
+# -- another performance
+
+
+@pytest.fixture(scope="module")
+def late(studio_clip: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same kick on another day: its videos and poses are those of the other project, and its key moments of the
+    same names come 0.2 s sooner, as if this athlete were so much later."""
+    folder = coached(kicked(studio_clip), tmp_path_factory.mktemp("other") / "idol.parallax", more=False)
+    with Project.open(folder) as other:
+        other.do(keep_moments(other.document, [KeyMoment("a", 0.1, "Start"), KeyMoment("b", 0.5, "contact"),
+                                               KeyMoment("c", 0.9, "Finish")]))
+    return folder
+
+
+def test_another_performance_beside_at_its_own_time(project: Path, late: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.mp4"
+    request = asked(project, out, other=beside(project, late, out, "beside"), pause_s=0.0, lines=False)
+    assert request.other is not None and request.other.a == (0.3, 0.7, 1.1) and request.other.b == (0.1, 0.5, 0.9)
+    with ClipPainter(request) as painter, Video(request.other.view.video) as video:
+        here, there = painter._layout.pictures
+        assert here.right() < there.left() and here.height() == there.height()
+        for shot in painter.plan.shots[8:20:4]:
+            picture = pixels(painter.image(shot))[round(there.top()):round(there.bottom()),
+                                                  round(there.left()):round(there.right())]
+            size = (picture.shape[1] // 4, picture.shape[0] // 4)
+            small = small_of(picture, size)
+            # Whose frame is it? The picture is compared with all of that video's, without what is written over it.
+            away = [np.abs(small_of(video.frame(n).copy(), size)[size[1] // 5:].astype(float)
+                           - small[size[1] // 5:]).mean() for n in range(len(video))]
+            assert int(np.argmin(away)) == nearest_frame(video.times, shot.t - 0.2)
+    save_clip(request)
+    with av.open(str(out)) as film:
+        assert film.streams.video[0].width == painter.size[0] and film.streams.audio, "with the sound of the first"
+
+
+def test_another_performance_over_the_first_and_its_body_in_3d(project: Path, late: Path, tmp_path: Path) -> None:
+    second = beside(project, late, tmp_path / "x.mp4", "over")
+    alone, over = (asked(project, tmp_path / "x.mp4", None, figure=True, other=one) for one in (None, second))
+    with ClipPainter(alone) as without, ClipPainter(over) as painter:
+        assert painter.size == without.size and painter._layout == without._layout, "no picture more"
+        shot = painter.plan.shots[12]
+        pictures = [pixels(one.image(shot)) for one in (without, painter)]
+        for n, room in enumerate(painter._layout.pictures):
+            part = np.s_[round(room.top()):round(room.bottom()), round(room.left()):round(room.right())]
+            a, b = (one[part] for one in pictures)
+            more = like(b, OTHER) - like(a, OTHER)
+            assert (n == 1 and (a == b).all()) or more > 60, f"picture {n}: the ghost is over the first, and in 3D"
+
+
+def small_of(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

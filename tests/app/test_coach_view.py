@@ -50,14 +50,14 @@ def test_one_key_leads_in_and_the_same_or_esc_leads_back(window: Window, tmp_pat
 
 def test_it_is_made_for_fingers_and_speaks_a_coachs_language(coach: CoachView) -> None:
     mine = [button for button in coach.findChildren(QAbstractButton) if button.isVisible()
-            and not coach.stage.scene.isAncestorOf(button) and not coach.stage.grid.isAncestorOf(button)]
+            and not coach.stage.grid.isAncestorOf(button)]
     small = [button.accessibleName() or button.text() for button in mine if min(button.width(), button.height()) < 44]
     assert len(mine) > 25 and small == [] and coach.bar.line.height() >= 44
     said = " ".join([*(label.text() for label in coach.findChildren(QLabel) if label.isVisible()),
                      *(f"{button.text()} {button.toolTip()}" for button in mine)]).lower()
     assert "slow" in said or "speed" in said or "key moment" in said
     assert not [word for word in ("model", "detect", "lift", "score", "keypoint", "train") if word in said]
-    assert all(button.focusPolicy() == Qt.FocusPolicy.NoFocus for button in mine)  # keys stay the player's
+    assert not any(button.focusPolicy() & Qt.FocusPolicy.ClickFocus for button in mine)  # keys stay the player's
 
 
 def test_a_presenters_remote_and_slow_motion(coach: CoachView, window: Window, qtbot: QtBot) -> None:

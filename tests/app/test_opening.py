@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import garbage, opening
+from app import garbage, opening, session
 from app.attempt import Attempt, Opened
 from app.jobs import Jobs
 from app.window import Window
@@ -447,3 +447,27 @@ def test_nothing_is_collected_while_a_worker_makes_a_million_objects(
         assert collecting() == 1
     finally:
         jobs.close()
+
+
+def test_while_poses_are_read_nobody_is_said_to_be_missing(window: Window, project: Path, qtbot: QtBot,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    held = threading.Event()
+    real = session.work_out
+
+    def slowly(*args: object) -> object:
+        held.wait(30)
+        if (project / "spoilt").exists():
+            raise ParallaxError(project, "is spoilt.", "Take another one.")
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(session, "work_out", slowly)
+    open_project(window, project, qtbot)
+    hint = window.panel._people_hint
+    qtbot.waitUntil(lambda: hint.text().startswith("Reading the poses"), timeout=PATIENCE_MS)
+    held.set()
+    qtbot.waitUntil(lambda: not window.session.jobs.busy() and "Reading" not in hint.text(), timeout=PATIENCE_MS)
+    assert not hint.text().startswith("Nobody yet") and all(not shown.bare for shown in window.session.shown.values())
+    window.session.close_project()
+    (project / "spoilt").write_text("")
+    open_project(window, project, qtbot)
+    qtbot.waitUntil(lambda: hint.text().startswith("Nobody yet"), timeout=PATIENCE_MS)

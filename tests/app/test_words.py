@@ -22,6 +22,7 @@ from core.words import use
 from tests.app.conftest import open_project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+FIELD = r"\{[^{}]*\}"
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +65,10 @@ def test_every_text_has_its_german(translations: ModuleType, german: dict[str, s
 
 def test_the_german_keeps_what_is_filled_in(german: dict[str, str]) -> None:
     for english, other in german.items():
-        fields = sorted(re.findall(r"\{\w*\}", english))
+        fields = sorted(re.findall(FIELD, english))
         if "{}" in fields:
-            assert re.findall(r"\{\w*\}", other) == re.findall(r"\{\w*\}", english), english  # filled in by their order
-        assert sorted(re.findall(r"\{\w*\}", other)) == fields, english
+            assert re.findall(FIELD, other) == re.findall(FIELD, english), english  # filled in by their order
+        assert sorted(re.findall(FIELD, other)) == fields, english
         assert english.endswith("…") == other.endswith("…"), english
         assert english.startswith("&") <= ("&" in other), english
 

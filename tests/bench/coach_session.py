@@ -190,7 +190,8 @@ class Session:
         self.step(f"open {place.stem}", lambda: self.session.open_project(place),
                   lambda: len(self.session.times) == len(self.session.views) > 0)
         self.wait(lambda: self.window.ahead.done)
-        self.step("key C", lambda: QTest.keyClick(self.window, Qt.Key.Key_C), lambda: self.window.coach.on)
+        self.step("key C", lambda: QTest.keyClick(self.window, Qt.Key.Key_C),
+                  lambda: self.window.coach.view is not None and self.coach.whole)
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(*SIZES[0])
         self.quiet()

@@ -3,13 +3,18 @@
 Plays for some seconds at real time and prints, a second, the pictures drawn in each pane and in the 3D view, how late
 pictures were against the playhead, and the longest gaps of the window's thread, seen by a 5 ms timer.
 
-With --coach FOLDER the coach view plays two views of 1080 × 1920 at 30 frames/s instead (filmed into FOLDER where they
-are not there yet): by turns bare, and with the lines of the body, an angle, a way, a circle, a text and the 3D figure.
+With --coach FOLDER the window and the coach view play two views of 1080 × 1920 at 30 frames/s instead (filmed into
+FOLDER where they are not there yet): by turns the pictures alone, and with the lines of the body and the 3D figure, in
+the coach view also an angle, a way, a circle and a text. What playback lowered is named; --held has turns without that.
 """
 
 import argparse
+import os
+import threading
 import time
 from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +23,11 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from app import theme
+from app import scene_gl, theme
 from app.commands import COMMANDS
 from app.frames import Frame, FrameSource
 from app.player import Player
+from app.quality import FULL, Governor
 from app.scene_view import SceneView, Skeleton3D, floor_of
 from app.timeline import Strip, Timeline
 from app.transport import TransportBar
@@ -31,10 +37,9 @@ from core.skeleton import COCO17, H36M17
 from core.studio import MOTIONS
 
 if TYPE_CHECKING:
-    from app.coach_view import CoachView
     from app.window import Window
 
-COACHED_SIZE, COACHED_FPS, COACHED_S = (1080, 1920), 30, 2.0
+COACHED_SIZE, COACHED_FPS, COACHED_S = (1080, 1920), 30, 8.0
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "video" / "pose2sim_single"
 
 
@@ -114,12 +119,14 @@ def wait(seconds: float) -> None:
 
 
 class Watch:
-    """Counts pictures and gaps of the window's thread while something plays."""
+    """Counts pictures, how late they were, and gaps of the window's thread while something plays."""
 
     def __init__(self) -> None:
         self.shown: dict[str, list[int]] = {}
         self.figures = 0
+        self.late: list[float] = []  # s that the playhead was past a picture's own end when it came
         self.gaps: list[float] = []
+        self.said: Counter[str] = Counter()
         self._last = 0.0
         self._timer = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -132,35 +139,80 @@ class Watch:
     def figure(self, image: object, order: int) -> None:
         self.figures += 1
 
-    def play(self, player: Player, seconds: float) -> tuple[float, float]:
-        """Wall seconds that it took, and how many cores were busy in this process."""
+    def play(self, player: Player, seconds: float, quality: Governor | None = None) -> tuple[float, dict[str, float]]:
+        """Wall seconds that it took, and those of the processor by who took them."""
+        if quality is not None:
+            ask = QTimer(self._timer, interval=100)
+            ask.timeout.connect(lambda: self.said.update([quality.words[0]]))
+            ask.start()
         self._last = time.perf_counter()
         self._timer.start()
-        busy, begun = time.process_time(), time.perf_counter()
+        busy, begun = processor(), time.perf_counter()
         player.play()
         wait(seconds)
+        took, after = time.perf_counter() - begun, processor()
         player.pause()
-        took = time.perf_counter() - begun
         self._timer.stop()
-        return took, (time.process_time() - busy) / took
+        return took, {who: after[who] - busy.get(who, 0.0) for who in after}
+
+
+def processor() -> dict[str, float]:
+    """Seconds of the processor so far: of the window's thread, of those of the 3D view and software OpenGL, of the
+    decoders, which are processes, and of all others in this process. Elsewhere than on Linux, of this process."""
+    if not Path("/proc/self/task").is_dir():
+        return {"all": time.process_time()}
+    names = {thread.native_id: thread.name for thread in threading.enumerate()}
+    spent: dict[str, float] = dict.fromkeys(("window", "3D thread", "OpenGL", "decoders", "others"), 0.0)
+    for task in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):
+            called, own = (task / "comm").read_text(), names.get(int(task.name), "")
+            who = ("window" if int(task.name) == os.getpid() else "OpenGL" if called.startswith("llvmpipe")
+                   else "3D thread" if own == "3D view" else "others")
+            spent[who] += _task_s(task)
+            for child in (task / "children").read_text().split():
+                spent["decoders"] += sum(_task_s(one) for one in Path(f"/proc/{child}/task").glob("*"))
+    return spent
+
+
+def _task_s(task: Path) -> float:
+    with suppress(OSError):
+        return int((task / "schedstat").read_text().split()[0]) * 1e-9
+    return 0.0
 
 
 def coached(folder: Path) -> Path:
     """A project of two views of 1080 lines with the studio's own poses; filmed unless it is there."""
     from core import studio
-    from tests.bench.coach_session import store_truth
+    from core.storage import Project
+    from tests.app.coached_project import store_truth
 
     place = folder / "kick1080.parallax"
     if not place.is_dir():
         specs = [studio.ViewSpec(size=COACHED_SIZE, fps=COACHED_FPS, azimuth=azimuth) for azimuth in (-55, 25)]
         motion = MOTIONS["kick"](COACHED_S, COACHED_FPS, 0)
-        store_truth(place, studio.render(motion, COACHED_FPS, folder / "kick1080", specs))
+        truth = studio.render(motion, COACHED_FPS, folder / "kick1080", specs)
+        with Project.create(place) as made:
+            store_truth(made, truth)
     return place
 
 
-def play_coached(folder: Path, seconds: float, rounds: int, size: tuple[int, int]) -> None:
-    """Prints a line a turn, and how much less is shown with drawings than without; the first turn of each, when
-    nothing is decoded yet, does not count."""
+@dataclass(frozen=True)
+class Turn:
+    """where: 'window' or 'coach'; dressed: with lines, drawings and 3D; held: nothing is lowered, and software OpenGL
+    takes the processor as it likes."""
+
+    where: str
+    dressed: bool
+    held: bool = False
+
+    def __str__(self) -> str:
+        what = "pictures alone" if not self.dressed else "drawings + 3D" if self.where == "coach" else "lines + 3D"
+        return f"{self.where}, {what}{', held' if self.held else ''}"
+
+
+def play_coached(folder: Path, seconds: float, rounds: int, size: tuple[int, int], held: bool) -> None:
+    """Prints a line a turn, and what is shown with drawings for each picture without; the first round, in which
+    the decoders begin and the quality is found, does not count."""
     from app import main as program
     from app import pictures
     from app.settings import Settings
@@ -171,37 +223,73 @@ def play_coached(folder: Path, seconds: float, rounds: int, size: tuple[int, int
     window.session.open_project(coached(folder))
     pictures.settle(window)
     pictures.wait(lambda: window.ahead.done, 120)
-    window.coach.enter()
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(*size)
-    coach = window.coach.view
-    assert coach is not None
-    pictures.settle(window, lambda: not coach.model.busy)
     window.player.set_loop((window.player.start, window.player.end))
-    told: dict[str, list[float]] = {"bare": [], "with drawings": []}
-    for turn in range(2 * rounds):
-        name = list(told)[turn % 2]
-        _dress(window, coach, turn % 2 == 1)
-        pictures.settle(window, lambda: not coach.model.busy)
-        told[name].append(_turn(name, window, seconds))
-        if turn < 2:
-            pictures.save(window, folder / f"playback-{name.split()[0]}.png")
-    ratio = np.mean(told["with drawings"][1:] or told["with drawings"]) / np.mean(told["bare"][1:] or told["bare"])
-    print(f"with drawings {100 * ratio:.0f} % of the pictures that are shown without")
+    turns = [Turn("window", False), Turn("window", True), Turn("coach", False), Turn("coach", True)]
+    if held:
+        turns += [Turn("window", True, True), Turn("coach", True, True)]
+    told: dict[Turn, list[float]] = {turn: [] for turn in turns}
+    for number in range(rounds):
+        for turn in sorted(turns, key=lambda turn: turn.where, reverse=bool(number % 2)):
+            _dress(window, turn, size)
+            pictures.settle(window)
+            told[turn].append(_turn(turn, window, seconds, folder if number == rounds - 1 else None))
+    for turn in turns:
+        bare = told[Turn(turn.where, False)]
+        print(f"{turn!s:30s} {np.mean(told[turn][1:] or told[turn]):4.1f} of {COACHED_FPS} pictures/s, "
+              f"{100 * np.mean(told[turn][1:] or told[turn]) / np.mean(bare[1:] or bare):3.0f} % of pictures alone")
     window.close()
 
 
-def _dress(window: "Window", coach: "CoachView", on: bool) -> None:
-    """Lines, drawings and figure, or nothing but the pictures."""
+def _dress(window: "Window", turn: Turn, size: tuple[int, int]) -> None:
+    """The page of a turn, with lines, drawings and figure, or nothing but the pictures."""
+    if window.coach.on != (turn.where == "coach"):
+        window.coach.toggle()
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(*size)
+        pictures_wait(window)
+    for part in ("bones", "points"):
+        window.stage.set_overlay(part, turn.dressed)
+    coach = window.coach.view
+    if turn.where == "coach" and coach is not None:
+        if coach._with_figure != turn.dressed:
+            coach.toggle_figure()
+        _draw(window, turn.dressed)
+    else:
+        window.scene.setVisible(turn.dressed)
+    _hold(window.stage.quality, turn.held)
+
+
+def pictures_wait(window: "Window") -> None:
+    """Until the coach's measures are there."""
+    from app import pictures
+
+    coach = window.coach.view
+    pictures.wait(lambda: coach is None or not window.coach.on or not coach.model.busy, 60)
+
+
+def _hold(quality: Governor, on: bool) -> None:
+    """Keep it from lowering anything, and OpenGL's threads from standing back; for what it was without both."""
+    if not on:
+        for name in ("_judge", "figure_due"):
+            vars(quality).pop(name, None)
+        scene_gl.stand_back()
+        return
+    quality._step = FULL
+    vars(quality).update(_judge=lambda now: None, figure_due=lambda t: True)
+    for task in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):  # only the administrator may take them in front again
+            if (task / "comm").read_text().startswith("llvmpipe"):
+                os.setpriority(os.PRIO_PROCESS, int(task.name), 0)
+
+
+def _draw(window: "Window", on: bool) -> None:
     from core.coaching import Drawing, draw, erase
 
     project = window.session.project
     assert project is not None
-    if coach.stage.overlay.bones != on:
-        coach.toggle_lines()
-    if coach._with_figure != on:
-        coach.toggle_figure()
-    for view in project.document.views if on else ():
+    if not on and project.document.drawings:
+        window.session.do(erase(project.document, list(project.document.drawings)))
+    for view in project.document.views if on and not project.document.drawings else ():
         for drawing in (
             Drawing(f"angle {view}", "angle", view, ((0.0, 0.0),) * 3, ("rhip", "rknee", "rankle")),
             Drawing(f"way {view}", "trace", view, ((0.0, 0.0),), ("rankle",), colour="#ff6b5e"),
@@ -209,54 +297,47 @@ def _dress(window: "Window", coach: "CoachView", on: bool) -> None:
             Drawing(f"text {view}", "text", view, ((120.0, 300.0),), text="Keep the knee over the ball"),
         ):
             window.session.do(draw(project.document, drawing))
-    if not on and project.document.drawings:
-        window.session.do(erase(project.document, list(project.document.drawings)))
+    pictures_wait(window)
 
 
-def _turn(name: str, window: "Window", seconds: float) -> float:
-    """Plays once; returns pictures a second, of a pane on average."""
+def _turn(turn: Turn, window: "Window", seconds: float, folder: Path | None) -> float:
+    """Plays once; returns pictures a second, of a pane on average. folder: for a picture of the window as it plays."""
     watch = Watch()
     panes = list(window.stage.panes.values())
     for pane in panes:
         watch.shown[pane.view_id] = []
         pane.shown.connect(watch.shown[pane.view_id].append)
+    arrived = window.stage.pictured.connect(
+        lambda view, index: watch.late.append(window.player.t - float(window.session.times[view][index])))
     render = window.scene._render if window.scene.isVisible() else None
     if render is not None:
         render.drawn.connect(watch.figure)
-    took, busy = watch.play(window.player, seconds)
+    if folder is not None:
+        shot = folder / f"playback-{turn.where}-{'dressed' if turn.dressed else 'bare'}{'-held' * turn.held}.png"
+        QTimer.singleShot(round(seconds * 900), window, lambda: window.grab().save(str(shot)))
+    took, busy = watch.play(window.player, seconds, window.stage.quality)
+    window.stage.disconnect(arrived)
     for pane in panes:
         pane.shown.disconnect(watch.shown[pane.view_id].append)
     if render is not None:
         render.drawn.disconnect(watch.figure)
-    rates = [_pictures(watch.shown[pane.view_id]) / took for pane in panes]
+    counts = [_pictures(watch.shown[pane.view_id]) for pane in panes]
     worst = np.sort(np.array(watch.gaps) * 1e3)[::-1]
-    dropped = [max(COACHED_FPS - rate, 0.0) / COACHED_FPS for rate in rates]
-    sizes = ["{1} × {0}".format(*pane._frame.rgb.shape) for pane in panes if pane._frame is not None]
-    print(f"{name:14s} painted in {_paint_ms(panes[0]):.1f} ms; "
-          f"{' and '.join(f'{rate:4.1f}' for rate in rates)} pictures/s, {100 * np.mean(dropped):3.0f} % "
-          f"dropped, decoded to {sizes[0]}; 3D {watch.figures / took:4.1f}/s{_edges(window, render is not None)}; "
-          f"longest gap {worst[0]:.0f} ms, p99 {worst[len(worst) // 100]:.0f} ms; {busy:.2f} cores", flush=True)
-    return float(np.mean(rates))
-
-
-def _paint_ms(pane: VideoView) -> float:
-    """Of the processor, for a pane at rest: a busy machine does not change it."""
-    took = []
-    for _ in range(15):
-        began = time.thread_time()
-        pane.grab()
-        took.append((time.thread_time() - began) * 1e3)
-    return float(np.median(took))
+    late = np.array(watch.late)
+    late = late[(late >= 0) & (late < 1)] * 1e3  # not those of the other end of the loop
+    said = ", ".join(f"“{words}” {100 * n / sum(watch.said.values()):.0f} %" for words, n in watch.said.items() if words)
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    print(f"{turn!s:30s} {' and '.join(f'{count / took:4.1f}' for count in counts)} pictures/s, behind p95 "
+          f"{np.percentile(late, 95) if len(late) else 0:3.0f} ms; 3D {watch.figures / took:4.1f}/s; ms of the processor "
+          f"a picture: {', '.join(f'{who} {1e3 * s / max(sum(counts), 1):.2f}' for who, s in busy.items())}; "
+          f"{sum(busy.values()) / took:.2f} cores; longest gap {worst[0]:.0f} ms, p99 {worst[len(worst) // 100]:.0f} ms; "
+          f"load {load}; said: {said or 'nothing'}", flush=True)
+    return float(np.mean(counts)) / took
 
 
 def _pictures(shown: list[int]) -> int:
     """How many times another picture came."""
     return sum(a != b for a, b in zip([-1, *shown], shown, strict=False))
-
-
-def _edges(window: "Window", seen: bool) -> str:
-    """Software OpenGL draws without smooth edges while anything moves."""
-    return " (edges not smoothed)" if seen and window.scene._software else ""
 
 
 def main() -> None:
@@ -265,11 +346,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--size", type=int, nargs=2, default=(1280, 800))
     parser.add_argument("--coach", type=Path, metavar="FOLDER")
-    parser.add_argument("--rounds", type=int, default=3, help="of --coach, each with and without drawings")
+    parser.add_argument("--rounds", type=int, default=3, help="of --coach; the first does not count")
+    parser.add_argument("--held", action="store_true", help="also play with nothing lowered, to compare")
     options = parser.parse_args()
     if options.coach is not None:
         options.coach.mkdir(parents=True, exist_ok=True)
-        play_coached(options.coach.resolve(), options.seconds, options.rounds, tuple(options.size))
+        play_coached(options.coach.resolve(), options.seconds, options.rounds, tuple(options.size), options.held)
         return
     app = QApplication.instance() or QApplication([])
     theme.apply(app)  # type: ignore[arg-type]

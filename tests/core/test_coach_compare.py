@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core import coach_moments, words
 from core.coach_compare import Pair, TimeMap, differences, in_words, laid_over, match, placed_over, time_map
 from core.coach_moments import APART_S, suggest
 from core.coaching import KeyMoment
@@ -64,7 +65,14 @@ def test_moments_match_by_name_in_order() -> None:
     mine = named((1.0, "Take-off"), (1.5, "Contact"), (2.0, "Landing"))
     theirs = named((4.0, "contact "), (3.0, "take-off"), (2.5, "Landing"), (9.0, "Cheering"))
     assert match(mine, theirs) == [Pair("Take-off", 1.0, 3.0), Pair("Contact", 1.5, 4.0)]  # landing would go back
-    assert match(mine, named((1.0, "other"))) == []
+    assert match(mine, named((1.0, "other"))) == [] and match(named((1.0, "")), named((1.0, ""))) == []
+
+
+def test_a_suggested_moment_matches_in_whichever_language_it_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coach_moments, "read", lambda language: {"Right foot lands": "Rechter Fuß setzt auf"})
+    monkeypatch.setattr(coach_moments, "_suggested_names", coach_moments._suggested_names.__wrapped__)
+    for mine, theirs in (("Right foot lands", "rechter Fuß setzt auf"), ("Rechter Fuß setzt auf", "Right foot lands")):
+        assert match(named((1.0, mine)), named((3.0, theirs))) == [Pair(mine, 1.0, 3.0)]
 
 
 # -- what is different
@@ -99,6 +107,13 @@ def test_a_difference_below_what_the_views_disagree_by_comes_last_with_its_reaso
     ("trunk", 12, "", "trunk 12° less upright at ball contact")])
 def test_words(angle: str, more: float, front: str, said: str) -> None:
     assert in_words(angle, more, "Ball contact", front) == said
+
+
+def test_in_another_language_a_sentence_has_its_own_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_table", {
+        "front knee {amount} straighter at {moment}": "Bei „{moment}“ ist das vordere Knie {amount} mehr gestreckt"})
+    said = in_words("knee_left", -14, "Ball contact", "left")
+    assert said == "Bei „Ball contact“ ist das vordere Knie 14° mehr gestreckt"
 
 
 def test_the_front_leg_is_known_from_the_stride() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core import words
 from core.coach_material import Material
 from core.coach_numbers import APART, compared, curve, head, numbers, worth
 from core.coaching import Drawing, KeyMoment
@@ -42,6 +43,21 @@ def test_what_the_views_do_not_agree_on_is_in_doubt_with_a_reason() -> None:
     assert [row[1][0].note for row in table.rows] == [0, 1, 0, 0] and table.notes == (APART,)
     times, values, spread, doubted = curve(made[0])
     assert len(times) == len(values) == len(spread) and doubted[50:70].all() and not doubted[:50].any()
+
+
+def test_in_another_language_it_has_that_ones_words_and_decimals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_table", {
+        "0.5": "0,5", "relative": "relativ", "speed of the {joint}": "Tempo {joint}", "right ankle": "rechter Knöchel",
+        "the views are {apart} apart here": "sie sind {apart} auseinander", APART: "Zu weit auseinander."})
+    half = motion("kick", view="v2")
+    assert half.deep is not None
+    half.deep[50:, half.skeleton.index("rankle")] += np.array([0.5, 0, 0])
+    made = Material("kick", {"v1": motion("kick"), "v2": half}, (KNEE, REACH, WAY)).measures()
+    assert head(made[2]) == ("Tempo rechter Knöchel", "m/s, relativ")
+    table = numbers(made, [KeyMoment("b", 1.2, "Spät")])
+    assert "," in table.rows[0][1][1].text and "." not in table.rows[0][1][1].text
+    assert table.notes == ("Zu weit auseinander.",) and "auseinander" in made[1].at(1.2).doubt
+    assert any("no true size" in one for one in worth(made)), "which is in no table here"
 
 
 def test_the_usual_angles_where_nothing_is_drawn_and_nothing_twice() -> None:

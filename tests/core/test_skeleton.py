@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 import torch
 
-from core.skeleton import BLAZEPOSE33, COCO17, COCO_TO_H36M, H36M17, HALPE26, SKELETONS, WHOLEBODY133, convert
+from core import words
+from core.skeleton import (
+    BLAZEPOSE33,
+    COCO17,
+    COCO_TO_H36M,
+    H36M17,
+    HALPE26,
+    SKELETONS,
+    WHOLEBODY133,
+    WORDS,
+    convert,
+    in_words,
+    without_side,
+)
 from tests.core.nets.published import fixture
 
 HEAD = H36M17.index("head")
@@ -105,3 +118,12 @@ def test_the_whole_body_is_coco_with_feet_face_and_hands() -> None:
     points = np.random.default_rng(0).uniform(0, 100, (5, 133, 3)).astype(np.float32)
     np.testing.assert_array_equal(convert(points, s, COCO17), points[:, :17])
     np.testing.assert_array_equal(convert(points, s, H36M17), convert(points[:, :17], COCO17, H36M17))
+
+
+def test_every_joint_has_words_that_are_looked_up_apart_from_side_and_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_table", {word: f"<{word}>" for word in WORDS} | {"left {joint}": "{joint} links"})
+    for skeleton in SKELETONS.values():
+        for joint, side in zip(skeleton.joints, skeleton.sides, strict=True):
+            assert in_words(without_side(joint, side)).startswith("<"), joint
+    assert in_words("wrist", "left") == "<wrist> links"
+    assert in_words(without_side("lface_12", "left")) == "<face> 12"

@@ -210,8 +210,8 @@ def test_people_frames_and_views_go_through_together() -> None:
     assert counts == [3] and [len(each) for each in people] == [2, 1, 0]
     assert error(people[0][0], HERE) < A_CELL and error(people[0][1], THERE) < A_CELL
     assert error(people[1][0], THERE) < A_CELL
-    many = d.poses([images[0]], [boxes[0] * (topdown.AT_ONCE // 2 + 1)])[0]
-    assert counts[1:] == [topdown.AT_ONCE, 2] and error(many[-1], THERE) < A_CELL
+    many = d.poses([images[0]], [boxes[0] * (d.at_once // 2 + 1)])[0]
+    assert counts[1:] == [d.at_once, 2] and error(many[-1], THERE) < A_CELL
 
 
 def test_boxes_of_no_size_and_beyond_all_sizes_do_no_harm() -> None:
@@ -343,7 +343,7 @@ def test_views_share_a_network(blazepose: Path, tmp_path: Path, monkeypatch: pyt
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: topdown.load(card), range(2))
     assert first is not second and len(made) == 1
-    key = (first.source.weights, "cpu")
+    key = (first.source.weights, "cpu", first.settings)
     assert key in topdown._LOADED
     del first, second, pool
     gc.collect()
@@ -409,6 +409,7 @@ def test_the_name_of_a_file_tells_hrnets_crop() -> None:
 
 @pytest.mark.parametrize(("texts", "says"), [
     (["size=[100, 128]"], "size"), (["order=grb"], "order"), (["padding=0"], "padding"), (["flip=3"], "flip"),
+    (["batch=-1"], "batch"), (["track=false", "upright=true"], "track"),
     (["deviation=[0.0, 1.0, 1.0]"], "deviation"), (["joints=halpe26"], "halpe26 is no skeleton of so many"),
     (["boxes=nothing.onnx"], "is not there"), (["nonsense=1"], "nonsense"), (["mean=[1.0]"], "mean"),
     (["variant=mmpose"], "is a detector, which has no variant")])

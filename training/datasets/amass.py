@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import tr
 from training.datasets import body, mocap
-from training.datasets.arrays import load_npz, mapping, shaped, shapes
+from training.datasets.arrays import key_of, load_npz, mapping, shaped, shapes
 from training.datasets.body import REGRESSED_TO_H36M17
 from training.datasets.parts import TRAIN, VAL, Part, Survey, clips_of
 from training.datasets.pickles import REMEDY
@@ -99,18 +100,18 @@ def _clips(file: Path, dataset: str, bodies: Any) -> Iterator[Take | mocap.Clip]
     there = shapes(file)
     lacking = [name for name in _FIELDS if name not in there]
     if lacking or not any(name in there for name in _RATES):
-        raise ParallaxError(file, f"it lacks {', '.join(lacking) or _RATES[0]}.", REMEDY)
+        raise ParallaxError(file, "it lacks {names}.", REMEDY, names=", ".join(lacking) or _RATES[0])
     frames = there["poses"][0] if there["poses"] else 0
     if there["poses"] != (frames, _POSES) or not frames:
-        raise ParallaxError(file, f"poses has shape {there['poses']}, not (any, {_POSES}): it is not of SMPL+H.",
-                            "Get AMASS as SMPL+H.")
+        raise ParallaxError(file, "poses has shape {shape}, not (any, {poses}): it is not of SMPL+H.",
+                            "Get AMASS as SMPL+H.", shape=there["poses"], poses=_POSES)
     if bodies is None:
         yield Take(file, dataset, file.parent.name, frames)
         return
     told = load_npz(file, _FIELDS, (*_RATES, "dmpls"))
-    rate = float(shaped(file, "frame rate", next(told[name] for name in _RATES if name in told), ()))
+    rate = float(shaped(file, tr("frame rate"), next(told[name] for name in _RATES if name in told), ()))
     if not 1 <= rate < 10_000:
-        raise ParallaxError(file, f"its frame rate is {rate:g}.", REMEDY)
+        raise ParallaxError(file, "its frame rate is {rate:g}.", REMEDY, rate=rate)
     poses = shaped(file, "poses", told["poses"], (frames, _POSES)).astype(float)
     trans = shaped(file, "trans", told["trans"], (frames, 3)).astype(float)
     soft = shaped(file, "dmpls", told["dmpls"], (frames, None)).astype(float) if "dmpls" in told else None
@@ -148,10 +149,11 @@ def _npz(file: Path) -> Iterator[mocap.Clip]:
     for subject, sequences in content.items():
         for name, told in mapping(file, str(subject), sequences).items():
             told = mapping(file, f"{subject} {name}", told, ("positions_3d", "frame_rate"))
-            rate = float(shaped(file, f"frame_rate of {subject} {name}", told["frame_rate"], ()))
+            rate = float(shaped(file, key_of("frame_rate", f"{subject} {name}"), told["frame_rate"], ()))
             points = shaped(file, f"{subject} {name}", told["positions_3d"], (None, 17, 3))[:, REGRESSED_TO_H36M17]
             if not 1 <= rate < 10_000 or not np.isfinite(points).all() or not len(points):
-                raise ParallaxError(file, f"{subject} {name} has no frames, no frame rate, or missing points.", REMEDY)
+                raise ParallaxError(file, "{name} has no frames, no frame rate, or missing points.", REMEDY,
+                                    name=f"{subject} {name}")
             yield mocap.Clip(f"{file.stem}/{subject}/{name}", f"{file.stem} {subject}",
                              str(name).removesuffix("_poses"), "amass", min(rate, FPS),
                              resampled(points.astype(np.float32), rate))

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import tr
 from training.datasets.pickles import REMEDY, unpickled
 
 MAX_HEADER = 10_000    # bytes of what an array says of itself
@@ -43,7 +44,8 @@ def load_npz(path: Path, names: Iterable[str] = (), optional: Iterable[str] = ()
     with _told(path), zipfile.ZipFile(path) as archive:
         there = {name.removesuffix(".npy"): name for name in archive.namelist()}
         if lacking := [name for name in names if name not in there]:
-            raise ParallaxError(path, f"it lacks {', '.join(lacking)}; it has {', '.join(sorted(there)[:12])}.", REMEDY)
+            raise ParallaxError(path, "it lacks {names}; it has {there}.", REMEDY, names=", ".join(lacking),
+                                there=", ".join(sorted(there)[:12]))
         wanted = [*names, *(name for name in optional if name in there)] or list(there)
         return {name: _member(path, archive, there[name]) for name in wanted}
 
@@ -70,24 +72,31 @@ def shaped(path: Path, name: str, value: Any, shape: tuple[int | None, ...]) -> 
     """The value as an array of numbers of this shape, None for any length. Raises ParallaxError naming what it is."""
     array = value if isinstance(value, np.ndarray) else np.asarray(value) if _is_numbers(value) else None
     if array is None or array.dtype.kind not in "fiub":
-        found = type(value).__name__ if array is None else f"an array of {array.dtype}"
-        raise ParallaxError(path, f"{name} is {found}, not numbers of shape {_said(shape)}.", REMEDY)
+        found = type(value).__name__ if array is None else tr("an array of {kind}").format(kind=array.dtype)
+        raise ParallaxError(path, "{name} is {found}, not numbers of shape {shape}.", REMEDY, name=name, found=found,
+                            shape=_said(shape))
     if array.ndim != len(shape) or any(want not in (None, got) for want, got in zip(shape, array.shape, strict=True)):
-        raise ParallaxError(path, f"{name} has shape {array.shape}, not {_said(shape)}.", REMEDY)
+        raise ParallaxError(path, "{name} has shape {shape}, not {wanted}.", REMEDY, name=name, shape=array.shape,
+                            wanted=_said(shape))
     return array
 
 
 def mapping(path: Path, name: str, value: Any, keys: Iterable[str] = ()) -> dict[Any, Any]:
     """The value as a dictionary that has these keys. Raises ParallaxError naming what it lacks."""
     if not isinstance(value, dict):
-        raise ParallaxError(path, f"{name} is {type(value).__name__}, not a dictionary.", REMEDY)
+        raise ParallaxError(path, "{name} is {kind}, not a dictionary.", REMEDY, name=name, kind=type(value).__name__)
     if lacking := [key for key in keys if key not in value]:
-        raise ParallaxError(path, f"{name} lacks {', '.join(lacking)}.", REMEDY)
+        raise ParallaxError(path, "{name} lacks {keys}.", REMEDY, name=name, keys=", ".join(map(str, lacking)))
     return value
 
 
+def key_of(key: str, name: str) -> str:
+    """What errors call a key of something in a file."""
+    return tr("{key} of {name}").format(key=key, name=name)
+
+
 def _said(shape: tuple[int | None, ...]) -> str:
-    return f"({', '.join('any' if n is None else str(n) for n in shape)})"
+    return f"({', '.join(tr('any') if n is None else str(n) for n in shape)})"
 
 
 def _is_numbers(value: Any) -> bool:
@@ -113,7 +122,7 @@ def _told(path: Path) -> Iterator[None]:
         raise ParallaxError(path, "there is no such file.", "Check the path.") from None
     except Exception as fault:  # damage shows as anything: a MemoryError, a TokenError, an IndexError and a dozen more
         said = (str(fault) or type(fault).__name__)[:150]
-        raise ParallaxError(path, f"it cannot be read ({said}).", REMEDY) from None
+        raise ParallaxError(path, "it cannot be read ({why}).", REMEDY, why=said) from None
 
 
 def _member(path: Path, archive: zipfile.ZipFile, name: str) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import marked, tr
 from training.datasets.arrays import load_npy, load_npz, load_pickle, mapping, shaped
 from training.datasets.pickles import Other
 
@@ -23,7 +24,7 @@ Array = NDArray[np.float64]
 REGRESSED_TO_H36M17 = [0, 4, 5, 6, 1, 2, 3, *range(7, 17)]
 _FIELDS = ("v_template", "shapedirs", "posedirs", "J_regressor", "weights", "kintree_table")
 _CHUNK = 256  # frames at a time
-_REMEDY = "Get the model (SMPL or SMPL+H, and its NPZ if there are several) from where it is licensed."
+_REMEDY = marked("Get the model (SMPL or SMPL+H, and its NPZ if there are several) from where it is licensed.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +83,14 @@ def read(path: Path, regressor: Path, gender: str = "neutral") -> Body:
     """The model in a file, or that of a gender in a folder. Raises ParallaxError."""
     file = next(_candidates(Path(path), gender), None)
     if file is None:
-        raise ParallaxError(path, f"there is no model of the gender {gender!r}, as {gender}/model.npz.", _REMEDY)
+        raise ParallaxError(path, "there is no model of the gender {gender!r}, as {gender}/model.npz.", _REMEDY,
+                            gender=gender)
     told = load_npz(file, _FIELDS) if file.suffix == ".npz" else load_pickle(file, "latin1")
     try:
-        told = {name: _dense(value) for name, value in mapping(file, "it", told, _FIELDS).items() if name in _FIELDS}
+        told = {name: _dense(value) for name, value in mapping(file, tr("it"), told, _FIELDS).items()
+                if name in _FIELDS}
     except (IndexError, ValueError, TypeError) as fault:
-        raise ParallaxError(file, f"it holds a matrix that is damaged ({str(fault)[:100]}).", _REMEDY) from None
+        raise ParallaxError(file, "it holds a matrix that is damaged ({why}).", _REMEDY, why=str(fault)[:100]) from None
     template = shaped(file, "v_template", told["v_template"], (None, 3)).astype(float)
     count = len(template)
     parents = shaped(file, "kintree_table", told["kintree_table"], (2, None))[0].astype(np.int64)
@@ -99,7 +102,7 @@ def read(path: Path, regressor: Path, gender: str = "neutral") -> Body:
     if soft is not None:
         shapes = np.concatenate((shapes, soft), axis=-1)
     rest = shaped(file, "J_regressor", told["J_regressor"], (joints, count)).astype(float)
-    looked = shaped(Path(regressor), "it", load_npy(regressor), (17, count)).astype(float)[REGRESSED_TO_H36M17]
+    looked = shaped(Path(regressor), tr("it"), load_npy(regressor), (17, count)).astype(float)[REGRESSED_TO_H36M17]
     kept = np.flatnonzero(looked.any(axis=0))
     return Body(looked[:, kept], template[kept], shapes[kept],
                 shaped(file, "posedirs", told["posedirs"], (count, 3, 9 * (joints - 1)))[kept].astype(float),

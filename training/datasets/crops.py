@@ -61,8 +61,9 @@ def cached(shots: Sequence[Shots], size: tuple[int, int], folder: Path | None = 
             _cut(shots, size, place, progress)
         except OSError as fault:
             shutil.rmtree(place, ignore_errors=True)
-            raise ParallaxError(place, f"the crops cannot be written ({fault.strerror}).",
-                                "Make room on the disk, or name another folder (cache).") from None
+            raise ParallaxError(place, "the crops cannot be written ({why}).",
+                                "Make room on the disk, or name another folder (cache).",
+                                why=fault.strerror) from None
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import tr
 from training.datasets.arrays import load_npz, mapping, shaped
 from training.datasets.h36m_cameras import LENSES, PLACES
 from training.datasets.parts import TEST, TRAIN, VAL, Fault, Part, Survey, clips_of, keypoints
@@ -79,7 +80,8 @@ def _subject(file: Path, two_d: Path | None, subject: str, poses: dict[str, Any]
              ) -> Iterator[Clip]:
     actions = mapping(file, subject, mapping(file, "positions_3d", poses, [subject])[subject])
     if len(actions) < ACTIONS - (subject == "S11"):
-        raise ParallaxError(file, f"{subject} has {len(actions)} actions, not {ACTIONS}.", REMEDY)
+        raise ParallaxError(file, "{person} has {n} actions, not {all}.", REMEDY, person=subject, n=len(actions),
+                            all=ACTIONS)
     flat = None if two_d is None else mapping(two_d, subject, mapping(two_d, "positions_2d", found, [subject])[subject],
                                               [str(action) for action in actions])
     for action, points in actions.items():
@@ -99,12 +101,14 @@ def _subject(file: Path, two_d: Path | None, subject: str, poses: dict[str, Any]
 def _keypoints(file: Path, name: str, views: Any, frames: int) -> NDArray[np.float32]:
     """(4, F, 17, 3) of the four arrays of an action. The films go on after the motion capture has ended."""
     if not isinstance(views, list | np.ndarray) or len(views) != len(LENSES):
-        raise ParallaxError(file, f"{name} is not of {len(LENSES)} cameras.", REMEDY)
+        raise ParallaxError(file, "{name} is not of {n} cameras.", REMEDY, name=name, n=len(LENSES))
     out = []
     for lens, view in zip(LENSES, views, strict=True):
         scored = len(getattr(view, "shape", ())) == 3 and view.shape[-1] == 3
-        view = shaped(file, f"{name}, camera {lens.name},", view, (None, 17, 3 if scored else 2))
+        place = tr("{name}, camera {camera},").format(name=name, camera=lens.name)
+        view = shaped(file, place, view, (None, 17, 3 if scored else 2))
         if len(view) < frames:
-            raise ParallaxError(file, f"{name}, camera {lens.name}, has {len(view)} frames, the 3D {frames}.", REMEDY)
+            raise ParallaxError(file, "{name}, camera {camera}, has {n} frames, the 3D {frames}.", REMEDY,
+                                name=name, camera=lens.name, n=len(view), frames=frames)
         out.append(keypoints(view[:frames, :, :2], view[:frames, :, 2] if scored else 1.0))
     return np.stack(out)

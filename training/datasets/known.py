@@ -9,6 +9,7 @@ from typing import Any
 
 from core.errors import ParallaxError
 from core.progress import Progress, Step, silent
+from core.words import marked, tr
 from training.datasets import mocap, motion
 from training.datasets.parts import SPLITS, TRAIN, Fault, Part, Survey
 
@@ -27,7 +28,7 @@ class Known:
 
 
 KNOWN: Mapping[str, Known] = MappingProxyType({
-    PROJECT: Known("Parallax project", "", "NAME.parallax", "yours"),
+    PROJECT: Known(marked("Parallax project"), "", "NAME.parallax", "yours"),
     "h36m": Known("Human3.6M (VideoPose3D)", "h36m", "data_3d_h36m.npz, data_2d_h36m_*.npz",
                   "research only, by registration"),
     "h36m-motionbert": Known("Human3.6M (MotionBERT)", "motionbert",
@@ -45,8 +46,8 @@ KNOWN: Mapping[str, Known] = MappingProxyType({
     "3dpw": Known("3DPW", "threedpw", "sequenceFiles/{train,validation,test}/*.pkl", "non-commercial research only"),
     "amass": Known("AMASS", "amass", "DATASET/SUBJECT/*_poses.npz; or DATASET.npz of AMASS-to-3DHPE",
                    "non-commercial research only; the body model has a licence of its own"),
-    MOCAP: Known("Motion capture as H36M-17", "", "NAME.npz of clips", "as its source"),
-    MOTION: Known("Motion capture", "motion", "*.bvh, or *.amc with *.asf", "as its source"),
+    MOCAP: Known(marked("Motion capture as H36M-17"), "", "NAME.npz of clips", "as its source"),
+    MOTION: Known(marked("Motion capture"), "motion", "*.bvh, or *.amc with *.asf", "as its source"),
 })
 
 
@@ -107,8 +108,8 @@ def load(path: Path, split: str = TRAIN) -> list[Any]:
             module = import_module(f"training.datasets.{known.module}")
             if module.recognises(path):
                 return list(module.read(path, split))
-    raise ParallaxError(path, "this is no data set that is known.",
-                        f"Known are: {', '.join(each.title for each in KNOWN.values())}.")
+    raise ParallaxError(path, "this is no data set that is known.", "Known are: {kinds}.",
+                        kinds=", ".join(tr(each.title) for each in KNOWN.values()))
 
 
 def _read(name: str, path: Path, survey: Survey, progress: Progress) -> Found:

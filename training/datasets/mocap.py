@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from core.errors import ParallaxError
 from core.files import write_whole
 from core.skeleton import H36M17
+from core.words import marked
 
 # How much a clip of each kind counts in sampling. `retarget-daz` has the directions of the actor on the bones of
 # another: sound human motion, but five centimetres from what he did, so it is drawn half as often.
 TRUST = {"asf": 1.0, "mb": 1.0, "expmap": 1.0, "retarget-daz": 0.5}
 FPS = 50.0  # of files that we write
-_FORMAT = "The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py)."
+_FORMAT = marked("The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py).")
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def read(path: Path) -> list[Clip]:
     except FileNotFoundError:
         raise ParallaxError(path, "there is no such file.", "Give the path of a motion-capture NPZ.") from None
     except KeyError as missing:
-        raise ParallaxError(path, f"it lacks {missing}.", _FORMAT) from None
+        raise ParallaxError(path, "it lacks {names}.", _FORMAT, names=missing) from None
     except ParallaxError:
         raise
     except Exception as fault:  # rubbish in an array's header can be a MemoryError, a TokenError and half a dozen more
-        raise ParallaxError(path, f"it cannot be read ({fault}).", _FORMAT) from None
+        raise ParallaxError(path, "it cannot be read ({why}).", _FORMAT, why=fault) from None
 
 
 def write(path: Path, clips: Sequence[Clip], fps: float = FPS) -> None:
@@ -73,14 +74,16 @@ def write(path: Path, clips: Sequence[Clip], fps: float = FPS) -> None:
     try:
         write_whole(Path(path), lambda out: np.savez_compressed(out, **content))
     except OSError as fault:
-        raise ParallaxError(path, f"it cannot be written ({fault.strerror}).", "Choose another place.") from None
+        raise ParallaxError(path, "it cannot be written ({why}).", "Choose another place.",
+                            why=fault.strerror) from None
 
 
 def _points(points: NDArray[np.float32], index: int, path: Path) -> NDArray[np.float32]:
     if points.ndim != 3 or points.shape[1:] != (len(H36M17), 3) or len(points) == 0:
-        raise ParallaxError(path, f"clip {index} has shape {points.shape}, not (frames, 17, 3).", _FORMAT)
+        raise ParallaxError(path, "clip {n} has shape {shape}, not (frames, 17, 3).", _FORMAT, n=index,
+                            shape=points.shape)
     if not np.isfinite(points).all():
-        raise ParallaxError(path, f"clip {index} has missing points.", "Fill or leave out the clip.")
+        raise ParallaxError(path, "clip {n} has missing points.", "Fill or leave out the clip.", n=index)
     return points.astype(np.float32, copy=False)
 
 

@@ -83,6 +83,6 @@ def _skeleton(file: Path) -> Path:
             return named[0]
     beginning = [other for other in there if file.stem.lower().startswith(other.stem.lower())] or there
     if len(beginning) != 1:
-        raise ParallaxError(file, f"{len(there)} skeletons (.asf) lie beside it, and none is of its name.",
-                            "Put the motion's own skeleton beside it, called alike.")
+        raise ParallaxError(file, "{n} skeletons (.asf) lie beside it, and none is of its name.",
+                            "Put the motion's own skeleton beside it, called alike.", n=len(there))
     return beginning[0]

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
+from core.words import tr
 from training.datasets.arrays import load_pickle, mapping, shaped
 from training.datasets.h36m import FPS, SUBJECTS
 from training.datasets.h36m_cameras import LENSES
@@ -43,7 +44,7 @@ def recognises(path: Path) -> bool:
 def survey(path: Path) -> Survey:
     path = Path(path)
     if file := _pickle(path):
-        content = cache(lambda: mapping(file, "it", load_pickle(file), (TRAIN, TEST)))
+        content = cache(lambda: mapping(file, tr("it"), load_pickle(file), (TRAIN, TEST)))
         return Survey([Part(file, tuple(split for split, subjects in SUBJECTS.items() if subject in subjects),
                             partial(_subject, file, content, side, subject))
                        for side in (TRAIN, TEST) for subject in SUBJECTS[side]])
@@ -79,11 +80,12 @@ def _subject(file: Path, content: Callable[[], dict[str, Any]], side: str, subje
     for start, stop, source in _runs(file, side, data["source"], frames):
         told = _SOURCE.fullmatch(source)
         if told is None:
-            raise ParallaxError(file, f"{side} source {source[:40]!r} is not like s_09_act_05_subact_02_ca_01.", REMEDY)
+            raise ParallaxError(file, "{side} source {source!r} is not like s_09_act_05_subact_02_ca_01.", REMEDY,
+                                side=side, source=source[:40])
         if f"S{int(told[1])}" == subject:
             films.setdefault(source.rpartition("_ca_")[0], {}).setdefault(source, []).append(slice(start, stop))
     if not films:
-        raise ParallaxError(file, f"{side} has no frames of {subject}.", REMEDY)
+        raise ParallaxError(file, "{side} has no frames of {person}.", REMEDY, side=side, person=subject)
     for name, views in sorted(films.items()):
         if name not in SKIPPED:
             yield _film(file, data, side, name, [np.r_[tuple(views[view])] for view in sorted(views)])
@@ -93,7 +95,7 @@ def _runs(file: Path, side: str, sources: Any, frames: int) -> Iterator[tuple[in
     """(start, stop, source) of frames that follow each other in one film."""
     names = np.asarray(sources)
     if names.shape != (frames,) or names.dtype.kind not in "US":
-        raise ParallaxError(file, f"{side} source is not one text a frame.", REMEDY)
+        raise ParallaxError(file, "{name} is not one text a frame.", REMEDY, name=f"{side} source")
     edges = np.r_[0, np.flatnonzero(names[1:] != names[:-1]) + 1, frames] if frames else np.zeros(1, dtype=int)
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         yield start, stop, str(names[start])
@@ -110,7 +112,7 @@ def _film(file: Path, data: dict[str, Any], side: str, name: str, rows: list[NDA
     def text(field: str) -> list[str]:
         """Of the first frame of each view; a film is of one camera and one action."""
         if len(data[field]) != total:
-            raise ParallaxError(file, f"{side} {field} is not one text a frame.", REMEDY)
+            raise ParallaxError(file, "{name} is not one text a frame.", REMEDY, name=f"{side} {field}")
         return [str(data[field][view[0]]) for view in rows]
 
     confidence = of("confidence", 17, *([1] * (np.ndim(data["confidence"]) - 2))) if "confidence" in data else 1.0
@@ -123,7 +125,8 @@ def _film(file: Path, data: dict[str, Any], side: str, name: str, rows: list[NDA
         truth = truth - truth[:, :, :1]
     cameras = text("camera_name")
     if unknown := [camera for camera in cameras if camera not in _SIZES]:
-        raise ParallaxError(file, f"{name} is of the camera {unknown[0]!r}, not one of {', '.join(_SIZES)}.", REMEDY)
+        raise ParallaxError(file, "{name} is of the camera {camera!r}, not one of {cameras}.", REMEDY, name=name,
+                            camera=unknown[0], cameras=", ".join(_SIZES))
     pixels = of("joint_2d", 17, None)[..., :2]
     return Clip(name, f"S{int(name.split('_')[1])}", text("action")[0] if "action" in data else name, FPS,
                 keypoints(pixels, np.reshape(confidence, pixels.shape[:-1]) if "confidence" in data else 1.0),
@@ -131,7 +134,7 @@ def _film(file: Path, data: dict[str, Any], side: str, name: str, rows: list[NDA
 
 
 def _clip(file: Path) -> Iterator[Clip]:
-    content = mapping(file, "it", load_pickle(file), ("data_input", "data_label"))
+    content = mapping(file, tr("it"), load_pickle(file), ("data_input", "data_label"))
     meta = content["meta"] if isinstance(content.get("meta"), dict) else {}
     if content["data_input"] is None:
         raise ParallaxError(file, "it has no 2D (data_input), as those made of AMASS.", "Read AMASS itself.")

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParallaxError
-from training.datasets.arrays import load_npz, mapping, shaped
+from core.words import tr
+from training.datasets.arrays import key_of, load_npz, mapping, shaped
 from training.datasets.parts import TEST, TRAIN, Fault, Part, Survey, clips_of, keypoints
 from training.datasets.pickles import REMEDY
 from training.datasets.views import Clip
@@ -86,11 +87,13 @@ def _train(file: Path, name: str, universal: bool) -> Iterator[Clip]:
     try:
         content = loadmat(file, variable_names=["annot2", field])
     except Exception as fault:  # a damaged file can be anything to the reader
-        raise ParallaxError(file, f"it cannot be read as a MATLAB 5 file ({str(fault)[:150]}).", REMEDY) from None
+        raise ParallaxError(file, "it cannot be read as a MATLAB 5 file ({why}).", REMEDY,
+                            why=str(fault)[:150]) from None
     flat, solid = (_cameras(file, content, each, size) for each, size in (("annot2", 2), (field, 3)))
     frames = {len(each) for each in (*flat, *solid)}
     if len(frames) != 1:
-        raise ParallaxError(file, f"its cameras have {', '.join(map(str, sorted(frames)))} frames.", REMEDY)
+        raise ParallaxError(file, "its cameras have {frames} frames.", REMEDY,
+                            frames=", ".join(map(str, sorted(frames))))
     order = np.array(MPI28_TO_MPI17)[MPI17_TO_H36M17]
     subject = name.split("/")[0]
     yield Clip(name, subject, name.split("/")[1], FPS_FAST if name in FAST else FPS,
@@ -103,9 +106,9 @@ def _cameras(file: Path, content: dict[str, Any], field: str, size: int) -> list
     """Of each camera that is taken (F, 28, size)."""
     cells = content.get(field)
     if not isinstance(cells, np.ndarray) or cells.dtype != object or cells.shape != (14, 1):
-        raise ParallaxError(file, f"it has no {field} with a cell for each of 14 cameras.", REMEDY)
-    return [shaped(file, f"{field} of camera {camera}", cells[camera, 0], (None, 28 * size)).reshape(-1, 28, size)
-            for camera in CAMERAS]
+        raise ParallaxError(file, "it has no {field} with a cell for each of 14 cameras.", REMEDY, field=field)
+    return [shaped(file, key_of(field, tr("camera {n}").format(n=camera)), cells[camera, 0],
+                   (None, 28 * size)).reshape(-1, 28, size) for camera in CAMERAS]
 
 
 def _test(file: Path, name: str, universal: bool) -> Iterator[Clip]:
@@ -118,7 +121,8 @@ def _test(file: Path, name: str, universal: bool) -> Iterator[Clip]:
     except ParallaxError:
         raise
     except Exception as fault:
-        raise ParallaxError(file, f"it cannot be read as a MATLAB 7.3 file ({str(fault)[:150]}).", REMEDY) from None
+        raise ParallaxError(file, "it cannot be read as a MATLAB 7.3 file ({why}).", REMEDY,
+                            why=str(fault)[:150]) from None
     frames = len(flat)
     flat = shaped(file, "annot2", flat, (frames, 1, 17, 2))[:, 0]
     solid = shaped(file, field, solid, (frames, 1, 17, 3))[:, 0]
@@ -130,10 +134,11 @@ def _dataset(file: Path, content: Any, name: str) -> NDArray[Any]:
 
     found = content.get(name)
     if not isinstance(found, h5py.Dataset):
-        raise ParallaxError(file, f"it lacks {name}.", REMEDY)
+        raise ParallaxError(file, "it lacks {names}.", REMEDY, names=name)
     size = file.stat().st_size
     if found.size * found.dtype.itemsize > max(1 << 28, 100 * size):
-        raise ParallaxError(file, f"{name} claims {found.shape} numbers in a file of {size} bytes.", REMEDY)
+        raise ParallaxError(file, "{name} claims {shape} numbers in a file of {size} bytes.", REMEDY, name=name,
+                            shape=found.shape, size=size)
     return np.asarray(found[()])
 
 
@@ -162,15 +167,16 @@ def _npz(file: Path, split: str) -> Iterator[Clip]:
 
 def _npz_train(file: Path, name: str, sequence: Any) -> Clip:
     if not isinstance(sequence, list | np.ndarray) or not len(sequence):
-        raise ParallaxError(file, f"{name} is not a list that begins with its cameras.", REMEDY)
+        raise ParallaxError(file, "{name} is not a list that begins with its cameras.", REMEDY, name=name)
     cameras = mapping(file, name, sequence[0])
     flat, solid = [], []
     for camera, told in cameras.items():
-        told = mapping(file, f"{name}, camera {camera},", told, ("data_2d", "data_3d"))
-        flat.append(shaped(file, f"{name}, camera {camera}, data_2d", told["data_2d"], (None, 17, 2)))
-        solid.append(shaped(file, f"{name}, camera {camera}, data_3d", told["data_3d"], (len(flat[-1]), 17, 3)))
+        named = tr("{name}, camera {camera},").format(name=name, camera=camera)
+        told = mapping(file, named, told, ("data_2d", "data_3d"))
+        flat.append(shaped(file, f"{named} data_2d", told["data_2d"], (None, 17, 2)))
+        solid.append(shaped(file, f"{named} data_3d", told["data_3d"], (len(flat[-1]), 17, 3)))
     if not flat:
-        raise ParallaxError(file, f"{name} has no cameras.", REMEDY)
+        raise ParallaxError(file, "{name} has no cameras.", REMEDY, name=name)
     frames = min(map(len, flat))
     place = name.replace(" ", "/")
     return Clip(place, place.split("/")[0], place.split("/")[-1], FPS_FAST if place in FAST else FPS,

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.skeleton import COCO17, H36M17, convert
-from training.datasets.arrays import mapping, shaped
+from core.words import tr
+from training.datasets.arrays import key_of, mapping, shaped
 from training.datasets.parts import TEST, TRAIN, Fault, Part, Survey, clips_of, seen
 from training.datasets.pickles import REMEDY
 from training.datasets.views import Clip
@@ -98,7 +99,7 @@ def _calibration(folder: Path) -> Path | None:
 
 def read_cameras(file: Path, numbers: Sequence[int]) -> list[HdCamera]:
     """HD cameras of a calibration by number. Raises ParallaxError."""
-    listed = mapping(file, "it", _json(file), ("cameras",))["cameras"]
+    listed = mapping(file, tr("it"), _json(file), ("cameras",))["cameras"]
     if not isinstance(listed, list):
         raise ParallaxError(file, "its cameras are no list.", REMEDY)
     named = {camera["name"]: camera for camera in listed if isinstance(camera, dict) and camera.get("type") == "hd"
@@ -106,14 +107,15 @@ def read_cameras(file: Path, numbers: Sequence[int]) -> list[HdCamera]:
     out = []
     for name in (f"00_{number:02d}" for number in numbers):
         if name not in named:
-            raise ParallaxError(file, f"it has {len(named)} HD cameras, and {name} is not one.", "Choose among them.")
+            raise ParallaxError(file, "it has {n} HD cameras, and {name} is not one.", "Choose among them.",
+                                n=len(named), name=name)
         told = mapping(file, name, named[name], ("K", "distCoef", "R", "t", "resolution"))
-        matrix, rotation = (shaped(file, f"{key} of {name}", told[key], (3, 3)).astype(float) for key in "KR")
-        shift = shaped(file, f"t of {name}", told["t"], (3, 1)).astype(float)[:, 0] / 100
-        dist = shaped(file, f"distCoef of {name}", told["distCoef"], (5,)).astype(float)
-        width, height = shaped(file, f"resolution of {name}", told["resolution"], (2,)).astype(int).tolist()
+        matrix, rotation = (shaped(file, key_of(key, name), told[key], (3, 3)).astype(float) for key in "KR")
+        shift = shaped(file, key_of("t", name), told["t"], (3, 1)).astype(float)[:, 0] / 100
+        dist = shaped(file, key_of("distCoef", name), told["distCoef"], (5,)).astype(float)
+        width, height = shaped(file, key_of("resolution", name), told["resolution"], (2,)).astype(int).tolist()
         if not all(np.isfinite(each).all() for each in (matrix, rotation, shift, dist)):
-            raise ParallaxError(file, f"{name} has a number that is not finite.", REMEDY)
+            raise ParallaxError(file, "{name} has a number that is not finite.", REMEDY, name=name)
         out.append(HdCamera(name, matrix, dist, rotation, shift, (width, height)))
     return out
 
@@ -145,7 +147,7 @@ def _sequence(folder: Path, numbers: Sequence[int], step: int) -> Iterator[Clip]
     cameras, found = cameras_of(folder, numbers), bodies(folder, step)
     first, last = min(found), max(found)
     if last - first > MAX_FRAMES:
-        raise ParallaxError(folder, f"its frames are numbered from {first} to {last}.", REMEDY)
+        raise ParallaxError(folder, "its frames are numbered from {first} to {last}.", REMEDY, first=first, last=last)
     world = np.full(((last - first) // step + 1, 17, 3), np.nan)
     for number, body in found.items():
         world[(number - first) // step] = body
@@ -158,12 +160,12 @@ def _sequence(folder: Path, numbers: Sequence[int], step: int) -> Iterator[Clip]
 
 def _one_body(file: Path) -> NDArray[np.float64] | None:
     """(17, 3) metres in the world, NaN where not seen; None where not exactly one person is there."""
-    bodies = mapping(file, "it", _json(file), ("bodies",))["bodies"]
+    bodies = mapping(file, tr("it"), _json(file), ("bodies",))["bodies"]
     if not isinstance(bodies, list):
         raise ParallaxError(file, "its bodies are no list.", REMEDY)
     if len(bodies) != 1:
         return None
-    joints = mapping(file, "the body", bodies[0], ("joints19",))["joints19"]
+    joints = mapping(file, tr("the body"), bodies[0], ("joints19",))["joints19"]
     return panoptic19_to_h36m17(shaped(file, "joints19", joints, (76,)).reshape(19, 4).astype(float))
 
 
@@ -184,6 +186,6 @@ def _json(file: Path) -> Any:
             raise ParallaxError(file, "it is too large for such a file.", REMEDY)
         return json.loads(file.read_bytes())
     except OSError as fault:
-        raise ParallaxError(file, f"it cannot be read ({fault.strerror}).", "Check the path.") from None
+        raise ParallaxError(file, "it cannot be read ({why}).", "Check the path.", why=fault.strerror) from None
     except (ValueError, RecursionError) as fault:
-        raise ParallaxError(file, f"it is no JSON ({str(fault)[:100]}).", REMEDY) from None
+        raise ParallaxError(file, "it is no JSON ({why}).", REMEDY, why=str(fault)[:100]) from None

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import ParallaxError
+from core.words import tr
 from training.datasets.pickles import REMEDY
 
 TRAIN, VAL, TEST = SPLITS = ("train", "val", "test")
@@ -39,11 +40,11 @@ class Part:
                     return
                 truth = getattr(clip, "truth", None)
                 if truth is not None and np.isinf(truth).any():
-                    raise ValueError("places that are infinitely far")
+                    raise ValueError(tr("places that are infinitely far"))
                 yield clip
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, MemoryError) as fault:
             said = (str(fault) or type(fault).__name__)[:150]
-            raise ParallaxError(self.file, f"it is not as it should be ({said}).", REMEDY) from fault
+            raise ParallaxError(self.file, "it is not as it should be ({why}).", REMEDY, why=said) from fault
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def clips_of(path: Path, parts: Iterable[Part], split: str) -> Iterator[Any]:
     chosen = [part for part in parts if split in part.splits]
     if not chosen:
         there = sorted({name for part in parts for name in part.splits})
-        raise ParallaxError(path, f"nothing in it belongs to the split {split!r}.",
-                            f"It has {', '.join(there)}." if there else "Check the folder with `parallax data check`.")
+        raise ParallaxError(path, "nothing in it belongs to the split {split!r}.",
+                            "It has {splits}." if there else "Check the folder with `parallax data check`.",
+                            split=split, splits=", ".join(there))
     return (clip for part in chosen for clip in part.clips())
 
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from core import inert
 from core.errors import ParallaxError
+from core.words import marked
 
 MAX_BYTES = 16 << 30  # no file of poses comes near
-REMEDY = "Get the file again from where it was published."
+REMEDY = marked("Get the file again from where it was published.")
 _TYPE = re.compile(r"[?bBhHiIlLqQefdFDO]|[biufcSUaO]\d{1,6}")
 _MULTIARRAY = [f"{base}.multiarray" for base in ("numpy.core", "numpy._core")]
 

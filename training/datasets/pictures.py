@@ -25,6 +25,7 @@ from core.skeleton import H36M17
 from core.storage import Project
 from core.studio_truth import load_truth
 from core.video import Video
+from core.words import tr
 from training.datasets import arrays, panoptic, parts, pickles, recording
 from training.datasets.h36m import H36M32_TO_H36M17
 
@@ -67,8 +68,10 @@ class Shots:
 
     def _checked(self, image: Image, path: Path) -> Image:
         if (image.shape[1], image.shape[0]) != self.size:
-            raise ParallaxError(path, f"its pictures are of {image.shape[1]} × {image.shape[0]} pixels, its joints of "
-                                f"pictures of {self.size[0]} × {self.size[1]}.", "Get both from the same place.")
+            width, height = self.size
+            raise ParallaxError(path, "its pictures are of {w} × {h} pixels, its joints of pictures of {width} × "
+                                "{height}.", "Get both from the same place.", w=image.shape[1], h=image.shape[0],
+                                width=width, height=height)
         return image
 
 
@@ -167,10 +170,10 @@ def _annotation(folder: Path) -> tuple[Path, dict[str, NDArray[Any]]]:
             with h5py.File(file, "r") as content:
                 told = {key: np.asarray(content[key]) for key in keys}
         except (OSError, KeyError, TypeError, ValueError) as fault:
-            raise ParallaxError(file, f"it cannot be read ({str(fault)[:100]}).", pickles.REMEDY) from None
+            raise ParallaxError(file, "it cannot be read ({why}).", pickles.REMEDY, why=str(fault)[:100]) from None
     else:
         file = folder / "annot.pkl"
-        told = arrays.mapping(file, "it", arrays.load_pickle(file), keys)
+        told = arrays.mapping(file, tr("it"), arrays.load_pickle(file), keys)
     count = len(told["frame"])
     out = {key: arrays.shaped(file, key, told[key], shape) for key, shape in
            (("frame", (count,)), ("camera", (count,)), ("pose/2d", (count, 32, 2)), ("pose/3d", (count, 32, 3)))}
@@ -184,8 +187,8 @@ def _h36m_camera(folder: Path, file: Path, told: dict[str, NDArray[Any]], camera
     frames = told["frame"][rows].astype(np.int64)
     here = np.array([int(frame) in there for frame in frames], dtype=bool)
     if not here.any():
-        raise ParallaxError(file, f"none of its pictures of camera {camera} are there.",
-                            f"Put them into {folder.name}/imageSequence/{camera}.")
+        raise ParallaxError(file, "none of its pictures of camera {camera} are there.",
+                            "Put them into {folder}/imageSequence/{camera}.", camera=camera, folder=folder.name)
     rows, frames = rows[here], frames[here]
     xy = told["pose/2d"][rows][:, H36M32_TO_H36M17].astype(np.float32)
     xyz = told["pose/3d"][rows][:, H36M32_TO_H36M17].astype(np.float32) / 1000

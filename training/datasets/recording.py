@@ -113,8 +113,9 @@ def _ordered(found: list[tuple[View, Effective]], reference: str, project: Proje
         return found
     chosen = [each for each in found if reference in (each[0].id, each[0].name)]
     if len(chosen) != 1:
-        raise ParallaxError(reference, f"{'no view' if not chosen else 'more than one view'} of {project.folder.name} "
-                            "with poses is called that.", f"Choose one of {', '.join(v.name for v, _ in found)}.")
+        raise ParallaxError(reference, "more than one view of {project} with poses is called that." if chosen else
+                            "no view of {project} with poses is called that.", "Choose one of {views}.",
+                            project=project.folder.name, views=", ".join(v.name for v, _ in found))
     return chosen + [each for each in found if each is not chosen[0]]
 
 
@@ -164,5 +165,6 @@ def _converted(xys: NDArray[np.float32], view: View, src: Skeleton, dst: Skeleto
     try:
         return convert(xys, src, dst)
     except ValueError as e:
-        raise ParallaxError(view.name, f"its poses do not fit ({e}).", "Detect with a detector of that skeleton, or "
-                            "ask for the skeleton of the poses.") from e
+        raise ParallaxError(view.name, "its poses do not fit ({why}).",
+                            "Detect with a detector of that skeleton, or ask for the skeleton of the poses.",
+                            why=e) from e

@@ -68,14 +68,14 @@ def _rows(file: Path) -> dict[str, NDArray[Any]]:
             for name in widths:
                 found = content.get(name)
                 if not isinstance(found, h5py.Dataset) or not found.ndim:
-                    raise ParallaxError(file, f"it lacks {name}.", REMEDY)
+                    raise ParallaxError(file, "it lacks {names}.", REMEDY, names=name)
                 if found.size * found.dtype.itemsize > max(1 << 26, 100 * file.stat().st_size):
-                    raise ParallaxError(file, f"{name} claims {found.shape} numbers.", REMEDY)
+                    raise ParallaxError(file, "{name} claims {shape} numbers.", REMEDY, name=name, shape=found.shape)
                 out[name] = np.asarray(found[()])
     except ParallaxError:
         raise
     except Exception as fault:  # a damaged file can be anything to the reader
-        raise ParallaxError(file, f"it cannot be read as HDF5 ({str(fault)[:150]}).", REMEDY) from None
+        raise ParallaxError(file, "it cannot be read as HDF5 ({why}).", REMEDY, why=str(fault)[:150]) from None
     count = len(out["seq"])
     for name, width in widths.items():
         each = out[name].reshape(len(out[name]), -1) if out[name].size else np.zeros((0, max(width, 1)))
@@ -84,7 +84,7 @@ def _rows(file: Path) -> dict[str, NDArray[Any]]:
             out[name] = out[name][:, 0]
     for name in ("seq", "cam", "frame", "subj"):
         if not np.isfinite(out[name]).all():
-            raise ParallaxError(file, f"{name} has a number that is not finite.", REMEDY)
+            raise ParallaxError(file, "{name} has a number that is not finite.", REMEDY, name=name)
         out[name] = out[name].astype(np.int64)
     return out
 
@@ -94,8 +94,9 @@ def _sequence(file: Path, number: int, rows: dict[str, NDArray[Any]], known: dic
     cameras, frames = rows["cam"], rows["frame"]
     first, last = int(frames.min()), int(frames.max())
     if last - first > _MAX_SPAN or cameras.min() < 0 or cameras.max() >= CAMERAS:
-        raise ParallaxError(file, f"sequence {number} has frames {first} to {last} of cameras {cameras.min()} to "
-                            f"{cameras.max()}, not of 0 to {CAMERAS - 1}.", REMEDY)
+        raise ParallaxError(file, "sequence {n} has frames {first} to {last} of cameras {low} to {high}, not of 0 to "
+                            "{most}.", REMEDY, n=number, first=first, last=last, low=cameras.min(), high=cameras.max(),
+                            most=CAMERAS - 1)
     at = cameras, frames - first
     truth = np.full((CAMERAS, last - first + 1, 17, 3), np.nan)
     flat = np.full((*truth.shape[:3], 2), np.nan)
@@ -121,10 +122,12 @@ def _centres(file: Path) -> dict[tuple[int, int], NDArray[np.float64]]:
             if not cells or (count == 1 and cells[0] == "seq"):
                 continue
             if len(cells) != 5:
-                raise ParallaxError(file, f"line {count} has {len(cells)} values, not seq frame x y z.", REMEDY)
+                raise ParallaxError(file, "line {line} has {n} values, not seq frame x y z.", REMEDY, line=count,
+                                    n=len(cells))
             out[int(float(cells[0])), int(float(cells[1]))] = np.array([float(cell) for cell in cells[2:]])
     except OSError as fault:
-        raise ParallaxError(file, f"it cannot be read ({fault.strerror}).", "Check the path.") from None
+        raise ParallaxError(file, "it cannot be read ({why}).", "Check the path.", why=fault.strerror) from None
     except (ValueError, OverflowError) as fault:
-        raise ParallaxError(file, f"it holds something that is no number ({str(fault)[:80]}).", REMEDY) from None
+        raise ParallaxError(file, "it holds something that is no number ({why}).", REMEDY,
+                            why=str(fault)[:80]) from None
     return out

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.skeleton import COCO17, H36M17, convert
-from training.datasets.arrays import load_npy, load_pickle, mapping, shaped
+from core.words import tr
+from training.datasets.arrays import key_of, load_npy, load_pickle, mapping, shaped
 from training.datasets.parts import SPLITS, TEST, TRAIN, VAL, Fault, Part, Survey, clips_of, seen
 from training.datasets.pickles import REMEDY
 from training.datasets.views import Clip
@@ -80,21 +81,23 @@ def _timing(file: Path) -> Path:
 
 
 def _clip(root: Path, place: str, subject: str, file: Path) -> Iterator[Clip]:
-    points = shaped(file, "it", load_npy(file), (None, 17, 3)).astype(np.float32)
+    points = shaped(file, tr("it"), load_npy(file), (None, 17, 3)).astype(np.float32)
     calibration = file.parents[1] / "calib.pkl"
-    told = mapping(calibration, "it", load_pickle(calibration), ("calibration", "numtimesrot90clockwise"))
+    told = mapping(calibration, tr("it"), load_pickle(calibration), ("calibration", "numtimesrot90clockwise"))
     folder = _videos(root, _timing(file))
     kp, truth, sizes = [], [], []
     scored = np.concatenate((points, np.isfinite(points).all(axis=-1, keepdims=True)), axis=-1)
     # The head is the middle of the eyes, as in the papers.
     joints = convert(scored.astype(np.float32), COCO17, H36M17, "mmpose")[..., :3]
     for number in cameras_of(place, subject):
-        camera = mapping(calibration, f"camera {number}", _of(calibration, told["calibration"], number), "fckRT")
+        name = tr("camera {n}").format(n=number)
+        camera = mapping(calibration, name, _of(calibration, told["calibration"], number), "fckRT")
         turns = _of(calibration, told["numtimesrot90clockwise"], number)
         if not isinstance(turns, int | np.integer) or not 0 <= turns < 4:
-            raise ParallaxError(calibration, f"camera {number} is turned {turns!r} times, not 0 to 3.", REMEDY)
+            raise ParallaxError(calibration, "{name} is turned {turns!r} times, not 0 to 3.", REMEDY, name=name,
+                                turns=turns)
         video = folder and folder / f"CAM{number}.avi"
-        seen_by, at, size = _seen(calibration, f"camera {number}", camera, video, joints)
+        seen_by, at, size = _seen(calibration, name, camera, video, joints)
         for _ in range(turns):
             seen_by, at, size = _turned(seen_by, at, size)
         kp.append(seen_by)
@@ -107,23 +110,24 @@ def _clip(root: Path, place: str, subject: str, file: Path) -> Iterator[Clip]:
 def _of(file: Path, listed: Any, number: int) -> Any:
     """Of the camera of this number."""
     if isinstance(listed, dict):
-        return mapping(file, "it", listed, [number])[number]  # type: ignore[list-item]  # numbered by numbers
+        return mapping(file, tr("it"), listed, [number])[number]  # type: ignore[list-item]  # numbered by numbers
     if not isinstance(listed, list | np.ndarray) or len(listed) != CAMERAS:
-        raise ParallaxError(file, f"it is not of {CAMERAS} cameras.", REMEDY)
+        raise ParallaxError(file, "it is not of {n} cameras.", REMEDY, n=CAMERAS)
     return listed[number]
 
 
 def _seen(file: Path, name: str, camera: dict[str, Any], video: Path | None, joints: NDArray[np.float32]
           ) -> tuple[NDArray[np.float32], NDArray[np.float64], tuple[int, int]]:
     """kp and truth of a camera as its picture is stored, and the size of that."""
-    (fx, fy), (cx, cy), shift = (shaped(file, f"{key} of {name}", _flat(camera[key]), (n,)).astype(float)
+    (fx, fy), (cx, cy), shift = (shaped(file, key_of(key, name), _flat(camera[key]), (n,)).astype(float)
                                  for key, n in (("f", 2), ("c", 2), ("T", 3)))
-    rotation = shaped(file, f"R of {name}", camera["R"], (3, 3)).astype(float)
-    dist = shaped(file, f"k of {name}", _flat(camera["k"]), (None,)).astype(float)
+    rotation = shaped(file, key_of("R", name), camera["R"], (3, 3)).astype(float)
+    dist = shaped(file, key_of("k", name), _flat(camera["k"]), (None,)).astype(float)
     if len(dist) not in (4, 5, 8, 12, 14):
-        raise ParallaxError(file, f"k of {name} has {len(dist)} values, which is no lens of OpenCV's.", REMEDY)
+        raise ParallaxError(file, "k of {name} has {n} values, which is no lens of OpenCV's.", REMEDY, name=name,
+                            n=len(dist))
     if not all(np.isfinite(each).all() for each in ((fx, fy, cx, cy), shift, rotation, dist)):
-        raise ParallaxError(file, f"{name} has a number that is not finite.", REMEDY)
+        raise ParallaxError(file, "{name} has a number that is not finite.", REMEDY, name=name)
     size = _size(video) or min(SIZES, key=lambda size: abs(size[0] / 2 - cx) + abs(size[1] / 2 - cy))
     truth = joints @ rotation.T + shift
     return seen(truth, np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]]), dist, size), truth, size
@@ -142,7 +146,7 @@ def _videos(root: Path, timing: Path) -> Path | None:
     """The folder of a clip's videos; None where it is not there or not in the data set."""
     if not timing.is_file():
         return None
-    told = mapping(timing, "it", load_pickle(timing), ("video_path", "video_index"))["video_path"]
+    told = mapping(timing, tr("it"), load_pickle(timing), ("video_path", "video_index"))["video_path"]
     base = (root / "videos").resolve()
     folder = base.joinpath(*map(str, told if isinstance(told, list | np.ndarray) else [told])).resolve()
     return folder if folder.is_dir() and folder.is_relative_to(base) else None

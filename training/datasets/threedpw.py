@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.errors import ParallaxError
 from core.skeleton import COCO17, H36M17, convert
+from core.words import tr
 from training.datasets import body
 from training.datasets.arrays import load_pickle, mapping, shaped
 from training.datasets.parts import TEST, TRAIN, VAL, Fault, Part, Survey, clips_of, keypoints
@@ -67,14 +68,14 @@ def _base(path: Path) -> Path:
 
 
 def _clips(file: Path, bodies: Any) -> Iterator[Clip]:
-    told = mapping(file, "it", load_pickle(file, "latin1"), (*_OF_PEOPLE, "cam_poses", "cam_intrinsics"))
+    told = mapping(file, tr("it"), load_pickle(file, "latin1"), (*_OF_PEOPLE, "cam_poses", "cam_intrinsics"))
     people = told["jointPositions"]
     if not isinstance(people, list) or not 1 <= len(people) <= 2:
         raise ParallaxError(file, "it is not of one or two people.", REMEDY)
     cameras = shaped(file, "cam_poses", told["cam_poses"], (None, 4, 4)).astype(float)
     (_, _, cx), (_, _, cy), _ = shaped(file, "cam_intrinsics", told["cam_intrinsics"], (3, 3)).astype(float)
     if not (0 < cx < 1e5 and 0 < cy < 1e5):
-        raise ParallaxError(file, f"the centre of its picture is at ({cx:g}, {cy:g}).", REMEDY)
+        raise ParallaxError(file, "the centre of its picture is at ({x:g}, {y:g}).", REMEDY, x=cx, y=cy)
     size = round(2 * cx), round(2 * cy)  # cameras were calibrated with the centre in the middle
     for person in range(len(people)):
         one = {field: _of(file, told, field, person, len(people)) for field in (*_OF_PEOPLE, "campose_valid")
@@ -90,7 +91,7 @@ def _clips(file: Path, bodies: Any) -> Iterator[Clip]:
 
 def _of(file: Path, told: dict[str, Any], field: str, person: int, people: int) -> Any:
     if not isinstance(told[field], list | np.ndarray) or len(told[field]) != people:
-        raise ParallaxError(file, f"{field} is not of {people} people.", REMEDY)
+        raise ParallaxError(file, "{field} is not of {n} people.", REMEDY, field=field, n=people)
     return told[field][person]
 
 

@@ -170,8 +170,8 @@ def part(clip: Clip, start: int, stop: int) -> Clip:
 def of_views(clip: Clip, views: Sequence[int]) -> Clip:
     """Some of its views, in this order. Raises ParallaxError where one is not there."""
     if any(not 0 <= view < len(clip.kp) for view in views):
-        raise ParallaxError(clip.name, f"it has {len(clip.kp)} views, not one numbered {max(views) + 1}.",
-                            "Choose among its views.")
+        raise ParallaxError(clip.name, "it has {n} views, not one numbered {number}.", "Choose among its views.",
+                            n=len(clip.kp), number=max(views) + 1)
     index = list(views)
     return replace(clip, kp=clip.kp[index], sizes=clip.sizes[index],
                    truth=None if clip.truth is None else clip.truth[index],

@@ -299,8 +299,8 @@ def guides(names: Sequence[str]) -> Guides:
         if lifter.pictured:
             raise ParallaxError(name, "it speaks in the space of the picture, not in metres.", "Choose another lifter.")
         if lifter.sight.fixed and lifter.sight.window > 1:
-            raise ParallaxError(name, f"it sees {lifter.sight.window} frames, and a picture is one.",
-                                "Choose a lifter of single frames, or of any number.")
+            raise ParallaxError(name, "it sees {n} frames, and a picture is one.",
+                                "Choose a lifter of single frames, or of any number.", n=lifter.sight.window)
         nets.append(lifter.net().eval().requires_grad_(False))
     return Guides(found, tuple(nets))
 
@@ -319,8 +319,8 @@ def held_out(own: crops.Crops, subjects: Sequence[str], share: float) -> NDArray
     if subjects:
         missing = set(subjects) - set(own.subject.tolist())
         if missing:
-            raise ParallaxError(", ".join(sorted(missing)), "nobody is called that in the data.",
-                                f"There are: {', '.join(sorted(set(own.subject.tolist())))}.")
+            raise ParallaxError(", ".join(sorted(missing)), "nobody is called that in the data.", "There are: {names}.",
+                                names=", ".join(sorted(set(own.subject.tolist()))))
         return np.isin(own.subject, list(subjects))
     out = np.zeros(len(own), dtype=bool)
     for name in np.unique(own.name):

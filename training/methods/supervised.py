@@ -24,8 +24,8 @@ class Supervised:
     def __init__(self, config: Settings) -> None:
         self.config, self.steps, self.state = config, config.steps, dict[str, float]()
         if config.net_config.get("maxlen", config.frames) < config.frames:
-            raise ParallaxError("frames", f"windows of {config.frames} frames do not fit the network.",
-                                "Raise net_config.maxlen or lower frames.")
+            raise ParallaxError("frames", "windows of {n} frames do not fit the network.",
+                                "Raise net_config.maxlen or lower frames.", n=config.frames)
         clips = mocap.read(Path(config.data))
         self.train = [clip for clip in clips if clip.subject not in config.held_out]
         self.held_out = [clip for clip in clips if clip.subject in config.held_out]

@@ -28,6 +28,7 @@ from torch import Tensor, nn
 from core import conventions, lift, metrics, records
 from core.errors import ParallaxError
 from core.nets import inputs
+from core.words import tr
 from training import augment, losses
 from training.datasets import filmed, known, mocap, views
 from training.datasets.parts import TEST
@@ -57,8 +58,8 @@ class TwoStep:
         self.channels = channels(c)
         self.convention = conventions.read("convention", c.convention)
         if self.convention.name not in ("parallax", "screen"):
-            raise ParallaxError("convention", f"two-step training does not speak {self.convention.name}.",
-                                "Take parallax or screen.")
+            raise ParallaxError("convention", "two-step training does not speak {name}.", "Take parallax or screen.",
+                                name=self.convention.name)
         self.net()  # its settings are looked at before data are
         clips = self._read()
         self.train = [clip for clip in clips if clip.subject not in c.held_out]
@@ -76,13 +77,14 @@ class TwoStep:
         """The network, with weights drawn by chance; it takes those of one with other channels, and keeps x and y."""
         c = self.config
         if odd := {FRAMES.get(c.net, "frames"), CHANNELS.get(c.net, "in_chans")} & set(c.net_config):
-            raise ParallaxError("net_config", f"{' and '.join(sorted(odd))} is told by `frames` and `variant`.",
-                                "Leave it out.")
+            raise ParallaxError("net_config", "{names} is told by `frames` and `variant`.", "Leave it out.",
+                                names=tr(" and ").join(sorted(odd)))
         try:
             net: nn.Module = import_module(f"core.nets.{c.net}").build(net_config(c))
         except (TypeError, ValueError) as fault:
-            raise ParallaxError(c.net, f"the network cannot be built ({fault}).",
-                                f"Give `net_config` the settings of core/nets/{c.net}.py.") from None
+            raise ParallaxError(c.net, "the network cannot be built ({why}).",
+                                "Give `net_config` the settings of core/nets/{net}.py.", why=fault,
+                                net=c.net) from None
         if c.start_from:
             first = re.compile(FIRST[c.net])
             net.register_load_state_dict_pre_hook(  # type: ignore[no-untyped-call]
@@ -231,8 +233,8 @@ def _cameras(ranges: Mapping[str, Any]) -> augment.Cameras:
     try:
         return records.build(augment.Cameras, dict(ranges))
     except ValueError as fault:
-        raise ParallaxError("cameras", f"a range does not fit ({fault}).", "They are those of training/augment.py."
-                            ) from None
+        raise ParallaxError("cameras", "a range does not fit ({why}).", "They are those of training/augment.py.",
+                            why=fault) from None
 
 
 def between(found: Tensor, true: Tensor, quality: float) -> Tensor:

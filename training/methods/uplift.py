@@ -26,6 +26,7 @@ from core import metrics, sparse
 from core.cards import FILLING
 from core.errors import ParallaxError
 from core.nets import inputs
+from core.words import tr
 from training import augment, losses
 from training.datasets import mocap
 from training.settings import Uplift as Settings
@@ -41,13 +42,13 @@ class Uplift:
         self.steps, self.state = c.steps, dict[str, float]()
         if c.net not in FILLING:
             raise ParallaxError(c.net, "this network does not fill in between key-frames.",
-                                f"Take {' or '.join(FILLING)} as net.")
+                                "Take {nets} as net.", nets=tr(" or ").join(FILLING))
         net: Any = self.net()
         self.spec, self.joints = net.config, torch.tensor(net.joint_order)
         if self.spec.in_chans not in (2, 3) or any(s % self.spec.s_out for s in c.s_in) or not c.s_in:
             strides = ", ".join(map(str, c.s_in))
-            raise ParallaxError("s_in", f"key-frames every {strides} frames do not fit tokens every {self.spec.s_out}.",
-                                "Take multiples of net_config.s_out.")
+            raise ParallaxError("s_in", "key-frames every {strides} frames do not fit tokens every {s_out}.",
+                                "Take multiples of net_config.s_out.", strides=strides, s_out=self.spec.s_out)
         clips = mocap.read(Path(c.data))
         wanted = [clip for clip in clips if not c.kinds or clip.kind in c.kinds]
         self.train = [clip for clip in wanted if clip.subject not in c.held_out]
