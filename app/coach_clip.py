@@ -247,7 +247,7 @@ class ClipPainter:
         said = format_time(t)
         if self.request.speed != 1.0:
             said = tr("{percent} % speed · {time}").format(percent=round(100 * self.request.speed), time=said)
-        small = Ink(SMALL * unit, theme.MUTED, right=True)
+        small = Ink(SMALL * unit, theme.MUTED, right=True, tabular=True)
         aside = small.wide(said) + 24 * unit
         write_lines(painter, foot.adjusted(0, (NAME - SMALL) * 0.75 * unit, 0, 0), said, small)
         if shot.held is None:

@@ -35,20 +35,22 @@ class Labels:
         self._away: dict[str, tuple[float, float]] = {}  # from where they want to be, px
         self._t: float | None = None
 
-    def settle(self, wishes: Sequence[Wish], room: QRectF, t: float = 0.0) -> list[QRectF]:
-        """A place for each, those that come first first. room: that they stay in; t: of the picture, seconds."""
+    def settle(self, wishes: Sequence[Wish], room: QRectF, t: float = 0.0,
+               taken: Sequence[QRectF] = ()) -> list[QRectF]:
+        """A place for each, those that come first first. room: that they stay in; t: of the picture, seconds; taken:
+        what they leave free."""
         gone_s = abs(t - self._t) if self._t is not None else SOON_S + 1
         if gone_s > SOON_S:
             self._away.clear()
         self._t = t
-        placed, away = list[Box](), dict[str, tuple[float, float]]()
+        placed, away = [_box(one) for one in taken], dict[str, tuple[float, float]]()
         for wish in wishes:
             wanted = _kept_in(_box(wish.box), room)
             found = _settled(wanted, self._away.get(wish.key), placed, room, gone_s)
             placed.append(found)
             away[wish.key] = found[0] - wanted[0], found[1] - wanted[1]
         self._away = away
-        made = [QRectF(a, b, c - a, d - b) for a, b, c, d in placed]
+        made = [QRectF(a, b, c - a, d - b) for a, b, c, d in placed[len(taken):]]
         self.boxes = {wish.key: box for wish, box in zip(wishes, made, strict=True)}
         return made
 

@@ -23,6 +23,7 @@ REASON = 0.7           # of a value's letters: those of why it is in doubt
 LEAST_LETTERS = 12.0   # px
 MOST_SPOTS = 400       # of a line: more are not told apart
 HANDLE = 8.0           # px: radius of what a drawing is held by
+WORDS = ("text", "stopwatch")  # are nothing but what is written
 HEAD = 4.5             # an arrow's head is so many times as long as its line is wide
 
 Place = Callable[[NDArray[np.floating]], QPointF | None]
@@ -76,10 +77,10 @@ def paint(painter: QPainter, shapes: Sequence[Shape], canvas: Canvas) -> None:
         if spots is None:
             continue
         _PAINTERS[shape.geometry.drawing.kind](painter, shape, spots, canvas)
-    _write(painter, canvas)
-    for shape in shapes:
-        if shape.chosen:
-            _paint_handles(painter, shape, canvas)
+    chosen = [shape for shape in shapes if shape.chosen]
+    _write(painter, canvas, [spot for shape in chosen if shape.geometry.drawing.kind not in WORDS
+                             for spot in handles_on(shape, canvas)])
+    _paint_handles(painter, [spot for shape in chosen for spot in handles_on(shape, canvas)])
     painter.restore()
 
 
@@ -115,7 +116,7 @@ def distance_to(geometry: Geometry, canvas: Canvas, spot: QPointF) -> float:
         middle, rim = spots[:2]
         radius = _length(rim - middle)
         return min(abs(_length(spot - middle) - radius), _length(spot - middle) if kind != "circle" else np.inf)
-    if kind in ("text", "stopwatch"):
+    if kind in WORDS:
         box = canvas.labels.boxes.get(geometry.drawing.id) or text_box(geometry, canvas, spots[0])
         return 0.0 if box.contains(spot) else _length(spot - box.center()) - box.width() / 2
     ends = [spots[-1], *spots[-1:]] if len(spots) == 1 else spots
@@ -293,11 +294,13 @@ def _label(shape: Shape, spot: QPointF, canvas: Canvas) -> None:
     canvas.words.append(Words(shape, box, lines, fonts))
 
 
-def _write(painter: QPainter, canvas: Canvas) -> None:
-    """All words, in the room and none over another; those that somebody put there stay, where they can."""
+def _write(painter: QPainter, canvas: Canvas, handles: Sequence[QPointF]) -> None:
+    """All words, in the room and none over another nor over a handle; those that somebody put there stay, if they can.
+    """
     words = sorted(canvas.words, key=lambda one: not one.fixed)
     room = canvas.room.adjusted(4, 4, -4, -4)
-    boxes = canvas.labels.settle([Wish(one.shape.geometry.drawing.id, one.box) for one in words], room, canvas.t)
+    taken = [QRectF(spot.x() - HANDLE, spot.y() - HANDLE, 2 * HANDLE, 2 * HANDLE) for spot in handles]
+    boxes = canvas.labels.settle([Wish(one.shape.geometry.drawing.id, one.box) for one in words], room, canvas.t, taken)
     for one, box in zip(words, boxes, strict=True):
         _words(painter, one.shape, box, one.lines, one.fonts)
 
@@ -329,17 +332,21 @@ def _font(geometry: Geometry, canvas: Canvas, share: float = 1.0) -> QFont:
     return theme.font(pixels, theme.STRONG, tabular=True)
 
 
-def _paint_handles(painter: QPainter, shape: Shape, canvas: Canvas) -> None:
+def handles_on(shape: Shape, canvas: Canvas) -> list[QPointF]:
+    """Where the handles of a drawing are; the ends of one that is only held as a whole."""
     indices = handles_of(shape.geometry)
     spots = [handle_spot(shape.geometry, n, canvas) for n in indices]
     if not indices:
         placed = spots_of(shape.geometry, canvas) or []
         spots = [placed[0], placed[-1]] if placed else []
+    return [spot for spot in spots if spot is not None]
+
+
+def _paint_handles(painter: QPainter, spots: Sequence[QPointF]) -> None:
+    painter.setPen(QPen(QColor(theme.ACCENT), 2.5))
+    painter.setBrush(QColor("#ffffff"))
     for spot in spots:
-        if spot is not None:
-            painter.setPen(QPen(QColor(theme.ACCENT), 2.5))
-            painter.setBrush(QColor("#ffffff"))
-            painter.drawEllipse(spot, HANDLE, HANDLE)
+        painter.drawEllipse(spot, HANDLE, HANDLE)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -102,17 +102,19 @@ def as_image(rgb: NDArray[np.uint8]) -> QImage:
 
 @dataclass(frozen=True)
 class Ink:
-    """How words look. pixels: their height; right, middle: where they stand in their room."""
+    """How words look. pixels: their height; right, middle: where they stand in their room. tabular: digits of one
+    width, for a number that runs; in a PDF they are no digits to those who search or copy it."""
 
     pixels: float
     colour: str = theme.TEXT
     strong: bool = False
     right: bool = False
     middle: bool = False
+    tabular: bool = False
 
     def font(self) -> QFont:
         return theme.font(max(round(self.pixels), 1), theme.STRONG if self.strong else QFont.Weight.Normal,
-                          tabular=True)
+                          self.tabular)
 
     def wide(self, text: str) -> float:
         """px that a line takes."""

@@ -59,6 +59,7 @@ LAYOUTS = (("all", marked("Side by side"), marked("All recordings beside one ano
            ("over", marked("One on another"), marked("A second picture over the one at hand, half seen through")))
 FIGURE_SHARE, FIGURE_W = 0.31, 300  # of the width for the figure, and px that it gets at least
 NARROW, SIDE_NARROW, SIDE_WIDE = 1500, 272, 340  # px: of a window, and of the column of notes in it
+SLIM, SIDE_SLIM, FIGURE_SLIM, PICTURES_SLIM = 1180, 232, 250, 180  # of a small screen, and the least of its parts
 MOMENT_KEYS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MOVE = 8.0      # px that a drawing goes at a press of Alt and an arrow, 1 with Shift
@@ -84,6 +85,7 @@ class CoachView(QWidget):
         self.whole = False  # all of it is in its place
         self._layer: SceneLayer | None = None
         self._least_w = 0  # px: of the 3D view elsewhere
+        self._grid_w = stage.grid.minimumWidth()
         self._by_hand = False  # the panes are as wide as somebody wanted them
         self.share: Share | None = None
         self._writing: tuple[Surface, QPointF, Drawing | None] | None = None
@@ -213,15 +215,17 @@ class CoachView(QWidget):
         self.setFocus()
         yield
         self.pictures.insertWidget(0, grid)
+        self._grid_w = grid.minimumWidth()
+        grid.setMinimumWidth(PICTURES_SLIM)
         grid.show()
         for pane in self.stage.panes.values():
             pane.set_tool(self.tool)
         yield
         self.pictures.addWidget(scene)
         self._least_w = scene.minimumWidth()
-        scene.setMinimumWidth(FIGURE_W)  # of which its buttons need so much
         scene.set_for_fingers(True)
         self._layer = SceneLayer(scene, self.pencil, self.model)
+        self._fit_width()
         self._let_touch()
         yield
         self._show_all()
@@ -270,6 +274,7 @@ class CoachView(QWidget):
         for pane in self.stage.panes.values():
             pane.set_tool(None)
         self.stage.grid.show_only(None)
+        self.stage.grid.setMinimumWidth(self._grid_w)
         if self._layer is not None:
             self.stage.scene.setMinimumWidth(self._least_w)
             self.stage.scene.set_for_fingers(False)
@@ -291,8 +296,16 @@ class CoachView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE_WIDE)
+        self._fit_width()
         self._share()
+
+    def _fit_width(self) -> None:
+        """On a small screen the parts that are large elsewhere take less; the recording's name is known anyway."""
+        slim = self.width() < SLIM
+        self.side.setFixedWidth(SIDE_SLIM if slim else SIDE_NARROW if self.width() < NARROW else SIDE_WIDE)
+        self.title.setHidden(slim)
+        if self._layer is not None:
+            self.stage.scene.setMinimumWidth(FIGURE_SLIM if slim else FIGURE_W)  # of which its buttons need so much
 
     # -- what buttons and keys do
 

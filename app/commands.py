@@ -397,9 +397,9 @@ COMMANDS: tuple[Command, ...] = (
             hint="Three cards that point at what is where"),
     Command("diagnostics", "Diagnostics", HELP, 0, lambda w: w.show_diagnostics(), ("Ctrl+Shift+G",),
             "first-aid-kit", hint="Versions, devices, last errors: everything to copy into a report"),
-    Command("german", "Deutsch, in part", HELP, 1, _help("german"), (), "globe",
+    Command("german", "Deutsch", HELP, 1, _help("german"), (), "globe",
             checked=lambda w: w.session.settings.choice("language", "") == "de",
-            hint="Menus, commands, start page and tour in German; panels and messages are in English still"),
+            hint="The window in German, from the next start on"),
     Command("about", "About Parallax", HELP, 1, _help("about"), (), "info", hint="The version, and the licences"),
 )
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

@@ -29,7 +29,7 @@ def methods(window: "Window") -> None:
 
 
 def german(window: "Window") -> None:
-    """The language of the next start: German as far as it goes, or English again."""
+    """The language of the next start: German, or English again."""
     settings = window.session.settings
     settings.choose(LANGUAGE, "" if settings.choice(LANGUAGE, "") else "de")
     window.banner.show_notice(Notice("info", tr("The language changes when Parallax is started the next time.")))

@@ -250,4 +250,5 @@ class Player(QObject):
         after = int(self._frames.searchsorted(self._t + 1e-6, side="right"))
         due = after if self._direction > 0 else after - 1
         ahead = abs(float(self._frames[due]) - self._t) if 0 <= due < len(self._frames) else GLIDE_MS
-        return min(max(int(1000 * (ahead / self._speed - spent_s)), 0) + 1, GLIDE_MS)
+        wait_s = (ahead + 2e-6) / self._speed - spent_s  # frame_at tolerates a microsecond either way
+        return min(max(int(1000 * wait_s), 0) + 1, GLIDE_MS)

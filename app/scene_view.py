@@ -349,7 +349,8 @@ class SceneView(QWidget):
         self._draw(figures_too=False)
 
     def _place_header(self) -> None:
-        self._header.setGeometry(60, 0, max(self.width() - 60, 1), self._top)
+        left = 60 if self._top == HEADER else 40
+        self._header.setGeometry(left, 0, max(self.width() - left, 1), self._top)
 
     # Mouse and keys
 

@@ -275,10 +275,13 @@ class Stage(QObject):
 
     def _request(self, view_id: str) -> bool:
         """Ask for the picture at the playhead; False if it was asked for already."""
-        index, pane = self.frame_of(view_id), self.panes[view_id]
-        if index is not None and pane.isVisible():
+        index = self.frame_of(view_id)
+        if index is None:
+            return False
+        pane = self.panes[view_id]
+        if pane.isVisible():
             self.quality.due(view_id, index, float(self.session.views[view_id].fps))
-        if index is None or self._on_screen.get(view_id) == index:
+        if self._on_screen.get(view_id) == index:
             return False
         self._on_screen[view_id] = index
         times = self.session.times[view_id]

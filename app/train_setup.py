@@ -103,7 +103,7 @@ class TrainSetup(QWidget):
         self.said.setObjectName("hint")
         self.said.setWordWrap(True)
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.said.setFixedHeight(2 * self.said.fontMetrics().lineSpacing() + 2)
+        self.said.setFixedHeight(3 * self.said.fontMetrics().lineSpacing() + 2)
         self.start = QPushButton(tr("Start training"))
         self.start.setProperty("kind", "primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,7 +1,7 @@
 """`packaging/dev.py translations`: the program's texts for Qt Linguist.
 
     dev.py translations            collect texts into resources/translations/*.ts, which the program reads
-    dev.py translations --lint     name texts that a module which is done shows without looking them up
+    dev.py translations --lint     name texts that the window shows without looking them up
 
 A text is what stands in `tr("…")` or `marked("…")`, what an error says, or what is in a table that is looked up when it
 is shown. New texts are empty in the .ts until somebody fills them in, with Qt Linguist (.venv/bin/pyside6-linguist) or
@@ -21,12 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de",)
 WHERE = ("app", "core", "training")
-# Every text that these modules show is looked up.
-DONE = ("banner", "first_start", "help_menu", "key_list", "methods_page", "palette", "panels", "recording_panel",
-        "start_view", "text_dialog", "tour", "transport", "window")
 # What shows its first argument, or says it to a screen reader.
-SHOWN = {"setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText",
-         "setWindowTitle", "QLabel", "QPushButton", "QCheckBox", "QMenu", "addAction", "addMenu"}
+SHOWN = {"setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setTitle",
+         "setWindowTitle", "QLabel", "QPushButton", "QCheckBox", "QMenu", "QAction", "addAction", "addItem", "addMenu",
+         "addTab"}
+SHOWN_NEXT = {"Notice"}  # and its second
 # Their fault and remedy are looked up by the error itself, and what `Wrong` says by that.
 ERRORS = {"ParallaxError", "NothingDone", "StaleEdit", "Unwritable"}
 FIRST = {"tr", "marked", "Wrong"}
@@ -66,9 +65,10 @@ def bare(path: Path) -> Iterator[tuple[int, str]]:
     """Texts that a module shows as they stand in it: the line and the text."""
     for call in _calls(path):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        if name not in SHOWN:
+        if name not in SHOWN | SHOWN_NEXT:
             continue
-        for text in _literals(call.args[0]) if call.args else ():
+        at = int(name in SHOWN_NEXT)
+        for text in (text for value in call.args[at:at + 1] for text in _literals(value)):
             if text.strip() and any(letter.isalpha() for letter in text) and text not in SAME:
                 yield call.lineno, text
         for keyword in call.keywords:
@@ -124,9 +124,9 @@ def _tool(name: str, *arguments: str) -> None:
 
 def lint() -> int:
     """How many texts are shown without being looked up; each is named."""
-    found = [(module, *one) for module in DONE for one in bare(ROOT / "app" / f"{module}.py")]
-    for module, line, text in found:
-        print(f"app/{module}.py:{line}: {text!r} is shown without tr(…)")
+    found = [(path, *one) for path in sorted((ROOT / "app").glob("*.py")) for one in bare(path)]
+    for path, line, text in found:
+        print(f"app/{path.name}:{line}: {text!r} is shown without tr(…)")
     return len(found)
 
 

@@ -20,6 +20,10 @@
         <translation>&amp;Abspielen</translation>
     </message>
     <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
         <source>P&amp;ose</source>
         <translation>&amp;Pose</translation>
     </message>
@@ -165,11 +169,11 @@
     </message>
     <message>
         <source>3D at {} pictures/s</source>
-        <translation type="unfinished"></translation>
+        <translation>3D mit {} Bildern/s</translation>
     </message>
     <message>
         <source>3D of a recording comes from its cameras, and no camera file is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>das 3D einer Aufnahme kommt von ihren Kameras, und keine Kameradatei ist genannt.</translation>
     </message>
     <message>
         <source>3D of the view at hand anew, with the lifter chosen</source>
@@ -385,7 +389,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Weitere</translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Add a pose here</source>
@@ -929,7 +933,7 @@
     </message>
     <message>
         <source>Check the folder with `parallax data check`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner mit `parallax data check` prüfen.</translation>
     </message>
     <message>
         <source>Check the name, or locate the video where it is now.</source>
@@ -981,7 +985,7 @@
     </message>
     <message>
         <source>Choose a detector of the list, or train from scratch (fresh = true).</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Detektor der Liste wählen, oder von Grund auf trainieren (fresh = true).</translation>
     </message>
     <message>
         <source>Choose a detector.</source>
@@ -1021,19 +1025,19 @@
     </message>
     <message>
         <source>Choose a lifter of single frames, or of any number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lifter für einzelne Bilder wählen, oder einen für beliebig viele.</translation>
     </message>
     <message>
         <source>Choose a lifter of the list, or train from scratch (fresh = true).</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lifter der Liste wählen, oder von Grund auf trainieren (fresh = true).</translation>
     </message>
     <message>
         <source>Choose a lifter of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lifter der Liste wählen.</translation>
     </message>
     <message>
         <source>Choose a lifter that takes H36M-17.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lifter wählen, der H36M-17 nimmt.</translation>
     </message>
     <message>
         <source>Choose a lifter.</source>
@@ -1057,7 +1061,7 @@
     </message>
     <message>
         <source>Choose a sequence of one person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sequenz mit einer einzigen Person wählen.</translation>
     </message>
     <message>
         <source>Choose a video (MP4, MOV, MKV, WebM, AVI, MTS), or copy the file again.</source>
@@ -1073,15 +1077,15 @@
     </message>
     <message>
         <source>Choose among its views.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter ihren Ansichten wählen.</translation>
     </message>
     <message>
         <source>Choose among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine davon wählen.</translation>
     </message>
     <message>
         <source>Choose an HRNet, RTMPose or DWPose whose weights are of PyTorch (an ONNX file does not learn).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein HRNet, RTMPose oder DWPose mit PyTorch-Gewichten wählen (eine ONNX-Datei lernt nicht).</translation>
     </message>
     <message>
         <source>Choose and move</source>
@@ -1097,7 +1101,7 @@
     </message>
     <message>
         <source>Choose another folder, or the settings that the run was started with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen, oder die Einstellungen, mit denen der Lauf gestartet wurde.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -1169,7 +1173,7 @@
     </message>
     <message>
         <source>Choose data that hold some.</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten wählen, die welche enthalten.</translation>
     </message>
     <message>
         <source>Choose fewer videos.</source>
@@ -1178,6 +1182,10 @@
     <message>
         <source>Choose one of {spans} s.</source>
         <translation>Einen davon wählen: {spans} s.</translation>
+    </message>
+    <message>
+        <source>Choose one of {views}.</source>
+        <translation>Eine davon wählen: {views}.</translation>
     </message>
     <message>
         <source>Choose one of {whats} as {formats}.</source>
@@ -1201,11 +1209,11 @@
     </message>
     <message>
         <source>Choose other data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Daten wählen.</translation>
     </message>
     <message>
         <source>Choose studio clips, Human3.6M as h36m-fetch makes it, CMU Panoptic, or a calibrated recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Studioclips, Human3.6M wie von h36m-fetch angelegt, CMU Panoptic oder eine kalibrierte Aufnahme wählen.</translation>
     </message>
     <message>
         <source>Choose the athlete</source>
@@ -1229,7 +1237,7 @@
     </message>
     <message>
         <source>Choose the file that belongs to the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wählen, die zur Aufnahme gehört.</translation>
     </message>
     <message>
         <source>Choose the file that has the picture.</source>
@@ -1241,7 +1249,7 @@
     </message>
     <message>
         <source>Choose the folder of a training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner eines Trainings wählen.</translation>
     </message>
     <message>
         <source>Choose the folder of a video&apos;s files, of OpenPose or Pose2Sim.</source>
@@ -1476,6 +1484,10 @@
         <translation>Vergleich: nebeneinander</translation>
     </message>
     <message>
+        <source>Compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compared with {name}</source>
         <translation>Verglichen mit {name}</translation>
     </message>
@@ -1613,7 +1625,7 @@
     </message>
     <message>
         <source>Correct the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei berichtigen.</translation>
     </message>
     <message>
         <source>Correct the model&apos;s card.</source>
@@ -1673,7 +1685,7 @@
     </message>
     <message>
         <source>Delete it and run `parallax evaluate` on the run&apos;s folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn löschen und `parallax evaluate` auf den Ordner des Laufs anwenden.</translation>
     </message>
     <message>
         <source>Delete pose</source>
@@ -1721,11 +1733,11 @@
     </message>
     <message>
         <source>Detect the athlete first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Posen finden.</translation>
     </message>
     <message>
         <source>Detect with a detector of that skeleton, or ask for the skeleton of the poses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Posen mit einem Detektor dieses Skeletts finden, oder das Skelett der Posen verlangen.</translation>
     </message>
     <message>
         <source>Detect with a detector of whole bodies.</source>
@@ -1750,10 +1762,6 @@
     <message>
         <source>Detectors</source>
         <translation>Detektoren</translation>
-    </message>
-    <message>
-        <source>Deutsch, in part</source>
-        <translation>Deutsch, zum Teil</translation>
     </message>
     <message>
         <source>Device</source>
@@ -2129,7 +2137,7 @@
     </message>
     <message>
         <source>Fill or leave out the clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Clip ergänzen oder weglassen.</translation>
     </message>
     <message>
         <source>Filming two recordings in the synthetic studio</source>
@@ -2417,23 +2425,31 @@
     </message>
     <message>
         <source>Get AMASS as SMPL+H.</source>
-        <translation type="unfinished"></translation>
+        <translation>AMASS als SMPL+H holen.</translation>
     </message>
     <message>
         <source>Get both from the same place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide vom selben Ort holen.</translation>
     </message>
     <message>
         <source>Get it again from where it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es erneut von dort holen, wo es entstand.</translation>
     </message>
     <message>
         <source>Get more models…</source>
         <translation>Weitere Modelle holen…</translation>
     </message>
     <message>
+        <source>Get the file again from where it was published.</source>
+        <translation>Die Datei erneut dort holen, wo sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
         <source>Get the file from where it was published.</source>
         <translation>Die Datei dort holen, wo sie veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>Get the model (SMPL or SMPL+H, and its NPZ if there are several) from where it is licensed.</source>
+        <translation>Das Modell (SMPL oder SMPL+H, bei mehreren als NPZ) dort holen, wo es lizenziert wird.</translation>
     </message>
     <message>
         <source>Get the weights from where they were published.</source>
@@ -2456,12 +2472,16 @@
         <translation>1 für jedes Bild angeben, oder mehr.</translation>
     </message>
     <message>
+        <source>Give `net_config` the settings of core/nets/{net}.py.</source>
+        <translation>In `net_config` die Einstellungen von core/nets/{net}.py angeben.</translation>
+    </message>
+    <message>
         <source>Give a JSON file of {names}.</source>
         <translation>Eine JSON-Datei angeben mit {names}.</translation>
     </message>
     <message>
         <source>Give a checkpoint written by this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Zwischenstand angeben, den dieses Programm geschrieben hat.</translation>
     </message>
     <message>
         <source>Give a file as it was published, or the settings that it was made with.</source>
@@ -2477,7 +2497,7 @@
     </message>
     <message>
         <source>Give a synchronized recording with two views or more, or lower `frames`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine synchronisierte Aufnahme mit zwei oder mehr Ansichten angeben, oder `frames` verkleinern.</translation>
     </message>
     <message>
         <source>Give a view the name of the video in the file; the views are none.</source>
@@ -2521,7 +2541,7 @@
     </message>
     <message>
         <source>Give both, or neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide angeben, oder keins von beiden.</translation>
     </message>
     <message>
         <source>Give boxes=FILE, a YOLOX or RTMDet.</source>
@@ -2577,7 +2597,7 @@
     </message>
     <message>
         <source>Give the body model SMPL+H and J_regressor_h36m.npy, which you get from their authors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Körpermodell SMPL+H und J_regressor_h36m.npy angeben; beide gibt es bei ihren Autoren.</translation>
     </message>
     <message>
         <source>Give the changed command its standard keys?</source>
@@ -2593,7 +2613,7 @@
     </message>
     <message>
         <source>Give the one pickle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die eine Pickle-Datei angeben.</translation>
     </message>
     <message>
         <source>Give the path of a .c3d file.</source>
@@ -2605,11 +2625,11 @@
     </message>
     <message>
         <source>Give the path of a motion-capture NPZ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad einer Motion-Capture-NPZ angeben.</translation>
     </message>
     <message>
         <source>Give the path of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad der Datei angeben.</translation>
     </message>
     <message>
         <source>Give the settings that it was made with.</source>
@@ -2629,7 +2649,7 @@
     </message>
     <message>
         <source>Give weights of a network of the same configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte eines Netzes mit denselben Einstellungen angeben.</translation>
     </message>
     <message>
         <source>Give weights of {names}.</source>
@@ -2725,7 +2745,7 @@
     </message>
     <message>
         <source>Hold fewer subjects out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Personen zurückhalten.</translation>
     </message>
     <message>
         <source>Holds</source>
@@ -2930,6 +2950,10 @@
     <message>
         <source>It has {frames} frames, counted from 0.</source>
         <translation>Es hat {frames} Bilder, ab 0 gezählt.</translation>
+    </message>
+    <message>
+        <source>It has {splits}.</source>
+        <translation>Es gibt: {splits}.</translation>
     </message>
     <message>
         <source>It is damaged or protected: copy it again from the camera.</source>
@@ -3200,6 +3224,10 @@
         <translation>Bekannt sind: {kinds}.</translation>
     </message>
     <message>
+        <source>Known to whoever imported it</source>
+        <translation>Wer importiert hat, kennt sie</translation>
+    </message>
+    <message>
         <source>L {joint}</source>
         <translation>L {joint}</translation>
     </message>
@@ -3397,7 +3425,7 @@
     </message>
     <message>
         <source>Let it reach its first checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn bis zum ersten Zwischenstand laufen lassen.</translation>
     </message>
     <message>
         <source>Licence: {licence}</source>
@@ -3657,7 +3685,7 @@
     </message>
     <message>
         <source>Lower the learning rate (lr) and start again in another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lernrate (lr) senken und in einem anderen Ordner neu beginnen.</translation>
     </message>
     <message>
         <source>Magnifier</source>
@@ -3681,7 +3709,7 @@
     </message>
     <message>
         <source>Make room on the disk, or name another folder (cache).</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Platte Platz schaffen, oder einen anderen Ordner nennen (cache).</translation>
     </message>
     <message>
         <source>Make the folder first.</source>
@@ -3816,10 +3844,6 @@
         <translation>Menü des Gelenks</translation>
     </message>
     <message>
-        <source>Menus, commands, start page and tour in German; panels and messages are in English still</source>
-        <translation>Menüs, Befehle, Startseite und Rundgang auf Deutsch; Felder und Meldungen noch auf Englisch</translation>
-    </message>
-    <message>
         <source>Method: {title}</source>
         <translation>Methode: {title}</translation>
     </message>
@@ -3874,6 +3898,10 @@
     <message>
         <source>Motion capture (NPZ) …</source>
         <translation>Motion Capture (NPZ) …</translation>
+    </message>
+    <message>
+        <source>Motion capture as H36M-17</source>
+        <translation>Motion Capture als H36M-17</translation>
     </message>
     <message>
         <source>Motion capture as one file, as for “From motion capture”.</source>
@@ -3993,7 +4021,7 @@
     </message>
     <message>
         <source>Name 2D detections that are in the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>2D-Erkennungen nennen, die in dem Ordner sind.</translation>
     </message>
     <message>
         <source>Name a lifter, or give a number of frames.</source>
@@ -4001,15 +4029,15 @@
     </message>
     <message>
         <source>Name data to evaluate it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten nennen, an denen er ausgewertet werden soll.</translation>
     </message>
     <message>
         <source>Name fewer in `held_out`, or take fewer frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>In `held_out` weniger nennen, oder weniger Bilder nehmen.</translation>
     </message>
     <message>
         <source>Name fewer in `held_out`.</source>
-        <translation type="unfinished"></translation>
+        <translation>In `held_out` weniger nennen.</translation>
     </message>
     <message>
         <source>Name it {names}.</source>
@@ -4025,19 +4053,19 @@
     </message>
     <message>
         <source>Name other `kinds`, or fewer in `held_out`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere `kinds` nennen, oder weniger in `held_out`.</translation>
     </message>
     <message>
         <source>Name projects or data sets: data = [&quot;NAME.parallax&quot;].</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekte oder Datensätze nennen: data = [&quot;NAME.parallax&quot;].</translation>
     </message>
     <message>
         <source>Name studio clips, Human3.6M or Panoptic folders, or a calibrated recording: data = [&quot;FOLDER&quot;].</source>
-        <translation type="unfinished"></translation>
+        <translation>Studioclips, Ordner von Human3.6M oder Panoptic oder eine kalibrierte Aufnahme nennen: data = [&quot;ORDNER&quot;].</translation>
     </message>
     <message>
         <source>Name the calibration: cameras = &quot;calibration.toml&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kalibrierung nennen: cameras = &quot;calibration.toml&quot;.</translation>
     </message>
     <message>
         <source>Name the skeleton that the keypoints are in.</source>
@@ -4672,6 +4700,10 @@
         <translation>Papier</translation>
     </message>
     <message>
+        <source>Parallax project</source>
+        <translation>Parallax-Projekt</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>Teil</translation>
     </message>
@@ -4745,7 +4777,7 @@
     </message>
     <message>
         <source>Played slower, no picture is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsamer abgespielt, wird kein Bild ausgelassen.</translation>
     </message>
     <message>
         <source>Playhead at {time} of {end}</source>
@@ -4813,7 +4845,7 @@
     </message>
     <message>
         <source>Preview at half size while playing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau beim Abspielen in halber Größe</translation>
     </message>
     <message>
         <source>Previous</source>
@@ -4881,11 +4913,15 @@
     </message>
     <message>
         <source>Put the motion&apos;s own skeleton beside it, called alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Skelett der Bewegung unter gleichem Namen danebenlegen.</translation>
     </message>
     <message>
         <source>Put the two graphs of {wheel} there, or give the wheel itself.</source>
         <translation>Die beiden Graphen von {wheel} dort ablegen, oder das Wheel selbst angeben.</translation>
+    </message>
+    <message>
+        <source>Put them into {folder}/imageSequence/{camera}.</source>
+        <translation>Sie in {folder}/imageSequence/{camera} ablegen.</translation>
     </message>
     <message>
         <source>Quality curve</source>
@@ -4893,7 +4929,7 @@
     </message>
     <message>
         <source>Quality of playback</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität der Wiedergabe</translation>
     </message>
     <message>
         <source>Quantity</source>
@@ -4909,15 +4945,19 @@
     </message>
     <message>
         <source>Raise `batch`, or start fewer processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>`batch` vergrößern, oder weniger Prozesse starten.</translation>
     </message>
     <message>
         <source>Raise net_config.maxlen or lower frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>net_config.maxlen vergrößern oder frames verkleinern.</translation>
     </message>
     <message>
         <source>Read AMASS itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>AMASS selbst lesen.</translation>
+    </message>
+    <message>
+        <source>Reading the poses that were found …</source>
+        <translation>Die gefundenen Posen werden gelesen …</translation>
     </message>
     <message>
         <source>Reading the videos …</source>
@@ -5312,6 +5352,10 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Settings are: {names}.</source>
+        <translation>Einstellungen sind: {names}.</translation>
+    </message>
+    <message>
         <source>Shift + drag</source>
         <translation>Umschalt + ziehen</translation>
     </message>
@@ -5345,7 +5389,7 @@
     </message>
     <message>
         <source>Show the project where it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Projekt zeigen, wo es jetzt ist.</translation>
     </message>
     <message>
         <source>Show the project&apos;s folder</source>
@@ -5697,7 +5741,7 @@
     </message>
     <message>
         <source>Take fewer frames, fewer views or a smaller network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Bilder, weniger Ansichten oder ein kleineres Netz nehmen.</translation>
     </message>
     <message>
         <source>Take home</source>
@@ -5713,7 +5757,7 @@
     </message>
     <message>
         <source>Take multiples of net_config.s_out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielfache von net_config.s_out nehmen.</translation>
     </message>
     <message>
         <source>Take out {joint} in frame {frame}</source>
@@ -5721,7 +5765,7 @@
     </message>
     <message>
         <source>Take parallax or screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>parallax oder screen nehmen.</translation>
     </message>
     <message>
         <source>Take the strip, or moments at which the athlete has moved on.</source>
@@ -5730,6 +5774,10 @@
     <message>
         <source>Take those of the file</source>
         <translation>Die der Datei nehmen</translation>
+    </message>
+    <message>
+        <source>Take {nets} as net.</source>
+        <translation>{nets} als net nehmen.</translation>
     </message>
     <message>
         <source>Takes joints of another frame over</source>
@@ -5850,6 +5898,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The file holds one video</source>
         <translation>Die Datei enthält ein Video</translation>
+    </message>
+    <message>
+        <source>The file is an NPZ of clips as H36M-17 (see training/datasets/mocap.py).</source>
+        <translation>Die Datei ist eine NPZ von Clips als H36M-17 (siehe training/datasets/mocap.py).</translation>
     </message>
     <message>
         <source>The file is of the picture lying on its side: calibrate it upright.</source>
@@ -6034,6 +6086,18 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The one whose frames are stepped and counted</source>
         <translation>Die, deren Bilder gezählt und durchlaufen werden</translation>
+    </message>
+    <message>
+        <source>The other beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other over it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The performance that is compared with, its time as in the view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture as it is; a double click on one slider resets that one</source>
@@ -6244,6 +6308,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Das Fenster</translation>
     </message>
     <message>
+        <source>The window in German, from the next start on</source>
+        <translation>Das Fenster auf Deutsch, ab dem nächsten Start</translation>
+    </message>
+    <message>
         <source>There are no poses yet. Find poses first: the frames that are worth correcting are listed then.</source>
         <translation>Noch keine Posen. Zuerst Posen finden: Dann stehen hier die Bilder, deren Korrektur lohnt.</translation>
     </message>
@@ -6281,7 +6349,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>They are those of training/augment.py.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind die von training/augment.py.</translation>
     </message>
     <message>
         <source>They were in {folder}. What was found in them is all here.</source>
@@ -6289,7 +6357,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>This computer cannot show everything at the recording&apos;s own rate. While it plays, less is drawn, so that no picture comes late; paused, everything is whole again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner kann nicht alles mit der Bildrate der Aufnahme zeigen. Beim Abspielen wird weniger gezeichnet, damit kein Bild zu spät kommt; angehalten ist alles wieder vollständig.</translation>
     </message>
     <message>
         <source>This machine: {} and {}. Detectors and trainings can compute on it.</source>
@@ -6977,7 +7045,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>Write for example lr=0.0005.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel lr=0.0005 schreiben.</translation>
     </message>
     <message>
         <source>Write for example variant=mmpose.</source>
@@ -6989,7 +7057,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>Write one with `python -m training.bench.detector_noise`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine mit `python -m training.bench.detector_noise` schreiben.</translation>
     </message>
     <message>
         <source>Write the frames again with the program that made them.</source>
@@ -7081,7 +7149,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>a body model and a regressor are needed together.</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Körpermodell und ein Regressor werden zusammen gebraucht.</translation>
     </message>
     <message>
         <source>a camera {distance} m away stands in the figure.</source>
@@ -7172,6 +7240,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>ein Bild von {width} × {height}</translation>
     </message>
     <message>
+        <source>a range does not fit ({why}).</source>
+        <translation>ein Bereich passt nicht ({why}).</translation>
+    </message>
+    <message>
         <source>a recording has at most {most} views and this one has {count}.</source>
         <translation>eine Aufnahme hat höchstens {most} Ansichten, und diese hat {count}.</translation>
     </message>
@@ -7194,6 +7266,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>a run of kind {kind} is not known.</source>
         <translation>ein Lauf der Art {kind} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>a setting does not fit ({why}).</source>
+        <translation>eine Einstellung passt nicht ({why}).</translation>
     </message>
     <message>
         <source>a setting reads key=value.</source>
@@ -7289,11 +7365,15 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>all its subjects are held out for validation.</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Personen darin sind für die Prüfung zurückgehalten.</translation>
     </message>
     <message>
         <source>an ONNX file has no settings {names}.</source>
         <translation>eine ONNX-Datei hat keine Einstellungen {names}.</translation>
+    </message>
+    <message>
+        <source>an array of {kind}</source>
+        <translation>ein Feld von {kind}</translation>
     </message>
     <message>
         <source>an image&apos;s file</source>
@@ -7322,6 +7402,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>annotations without keypoints</source>
         <translation>Annotationen ohne Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
     </message>
     <message>
         <source>apart</source>
@@ -7353,7 +7437,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>athlete</source>
-        <translation>ausgewählt</translation>
+        <translation>gewählt</translation>
     </message>
     <message>
         <source>back hip {amount} more bent at {moment}</source>
@@ -7416,6 +7500,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>der Kamera {name} fehlt &lt;{part}&gt;</translation>
     </message>
     <message>
+        <source>camera {n}</source>
+        <translation>Kamera {n}</translation>
+    </message>
+    <message>
         <source>cannot be read ({why}).</source>
         <translation>kann nicht gelesen werden ({why}).</translation>
     </message>
@@ -7436,8 +7524,16 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>auf die Zeitleiste klicken</translation>
     </message>
     <message>
+        <source>clip {n} has missing points.</source>
+        <translation>in Clip {n} fehlen Punkte.</translation>
+    </message>
+    <message>
+        <source>clip {n} has shape {shape}, not (frames, 17, 3).</source>
+        <translation>Clip {n} hat die Form {shape}, nicht (Bilder, 17, 3).</translation>
+    </message>
+    <message>
         <source>clips do not tell their subject, so it has no split &apos;val&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips verraten nicht, von wem sie sind; so gibt es keinen Teil &apos;val&apos;.</translation>
     </message>
     <message>
         <source>confidence {level}</source>
@@ -7573,11 +7669,15 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>fewer than two of its views are in the camera file.</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger als zwei ihrer Ansichten sind in der Kameradatei.</translation>
     </message>
     <message>
         <source>first third</source>
         <translation>erstes Drittel</translation>
+    </message>
+    <message>
+        <source>frame rate</source>
+        <translation>Bildrate</translation>
     </message>
     <message>
         <source>frame {frame} · not seen by both detectors</source>
@@ -7876,16 +7976,32 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>sind {length:.2f} s bei {fps:.1f} Bildern/s, wofür der Lifter nicht trainiert ist.</translation>
     </message>
     <message>
+        <source>it</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
         <source>it belongs to another network or method.</source>
-        <translation type="unfinished"></translation>
+        <translation>er gehört zu einem anderen Netz oder Verfahren.</translation>
     </message>
     <message>
         <source>it cannot be read ({why}).</source>
         <translation>die Datei kann nicht gelesen werden ({why}).</translation>
     </message>
     <message>
+        <source>it cannot be read as HDF5 ({why}).</source>
+        <translation>die Datei kann nicht als HDF5 gelesen werden ({why}).</translation>
+    </message>
+    <message>
         <source>it cannot be read as a BlazePose graph ({why}).</source>
         <translation>sie kann nicht als Graph von BlazePose gelesen werden ({why}).</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a MATLAB 5 file ({why}).</source>
+        <translation>die Datei kann nicht als MATLAB-5-Datei gelesen werden ({why}).</translation>
+    </message>
+    <message>
+        <source>it cannot be read as a MATLAB 7.3 file ({why}).</source>
+        <translation>die Datei kann nicht als MATLAB-7.3-Datei gelesen werden ({why}).</translation>
     </message>
     <message>
         <source>it cannot be read as text ({why}).</source>
@@ -7894,6 +8010,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>it cannot be read.</source>
         <translation>die Datei kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>it cannot be written ({why}).</source>
+        <translation>die Datei kann nicht geschrieben werden ({why}).</translation>
     </message>
     <message>
         <source>it cannot follow corrections ({why}).</source>
@@ -7949,7 +8069,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it has no 2D (data_input), as those made of AMASS.</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei hat kein 2D (data_input), wie die aus AMASS gemachten.</translation>
     </message>
     <message>
         <source>it has no annotations with keypoints</source>
@@ -7977,11 +8097,15 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it has no picture with joints in 2D and 3D.</source>
-        <translation type="unfinished"></translation>
+        <translation>darin ist kein Bild mit Gelenken in 2D und 3D.</translation>
     </message>
     <message>
         <source>it has no places of a body, or some that are kilometres away.</source>
         <translation>die Datei hat keine Orte eines Körpers, oder kilometerweit entfernte.</translation>
+    </message>
+    <message>
+        <source>it has no {field} with a cell for each of 14 cameras.</source>
+        <translation>darin ist kein {field} mit einer Zelle für jede von 14 Kameras.</translation>
     </message>
     <message>
         <source>it has no {key}</source>
@@ -7989,15 +8113,27 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it has numbers that are not finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei enthält Zahlen, die nicht endlich sind.</translation>
     </message>
     <message>
         <source>it has {frames} frames with {people} people of {joints} joints, which is too much</source>
         <translation>sie hat {frames} Bilder mit {people} Personen zu {joints} Gelenken, was zu viel ist</translation>
     </message>
     <message>
+        <source>it has {n} HD cameras, and {name} is not one.</source>
+        <translation>darin sind {n} HD-Kameras, und {name} ist keine davon.</translation>
+    </message>
+    <message>
         <source>it has {n} distortion values, not 4 or 5</source>
         <translation>sie hat {n} Verzeichnungswerte, nicht 4 oder 5</translation>
+    </message>
+    <message>
+        <source>it has {n} views, not one numbered {number}.</source>
+        <translation>er hat {n} Ansichten, keine mit der Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>it holds a matrix that is damaged ({why}).</source>
+        <translation>die Datei enthält eine beschädigte Matrix ({why}).</translation>
     </message>
     <message>
         <source>it holds no state dict.</source>
@@ -8013,7 +8149,11 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it holds parameters of bodies, not joints.</source>
-        <translation type="unfinished"></translation>
+        <translation>das sind Parameter von Körpern, keine Gelenke.</translation>
+    </message>
+    <message>
+        <source>it holds something that is no number ({why}).</source>
+        <translation>die Datei enthält etwas, das keine Zahl ist ({why}).</translation>
     </message>
     <message>
         <source>it holds weights of {family}, and nothing tells what may be done with them.</source>
@@ -8033,7 +8173,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it is a folder, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist ein Ordner, keine Datei.</translation>
     </message>
     <message>
         <source>it is a lifter, which has no {names}.</source>
@@ -8068,16 +8208,24 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>die Datei ist größer als jede Tabelle von DeepLabCut.</translation>
     </message>
     <message>
+        <source>it is no JSON ({why}).</source>
+        <translation>das ist kein JSON ({why}).</translation>
+    </message>
+    <message>
         <source>it is no TOML file ({why}).</source>
         <translation>das ist keine TOML-Datei ({why}).</translation>
     </message>
     <message>
+        <source>it is no TOML file of settings ({why}).</source>
+        <translation>das ist keine TOML-Datei mit Einstellungen ({why}).</translation>
+    </message>
+    <message>
         <source>it is no checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein Zwischenstand.</translation>
     </message>
     <message>
         <source>it is no detector that learns here.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein Detektor, der hier lernt.</translation>
     </message>
     <message>
         <source>it is no graph that finds joints in a crop of one size (SimCC).</source>
@@ -8088,8 +8236,12 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>das ist kein Graph, der Personen in einem Bild findet.</translation>
     </message>
     <message>
+        <source>it is no table of detector noise ({why!r}).</source>
+        <translation>das ist keine Tabelle des Rauschens eines Detektors ({why!r}).</translation>
+    </message>
+    <message>
         <source>it is no video that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein lesbares Video.</translation>
     </message>
     <message>
         <source>it is no whole skeleton ({why}).</source>
@@ -8104,16 +8256,28 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>sie ist kein Objekt</translation>
     </message>
     <message>
+        <source>it is not as it should be ({why}).</source>
+        <translation>die Datei ist nicht, wie sie sein soll ({why}).</translation>
+    </message>
+    <message>
         <source>it is not done, or began from scratch: nothing was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist nicht fertig, oder begann von Grund auf: Vorher war nichts.</translation>
     </message>
     <message>
         <source>it is not of one or two people.</source>
-        <translation type="unfinished"></translation>
+        <translation>darin sind nicht eine oder zwei Personen.</translation>
+    </message>
+    <message>
+        <source>it is not of {n} cameras.</source>
+        <translation>das sind nicht {n} Kameras.</translation>
     </message>
     <message>
         <source>it is not the wheel of {wheel} ({why}).</source>
         <translation>das ist nicht das Wheel von {wheel} ({why}).</translation>
+    </message>
+    <message>
+        <source>it is of another network ({why}).</source>
+        <translation>das gehört zu einem anderen Netz ({why}).</translation>
     </message>
     <message>
         <source>it is of pictures of {w} × {h} pixels; those of {view} have {width} × {height}.</source>
@@ -8121,7 +8285,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>it is too large for poses.</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist zu groß für Posen.</translation>
     </message>
     <message>
         <source>it is too large for such a file.</source>
@@ -8142,6 +8306,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>it keeps data in other files, or too much</source>
         <translation>sie hält Daten in anderen Dateien, oder zu viele</translation>
+    </message>
+    <message>
+        <source>it lacks {names}.</source>
+        <translation>darin fehlt: {names}.</translation>
+    </message>
+    <message>
+        <source>it lacks {names}; it has {there}.</source>
+        <translation>darin fehlt: {names}; da ist: {there}.</translation>
     </message>
     <message>
         <source>it lasts {factor} × as long as its sound</source>
@@ -8172,8 +8344,12 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>sie verweist auf anderes oder hat zu viele Teile</translation>
     </message>
     <message>
+        <source>it sees {n} frames, and a picture is one.</source>
+        <translation>er sieht {n} Bilder, und ein Foto ist eines.</translation>
+    </message>
+    <message>
         <source>it speaks in the space of the picture, not in metres.</source>
-        <translation type="unfinished"></translation>
+        <translation>er rechnet im Raum des Bildes, nicht in Metern.</translation>
     </message>
     <message>
         <source>it speaks of {frames} frames of {count} points, which it does not have</source>
@@ -8186,6 +8362,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>it takes {taken}, which cannot be made of {skeleton}.</source>
         <translation>er nimmt {taken}, was aus {skeleton} nicht zu machen ist.</translation>
+    </message>
+    <message>
+        <source>it takes {taken}; recordings are read as {read}.</source>
+        <translation>er nimmt {taken}; Aufnahmen werden als {read} gelesen.</translation>
     </message>
     <message>
         <source>it tells of {frames} frames of {seconds:g} s and has {count}.</source>
@@ -8201,7 +8381,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>its bodies are no list.</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Körper sind keine Liste.</translation>
     </message>
     <message>
         <source>its bones do not hang on bones before them, or its length is none.</source>
@@ -8213,7 +8393,11 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>its cameras are no list.</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Kameras sind keine Liste.</translation>
+    </message>
+    <message>
+        <source>its cameras have {frames} frames.</source>
+        <translation>ihre Kameras haben verschieden viele Bilder: {frames}.</translation>
     </message>
     <message>
         <source>its card names no weights.</source>
@@ -8240,12 +8424,20 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>ihre erste Zeile beginnt nicht mit PathFileType.</translation>
     </message>
     <message>
+        <source>its frame rate is {rate:g}.</source>
+        <translation>ihre Bildrate ist {rate:g}.</translation>
+    </message>
+    <message>
         <source>its frame {n} has a value that is no number</source>
         <translation>ihr Bild {n} hat einen Wert, der keine Zahl ist</translation>
     </message>
     <message>
         <source>its frame {n} has {values} values, not {count}</source>
         <translation>ihr Bild {n} hat {values} Werte, nicht {count}</translation>
+    </message>
+    <message>
+        <source>its frames are numbered from {first} to {last}.</source>
+        <translation>die Bilder darin sind von {first} bis {last} nummeriert.</translation>
     </message>
     <message>
         <source>its hierarchy has no end.</source>
@@ -8265,7 +8457,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>its joints do not hang on joints before them.</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Gelenke hängen nicht an vorangehenden Gelenken.</translation>
     </message>
     <message>
         <source>its legs are {length:.4g} long, which is a person&apos;s in no unit.</source>
@@ -8288,6 +8480,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>ihr Bild ist {w} × {h}, das der Ansicht {width} × {height}</translation>
     </message>
     <message>
+        <source>its pictures are of {w} × {h} pixels, its joints of pictures of {width} × {height}.</source>
+        <translation>die Bilder haben {w} × {h} Pixel, die Gelenke gehören zu Bildern von {width} × {height}.</translation>
+    </message>
+    <message>
         <source>its pictures were coded for {rate} frames a second</source>
         <translation>ihre Bilder wurden für {rate} Bilder je Sekunde kodiert</translation>
     </message>
@@ -8298,6 +8494,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>its poses are of another video.</source>
         <translation>die Posen gehören zu einem anderen Video.</translation>
+    </message>
+    <message>
+        <source>its poses do not fit ({why}).</source>
+        <translation>die Posen passen nicht ({why}).</translation>
     </message>
     <message>
         <source>its poses were changed before the check began.</source>
@@ -8404,8 +8604,16 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Gelenke, die {skeleton} nicht hat</translation>
     </message>
     <message>
+        <source>k of {name} has {n} values, which is no lens of OpenCV&apos;s.</source>
+        <translation>k von {name} hat {n} Werte; so eine Linse kennt OpenCV nicht.</translation>
+    </message>
+    <message>
         <source>key-frame</source>
         <translation>Schlüsselbild</translation>
+    </message>
+    <message>
+        <source>key-frames every {strides} frames do not fit tokens every {s_out}.</source>
+        <translation>Schlüsselbilder alle {strides} Bilder passen nicht zu Tokens alle {s_out}.</translation>
     </message>
     <message>
         <source>keypoints in the pictures</source>
@@ -8536,6 +8744,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Zeile 4 nennt keine Marker.</translation>
     </message>
     <message>
+        <source>line {line} has {n} values, not seq frame x y z.</source>
+        <translation>Zeile {line} hat {n} Werte, nicht seq frame x y z.</translation>
+    </message>
+    <message>
         <source>line {n} has a cell that is no number.</source>
         <translation>Zeile {n} hat eine Zelle, die keine Zahl ist.</translation>
     </message>
@@ -8624,6 +8836,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>fehlt, zum Setzen klicken</translation>
     </message>
     <message>
+        <source>more than one view of {project} with poses is called that.</source>
+        <translation>mehr als eine Ansicht von {project} mit Posen heißt so.</translation>
+    </message>
+    <message>
         <source>most {value} at {time}</source>
         <translation>max. {value} bei {time}</translation>
     </message>
@@ -8653,7 +8869,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>no clip is left to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>zum Trainieren bleibt kein Clip übrig.</translation>
     </message>
     <message>
         <source>no column {names}</source>
@@ -8693,7 +8909,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>no frame has exactly one body.</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Bild zeigt genau einen Körper.</translation>
     </message>
     <message>
         <source>no graphics card to compute on</source>
@@ -8717,7 +8933,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>no picture is left to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>zum Trainieren bleibt kein Bild übrig.</translation>
     </message>
     <message>
         <source>no process could be started for it ({why}).</source>
@@ -8729,7 +8945,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>no two views see somebody at the same time for long enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>keine zwei Ansichten zeigen lange genug zur selben Zeit jemanden.</translation>
     </message>
     <message>
         <source>no video of this project is where it was.</source>
@@ -8752,8 +8968,12 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>keine Ansicht dieses Projekts hat Posen.</translation>
     </message>
     <message>
+        <source>no view of {project} with poses is called that.</source>
+        <translation>keine Ansicht von {project} mit Posen heißt so.</translation>
+    </message>
+    <message>
         <source>nobody is called that in the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>in den Daten heißt niemand so.</translation>
     </message>
     <message>
         <source>nobody is in any frame</source>
@@ -8769,7 +8989,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>nobody is known in any view.</source>
-        <translation type="unfinished"></translation>
+        <translation>in keiner Ansicht ist jemand bekannt.</translation>
     </message>
     <message>
         <source>nobody is seen at the box ({place}) in frame {frame}.</source>
@@ -8792,6 +9012,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>keiner</translation>
     </message>
     <message>
+        <source>none of its pictures of camera {camera} are there.</source>
+        <translation>von den Bildern der Kamera {camera} ist keines da.</translation>
+    </message>
+    <message>
         <source>none of its videos is {view}.</source>
         <translation>keines ihrer Videos ist {view}.</translation>
     </message>
@@ -8801,7 +9025,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>not even one clip of a batch fits into memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht einmal ein Clip eines Stapels passt in den Speicher.</translation>
     </message>
     <message>
         <source>not known</source>
@@ -8828,12 +9052,16 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>nichts</translation>
     </message>
     <message>
+        <source>nothing in it belongs to the split {split!r}.</source>
+        <translation>nichts darin gehört zum Teil {split!r}.</translation>
+    </message>
+    <message>
         <source>nothing is labelled in this project.</source>
         <translation>in diesem Projekt ist nichts gesetzt.</translation>
     </message>
     <message>
         <source>nothing is named to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist nichts genannt, woraus gelernt werden soll.</translation>
     </message>
     <message>
         <source>nothing tells what may be done with it.</source>
@@ -8845,7 +9073,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>nothing with 3D truth is left to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>mit wahrem 3D bleibt nichts übrig, woraus gelernt werden könnte.</translation>
     </message>
     <message>
         <source>of another shape ({n}): {names}</source>
@@ -8920,12 +9148,20 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>von Hand gesetzt</translation>
     </message>
     <message>
+        <source>places that are infinitely far</source>
+        <translation>unendlich weit entfernte Orte</translation>
+    </message>
+    <message>
         <source>points of joints that are not in the skeleton</source>
         <translation>Punkte von Gelenken, die das Skelett nicht hat</translation>
     </message>
     <message>
         <source>points that {skeleton} does not have</source>
         <translation>Punkte, die {skeleton} nicht hat</translation>
+    </message>
+    <message>
+        <source>poses has shape {shape}, not (any, {poses}): it is not of SMPL+H.</source>
+        <translation>poses hat die Form {shape}, nicht (beliebig, {poses}): Das ist nicht SMPL+H.</translation>
     </message>
     <message>
         <source>process {pid} is at work on this run.</source>
@@ -9026,6 +9262,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>see its files</source>
         <translation>siehe seine Dateien</translation>
+    </message>
+    <message>
+        <source>sequence {n} has frames {first} to {last} of cameras {low} to {high}, not of 0 to {most}.</source>
+        <translation>Sequenz {n} hat die Bilder {first} bis {last} der Kameras {low} bis {high}, nicht von 0 bis {most}.</translation>
     </message>
     <message>
         <source>shown</source>
@@ -9152,6 +9392,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>das 3D kann den Korrekturen nicht folgen ({why}).</translation>
     </message>
     <message>
+        <source>the body</source>
+        <translation>der Körper</translation>
+    </message>
+    <message>
         <source>the bone to {joint} is {percent} longer than it usually is</source>
         <translation>der Knochen zu {joint} ist {percent} länger als sonst</translation>
     </message>
@@ -9166,6 +9410,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>the camera {name} is not that of {view}: {why}.</source>
         <translation>die Kamera {name} ist nicht die von {view}: {why}.</translation>
+    </message>
+    <message>
+        <source>the centre of its picture is at ({x:g}, {y:g}).</source>
+        <translation>die Mitte des Bildes liegt bei ({x:g}, {y:g}).</translation>
     </message>
     <message>
         <source>the change could not be saved ({why}).</source>
@@ -9186,6 +9434,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>the copy for scrubbing cannot be written ({why}).</source>
         <translation>die Kopie zum schnellen Springen kann nicht geschrieben werden ({why}).</translation>
+    </message>
+    <message>
+        <source>the crops cannot be written ({why}).</source>
+        <translation>die Ausschnitte können nicht geschrieben werden ({why}).</translation>
     </message>
     <message>
         <source>the download broke off ({why}).</source>
@@ -9324,12 +9576,20 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>der Lifter</translation>
     </message>
     <message>
+        <source>the loss is {loss} at step {step}; what it came from is in {file}.</source>
+        <translation>der Loss ist {loss} bei Schritt {step}; woher er kam, steht in {file}.</translation>
+    </message>
+    <message>
         <source>the marks contradict each other by {s} s</source>
         <translation>die Marken widersprechen sich um {s} s</translation>
     </message>
     <message>
         <source>the model that lifted it is not installed.</source>
         <translation>das Modell, von dem ihr 3D stammt, ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>the network cannot be built ({why}).</source>
+        <translation>das Netz kann nicht gebaut werden ({why}).</translation>
     </message>
     <message>
         <source>the network does not find joints.</source>
@@ -9601,7 +9861,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>there are no pictures with 3D that are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>hier sind keine bekannten Bilder mit 3D.</translation>
     </message>
     <message>
         <source>there are two of this name</source>
@@ -9632,8 +9892,12 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>es ist nichts gesetzt, was entfernt werden könnte.</translation>
     </message>
     <message>
+        <source>there is no model of the gender {gender!r}, as {gender}/model.npz.</source>
+        <translation>es gibt kein Modell des Geschlechts {gender!r}, wie {gender}/model.npz.</translation>
+    </message>
+    <message>
         <source>there is no motion to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine Bewegung zum Schreiben.</translation>
     </message>
     <message>
         <source>there is no pose to add.</source>
@@ -9665,7 +9929,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>there is no such file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Datei oder diesen Ordner gibt es nicht.</translation>
     </message>
     <message>
         <source>there is no such file.</source>
@@ -9681,11 +9945,15 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>there is no such training method.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Trainingsverfahren gibt es nicht.</translation>
     </message>
     <message>
         <source>there is no such way to synchronize.</source>
         <translation>so lässt sich nicht synchronisieren.</translation>
+    </message>
+    <message>
+        <source>there is no training method {method!r}.</source>
+        <translation>es gibt kein Trainingsverfahren {method!r}.</translation>
     </message>
     <message>
         <source>there is no video in this folder.</source>
@@ -9745,11 +10013,11 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>this is a network without weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist ein Netz ohne Gewichte.</translation>
     </message>
     <message>
         <source>this is no data set that is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein bekannter Datensatz.</translation>
     </message>
     <message>
         <source>this is no model that was imported.</source>
@@ -9849,7 +10117,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>this model is no lifter of every frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Modell ist kein Lifter für jedes Bild.</translation>
     </message>
     <message>
         <source>this model is no lifter of key-frames, or does not say of which (`s_in`).</source>
@@ -9861,7 +10129,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>this network does not fill in between key-frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Netz ergänzt nichts zwischen Schlüsselbildern.</translation>
     </message>
     <message>
         <source>this part of the project leads elsewhere.</source>
@@ -9869,7 +10137,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>this picture is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Bild fehlt oder ist beschädigt.</translation>
     </message>
     <message>
         <source>this pose file has no person {person} in 2D.</source>
@@ -9888,16 +10156,20 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>dieses Projekt gibt es schon, mit anderen Videos ({names}); nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>this receipt cannot be read ({why}).</source>
+        <translation>dieser Beleg kann nicht gelesen werden ({why}).</translation>
+    </message>
+    <message>
         <source>this run has no receipt.</source>
         <translation>dieser Lauf hat keinen Beleg.</translation>
     </message>
     <message>
         <source>this run has no weights yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Lauf hat noch keine Gewichte.</translation>
     </message>
     <message>
         <source>this run trains nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Lauf trainiert nichts.</translation>
     </message>
     <message>
         <source>this skeleton has no left and right limbs.</source>
@@ -9972,6 +10244,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>zwei Personen haben dieselbe Nummer</translation>
     </message>
     <message>
+        <source>two-step training does not speak {name}.</source>
+        <translation>zweistufiges Training kennt {name} nicht.</translation>
+    </message>
+    <message>
         <source>unpacks to {size} bytes, more than any studio recording.</source>
         <translation>hat entpackt {size} Bytes, mehr als jede Studioaufnahme.</translation>
     </message>
@@ -10042,6 +10318,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)</source>
         <translation>deren Gelenke nur von Hand gesetzt sind: Datei › Gesetzte Gelenke exportieren schreibt sie (parallax labels export)</translation>
+    </message>
+    <message>
+        <source>windows of {n} frames do not fit the network.</source>
+        <translation>Fenster von {n} Bildern passen nicht zum Netz.</translation>
     </message>
     <message>
         <source>worse</source>
@@ -10122,6 +10402,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>{far} of the body&apos;s size from the frames beside it</source>
         <translation>{far} der Körpergröße von den Bildern daneben</translation>
+    </message>
+    <message>
+        <source>{field} is not of {n} people.</source>
+        <translation>{field} ist nicht von {n} Personen.</translation>
     </message>
     <message>
         <source>{files}: damaged copies for scrubbing; the videos are shown instead.</source>
@@ -10252,6 +10536,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{key} ist „{command}“</translation>
     </message>
     <message>
+        <source>{key} of {name}</source>
+        <translation>{key} von {name}</translation>
+    </message>
+    <message>
         <source>{kind!r} is no kind of network that finds people.</source>
         <translation>{kind!r} ist keine Art von Netz, die Personen findet.</translation>
     </message>
@@ -10300,6 +10588,34 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{ms} ms bei {s} s</translation>
     </message>
     <message>
+        <source>{names} is told by `frames` and `variant`.</source>
+        <translation>{names} ergibt sich aus `frames` und `variant`.</translation>
+    </message>
+    <message>
+        <source>{name} claims {shape} numbers in a file of {size} bytes.</source>
+        <translation>{name} gibt {shape} Zahlen an, in einer Datei von {size} Bytes.</translation>
+    </message>
+    <message>
+        <source>{name} claims {shape} numbers.</source>
+        <translation>{name} gibt {shape} Zahlen an.</translation>
+    </message>
+    <message>
+        <source>{name} has a number that is not finite.</source>
+        <translation>{name} hat eine Zahl, die nicht endlich ist.</translation>
+    </message>
+    <message>
+        <source>{name} has no cameras.</source>
+        <translation>{name} hat keine Kameras.</translation>
+    </message>
+    <message>
+        <source>{name} has no frames, no frame rate, or missing points.</source>
+        <translation>{name} hat keine Bilder, keine Bildrate oder fehlende Punkte.</translation>
+    </message>
+    <message>
+        <source>{name} has shape {shape}, not {wanted}.</source>
+        <translation>{name} hat die Form {shape}, nicht {wanted}.</translation>
+    </message>
+    <message>
         <source>{name} in it is larger than its own memory.</source>
         <translation>{name} darin ist größer als sein eigener Speicher.</translation>
     </message>
@@ -10308,8 +10624,24 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{name} darin ist kein gewöhnlicher Tensor.</translation>
     </message>
     <message>
+        <source>{name} is not a list that begins with its cameras.</source>
+        <translation>{name} ist keine Liste, die mit ihren Kameras beginnt.</translation>
+    </message>
+    <message>
+        <source>{name} is not of {n} cameras.</source>
+        <translation>{name} ist nicht von {n} Kameras.</translation>
+    </message>
+    <message>
+        <source>{name} is not one text a frame.</source>
+        <translation>{name} ist nicht je Bild ein Text.</translation>
+    </message>
+    <message>
         <source>{name} is not there any more.</source>
         <translation>{name} ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{name} is of the camera {camera!r}, not one of {cameras}.</source>
+        <translation>{name} ist von der Kamera {camera!r}, keiner von {cameras}.</translation>
     </message>
     <message>
         <source>{name} is saved in {folder}.</source>
@@ -10320,8 +10652,44 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{name} ist gespeichert.</translation>
     </message>
     <message>
+        <source>{name} is turned {turns!r} times, not 0 to 3.</source>
+        <translation>{name} ist {turns!r}-mal gedreht, nicht 0- bis 3-mal.</translation>
+    </message>
+    <message>
+        <source>{name} is {found}, not numbers of shape {shape}.</source>
+        <translation>{name} ist {found}; erwartet sind Zahlen der Form {shape}.</translation>
+    </message>
+    <message>
+        <source>{name} is {kind}, not a dictionary.</source>
+        <translation>{name} ist {kind}, kein Dictionary.</translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}, not one of {choices}.</source>
+        <translation>{name} ist {value!r}; möglich sind {choices}.</translation>
+    </message>
+    <message>
+        <source>{name} is {value:g}, and is at least {low:g}.</source>
+        <translation>{name} ist {value:g}, muss aber mindestens {low:g} sein.</translation>
+    </message>
+    <message>
+        <source>{name} is {value:g}, and is at most {high:g}.</source>
+        <translation>{name} ist {value:g}, darf aber höchstens {high:g} sein.</translation>
+    </message>
+    <message>
+        <source>{name} lacks {keys}.</source>
+        <translation>{name} ist unvollständig, es fehlt: {keys}.</translation>
+    </message>
+    <message>
         <source>{name} {shape} instead of {wanted}</source>
         <translation>{name} {shape} statt {wanted}</translation>
+    </message>
+    <message>
+        <source>{name}, camera {camera},</source>
+        <translation>{name}, Kamera {camera},</translation>
+    </message>
+    <message>
+        <source>{name}, camera {camera}, has {n} frames, the 3D {frames}.</source>
+        <translation>{name}, Kamera {camera}, hat {n} Bilder, das 3D {frames}.</translation>
     </message>
     <message>
         <source>{name}: Alt and the arrows move it, Del deletes it</source>
@@ -10366,6 +10734,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>{n} cameras of {file}, by order: {cameras}.</source>
         <translation>{n} Kameras aus {file}, nach Reihenfolge: {cameras}.</translation>
+    </message>
+    <message>
+        <source>{n} clips are fewer than the {processes} processes.</source>
+        <translation>{n} Clips sind weniger als die {processes} Prozesse.</translation>
     </message>
     <message>
         <source>{n} could not be measured: click one to see why.</source>
@@ -10488,6 +10860,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{n} s an jedem Schlüsselmoment</translation>
     </message>
     <message>
+        <source>{n} skeletons (.asf) lie beside it, and none is of its name.</source>
+        <translation>{n} Skelette (.asf) liegen daneben, und keines trägt ihren Namen.</translation>
+    </message>
+    <message>
         <source>{n} steps</source>
         <translation>{n} Schritte</translation>
     </message>
@@ -10556,6 +10932,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{percent} % Tempo · {time}</translation>
     </message>
     <message>
+        <source>{person} has {n} actions, not {all}.</source>
+        <translation>{person} hat {n} Aktionen, nicht {all}.</translation>
+    </message>
+    <message>
         <source>{play} plays them together, {frame_back} and {frame_forward} step by one frame. The view with the bright frame is the one at hand: its frames are counted, and {next_view} goes to the next.</source>
         <translation>{play} spielt sie zusammen ab, {frame_back} und {frame_forward} gehen ein Bild weiter. Die Ansicht mit dem hellen Rahmen ist die aktive: Ihre Bilder werden gezählt, und {next_view} geht zur nächsten.</translation>
     </message>
@@ -10598,6 +10978,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>{seconds} seconds is not between 0 and 3600.</source>
         <translation>{seconds} Sekunden liegen nicht zwischen 0 und 3600.</translation>
+    </message>
+    <message>
+        <source>{side} has no frames of {person}.</source>
+        <translation>{side} hat keine Bilder von {person}.</translation>
+    </message>
+    <message>
+        <source>{side} source {source!r} is not like s_09_act_05_subact_02_ca_01.</source>
+        <translation>{side} source {source!r} sieht nicht aus wie s_09_act_05_subact_02_ca_01.</translation>
     </message>
     <message>
         <source>{size} from {host}</source>
@@ -10909,7 +11297,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>{} of {} pictures/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Bildern/s</translation>
     </message>
     <message>
         <source>{} processor cores</source>

@@ -136,7 +136,8 @@ def test_a_drawing_is_chosen_moved_and_deleted_by_keys(coach: CoachView, window:
     qtbot.waitUntil(lambda: coach.model.drawings[circle.id] != circle)
     by = np.array(coach.model.drawings[circle.id].points) - where
     scale = pane.to_pane(1, 0).x() - pane.to_pane(0, 0).x()
-    assert by * scale == pytest.approx(np.tile([23.0, 16.0], (2, 1)), abs=0.1) and window.player.t == window.player.start
+    assert by * scale == pytest.approx(np.tile([23.0, 16.0], (2, 1)), abs=0.1)
+    assert window.player.t == window.player.start, "the player was not meant"
     assert window.session.undo_title == "Change the circle"
     window.session.undo()
     assert coach.model.drawings[circle.id] == circle, "moving it was one edit"

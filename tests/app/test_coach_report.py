@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -73,6 +74,20 @@ def test_a_pdf_of_two_pages_of_the_paper(folder: Path, tmp_path: Path, paper: st
     boxes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", data)
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {size}
     assert len(re.findall(rb"/Subtype\s*/Image", data)) >= 3 and b"/FontFile" in data, "with its own letters"
+
+
+def test_another_reader_finds_pictures_and_words(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "kick.pdf"
+    save_report(asked(folder, out, athlete="Robin Vale", date="28 November", comment="Well done."))
+    with pypdfium2.PdfDocument(out) as pdf:
+        assert len(pdf) == 2
+        said = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+        assert "Robin Vale" in said[0] and "28 November" in said[0] and "Well done." in said[0]
+        assert "Contact" in said[0] and "Contact" in said[1]
+        for page in pdf:
+            seen = np.asarray(page.render(scale=1).to_numpy())[..., :3]
+            check_margins(seen)
+            assert 0.02 < (seen < 250).any(axis=-1).mean() < 0.9
 
 
 def test_its_pages_show_what_was_seen_and_measured(folder: Path, tmp_path: Path) -> None:

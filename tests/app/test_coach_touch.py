@@ -1,4 +1,4 @@
-"""The coach view under fingers on a screen: one draws and turns, two enlarge and shift, a swipe moves the thumbnails."""
+"""The coach view under fingers on a screen: one draws and turns, two enlarge and shift, thumbnails follow a swipe."""
 
 from pathlib import Path
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -170,6 +170,15 @@ def test_another_performance_runs_by_key_moments_or_freely(coach: CoachView, win
     assert coach.other.t == pytest.approx(pair.b)
     laid = coach.laid(window.player.t)
     assert laid is not None and [body.name for body in laid.bodies] == ["kick", "idol"]
+    window.banner.dismiss()
+    for width, height in ((1280, 720), (1024, 768), (1280, 800)):
+        window.resize(width, height)
+        size = QSize(width, height)
+        qtbot.waitUntil(lambda size=size: coach.size() == size and coach.minimumSizeHint().expandedTo(size) == size)
+        parts = [*coach.rail.buttons.values(), coach.rail.bin, coach.bar.speed, coach.bar.loop, coach.end_compare,
+                 coach.home, coach.strip.keep_all, coach.strip.mark, coach.other_pane, window.scene]
+        for part in (part for part in parts if part.isVisible()):
+            assert coach.rect().contains(part.geometry().translated(part.mapTo(coach, QPoint()) - part.pos())), part
     coach.by_moments.click()
     line = coach.other_line
     click(line, QPoint(round(line.x_of(2.0)), 20))

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.player import FASTEST, SLOWEST, Player
+from app.player import FASTEST, GLIDE_MS, SLOWEST, Player
 from app.timecode import format_time, parse_jump
 
 
@@ -48,6 +48,31 @@ def later(qtbot: QtBot, player: Player, clock: Clock, seconds: float) -> float:
     with qtbot.waitSignal(player.moved, timeout=2000):
         pass
     return player.t
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+@pytest.mark.parametrize(("fps", "speed"), [(30, 1.0), (60, 1.0), (25, 2.0), (60, 0.5)])
+def test_it_looks_once_a_frame_and_misses_none(player: Player, clock: Clock, fps: int, speed: float,
+                                               direction: int) -> None:
+    player.set_frames(np.arange(10 * fps) / fps)
+    player.set_speed(speed)
+    player.seek(5)
+    player.play(direction)
+    seen = [player.frame]
+    for _ in range(60):
+        clock.now += player._timer.interval() / 1000
+        player._tick()
+        seen.append(player.frame)
+    assert np.diff(seen).tolist() == [direction] * 60
+
+
+def test_the_playhead_glides_where_frames_are_far_apart(player: Player, clock: Clock) -> None:
+    player.set_speed(0.1)  # a frame in half a second
+    player.play()
+    for _ in range(20):
+        assert 0 < player._timer.interval() <= GLIDE_MS
+        clock.now += player._timer.interval() / 1000
+        player._tick()
 
 
 @pytest.mark.parametrize("speed", [0.05, 0.5, 1.0, 2.0])

@@ -1,7 +1,8 @@
 """Playback lowers what it must for pictures to come in time, no more, says so, and takes it back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.player import TICK_MS, Player
 from app.quality import FULL, PATIENCE_S, STEPS, WITHOUT_FIGURE, Governor, Quality
 from app.transport import QualityChip
+from app.window import Window
 
 FPS = 30.0
 
@@ -160,3 +162,25 @@ def test_the_chip_is_empty_unless_something_is_lowered(computer: Computer, qtbot
     assert chip.toolTip().startswith("3D at 15 pictures/s. ") and chip.grab().toImage() != bare
     computer.player.pause()
     assert chip.toolTip() == "" and chip.grab().toImage() == bare
+
+
+def test_lowered_pictures_are_half_as_large_while_playing_and_whole_at_rest(
+        open_window: Callable[[], Window], clips: list[Path], qtbot: QtBot) -> None:
+    window = open_window()
+    window.session.open_paths(clips)
+    stage = window.stage
+    qtbot.waitUntil(lambda: len(stage.panes) == 2 and all(pane._frame is not None for pane in stage.panes.values())
+                    and stage.up_to_date, timeout=20000)
+    pane = next(iter(stage.panes.values()))
+    whole = pane._frame.rgb.shape  # type: ignore[union-attr]
+    assert whole == (160, 96, 3)   # the panes are larger than that
+    window.player.set_loop((window.player.start, window.player.end))
+    window.player.play()
+    stage.quality._step = stage.quality._steps()[-1]
+    stage.quality._tell()
+    assert "Preview at half size while playing" in window.transport.quality.toolTip()
+    qtbot.waitUntil(lambda: pane._frame.rgb.shape == (80, 48, 3), timeout=20000)  # type: ignore[union-attr]
+    window.player.pause()
+    assert window.transport.quality.toolTip() == ""
+    qtbot.waitUntil(lambda: pane._frame.rgb.shape == whole and stage.up_to_date,  # type: ignore[union-attr]
+                    timeout=20000)

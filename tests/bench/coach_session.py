@@ -307,6 +307,13 @@ class Session:
         self.steps[-1] |= {"pictures_shown": len(set(shown)), "pictures_filmed": round(filmed)}
         self.pane.shown.disconnect(shown.append)
 
+    def sign(self) -> None:
+        """Who it is and when it was, on the report."""
+        share = self.coach.share
+        assert share is not None
+        share.report.athlete.setText("Robin Vale")
+        share.report.date.setText("28 November")
+
     def take_home(self, what: str, out: Path, choose: Callable[[], None] = lambda: None) -> None:
         """Through the page: chosen, looked at, saved by its own button."""
         from PySide6.QtWidgets import QFileDialog
@@ -315,7 +322,8 @@ class Session:
 
         coach = self.coach
         if coach.share is None or not coach.share.isVisible():
-            self.step("Take home…", lambda: click(coach.home), lambda: coach.share is not None)
+            self.step("Take home…", lambda: click(coach.home),
+                      lambda: coach.share is not None and coach.share.isVisible())
         share = coach.share
         assert share is not None
         jobs = self.session.jobs
@@ -397,20 +405,26 @@ def check_kinogram(path: Path) -> None:
 
 
 def check_report(path: Path, take: "Take") -> None:
-    """Two pages of A4 with pictures and letters of their own; the pages as they are painted are written beside it."""
-    from app.coach_report import gather, page_image
+    """Two pages of A4 with pictures and letters of their own. Another reader makes pictures of them, which are written
+    beside it, and finds the words in them."""
+    import pypdfium2
 
     data = path.read_bytes()
     assert data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 2
     assert len(re.findall(rb"/Subtype\s*/Image", data)) >= 3 and b"/FontFile" in data
     assert take.report is not None
-    content = gather(take.report)
-    for page in range(2):
-        image = page_image(content, page)
-        image.save(str(path.with_name(f"{path.stem}-page{page + 1}.png")))
-        ink = np.frombuffer(image.constBits(), np.uint8)
-        assert ink.std() > 10, f"page {page + 1} is empty"
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert len(pdf) == 2
+        said = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+        for words in (take.report.athlete, take.report.date, "Contact"):
+            assert words and words in said[0], f"{words!r} is not on the first page: {said[0][:300]}"
+        for number, page in enumerate(pdf, 1):
+            picture = page.render(scale=2).to_pil()
+            picture.save(path.with_name(f"{path.stem}-page{number}.png"))
+            ink = (np.asarray(picture.convert("L")) < 250).mean()
+            assert 0.02 < ink < 0.9, f"page {number}: {100 * ink:.1f} % of it is printed on"
+    print(f"  two pages; the first begins with “{said[0][:60]}”")
 
 
 def play(out: Path, ours: Path, theirs: Path, here: bool) -> list[dict[str, object]]:
@@ -438,7 +452,7 @@ def play(out: Path, ours: Path, theirs: Path, here: bool) -> list[dict[str, obje
     check_clip(out / "kick.mp4", 1.1 + 2.0)  # and a rest at the contact
     done.take_home("kinogram", out / "kick.png")
     check_kinogram(out / "kick.png")
-    done.take_home("report", out / "kick.pdf")
+    done.take_home("report", out / "kick.pdf", done.sign)
     share = done.coach.share
     assert share is not None
     check_report(out / "kick.pdf", share.report.take(out / "kick.pdf"))
