@@ -16,7 +16,7 @@ from app.heat import Scale, round_up
 from app.strips import curve, peaks, spans
 from app.words import marked, tr
 from core.clock import frame_at
-from core.skeleton import Skeleton, in_words
+from core.skeleton import WORDS, Skeleton, in_words
 
 PARTS = (  # of the body, in the order of the map's rows; joints of other skeletons go to the end
     (marked("Head, trunk"), ("head", "nose", "thorax", "spine", "pelvis")),
@@ -112,8 +112,7 @@ def joint_name(joint: str) -> str:
 def joint_words(joint: str) -> str:
     """'lwrist' → 'left wrist'."""
     sides = {"l": "left", "r": "right"}
-    limbs = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "eye", "ear", "heel")
-    if joint[:1] in sides and joint[1:].startswith(limbs):
+    if joint[:1] in sides and joint[1:].replace("_", " ").rstrip("0123456789 ") in WORDS:
         return in_words(joint[1:], sides[joint[0]])
     return in_words(joint)
 

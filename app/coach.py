@@ -1,14 +1,15 @@
 """Into the coach view and out of it: the window's panes and 3D view are lent to it, and everything else is put away."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from app.commands import BY_ID, PLAY
 from app.overlay import OverlayOptions
+from app.turns import Steps, Turns, painting
 
 if TYPE_CHECKING:
     from app.coach_view import CoachView
@@ -29,7 +30,7 @@ class Coach(QObject):
         self.view: CoachView | None = None
         self.on: bool = False
         self._give_back: list[Callable[[], None]] = []
-        self._turns: Generator[None, None, None] | None = None  # of entering that are left
+        self._turns = Turns(self)
         window.session.opened.connect(self.leave)
 
     def allows(self, id: str) -> bool:
@@ -52,29 +53,18 @@ class Coach(QObject):
             window.correcting.toggle()
         self.on = True
         window.installEventFilter(self)
-        self._turns = self._entering(view)
-        self._go_on()
+        self._turns.begin(self._entering(view))
 
-    def _entering(self, view: "CoachView") -> Generator[None, None, None]:
-        """A turn of the event loop each: all at once would hold up the window for longer than is not felt."""
+    def _entering(self, view: "CoachView") -> Steps:
         window = self._window
         with window.scene.moving():
             self._put_away()
             self._count(True)
             self._pages.setCurrentWidget(view)
             yield from view.begin(window.grid, window.scene)
-        yield
         window.refresh_actions()
-
-    def _go_on(self) -> None:
-        if self._turns is None:
-            return
-        try:
-            next(self._turns)
-        except StopIteration:
-            self._turns = None
-        else:
-            QTimer.singleShot(0, self, self._go_on)
+        yield
+        yield from view.prepare_share()
 
     def prepare(self) -> "CoachView":
         """The page, made if it is not there: half of the work of entering it."""
@@ -98,18 +88,19 @@ class Coach(QObject):
         if not self.on or self.view is None:
             return
         self.on = False
-        if self._turns is not None:
-            self._turns.close()
-        self._turns = None
-        self._window.removeEventFilter(self)
+        window = self._window
+        self._turns.stop()
+        window.removeEventFilter(self)
         self.view.end()
-        with self._window.scene.moving():
+        painted = painting((window.grid, window.scene, window.panel, window.timeline))
+        with window.scene.moving():
             for give_back in reversed(self._give_back):
                 give_back()
             self._pages.setCurrentWidget(self._work)
         self._give_back.clear()
         self._count(False)
-        self._window.refresh_actions()
+        window.refresh_actions()
+        self._turns.begin(painted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What the window remembers when it is closed is how it was before."""

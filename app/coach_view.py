@@ -4,7 +4,8 @@ A page of the window. The panes and the 3D view are the window's own, lent to it
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ from app.overlay import OverlayOptions, draw_person
 from app.scene_view import SceneView
 from app.segments import Segments
 from app.stage import Stage
+from app.turns import Steps, painting
 from app.video_grid import VideoGrid
 from app.video_view import VideoView
 from app.words import marked, tr
@@ -206,8 +208,14 @@ class CoachView(QWidget):
 
     # -- coming and going
 
-    def begin(self, grid: VideoGrid, scene: SceneView) -> Iterator[None]:
-        """Panes and 3D view are lent to it from now on. In turns, between which the window answers."""
+    def begin(self, grid: VideoGrid, scene: SceneView) -> Steps:
+        """Panes and 3D view are lent to it from now on."""
+        with closing(painting((self.top, self.pictures, self.rail, self.side, self.strip, self.bar))) as painted:
+            yield from self._begin(grid, scene)
+            yield from painted
+        self.whole = True
+
+    def _begin(self, grid: VideoGrid, scene: SceneView) -> Steps:
         project = self.stage.session.project
         self.title.setText(project.folder.stem if project is not None else "")
         self.notes.setChecked(True)
@@ -236,15 +244,13 @@ class CoachView(QWidget):
         yield
         self.strip.refresh()
         self.model.set_open(True)
-        self.whole = True
-        if "app.coach_share" in sys.modules:  # loading it takes long: before that is done ahead, it waits for a click
-            yield from self._prepare_share()
 
-    def _prepare_share(self) -> Iterator[None]:
-        """So that it opens at once."""
+    def prepare_share(self) -> Steps:
+        """So that it opens at once; not before what it takes was loaded ahead, which takes long."""
+        if "app.coach_share" not in sys.modules:
+            return
         from app.coach_share import FORMS, share_of
 
-        yield
         self.share = share = self.share or share_of(self)
         for what in FORMS:
             yield

@@ -39,6 +39,9 @@ def texts() -> list[str]:
     from app import key_list, transport
     from app.commands import COMMANDS, MENUS
     from app.methods_page import ABOUT
+    from core.angles import ANGLES
+    from core.formats.kinds import FORMATS
+    from core.skeleton import WORDS
     from training.settings import METHODS
 
     found = {text for folder in WHERE for path in sorted((ROOT / folder).rglob("*.py")) for text in looked_up(path)}
@@ -46,6 +49,9 @@ def texts() -> list[str]:
     found |= {text for method in METHODS.values() for text in (method.title, method.about)}
     found |= {text for about in ABOUT.values() for text in vars(about).values()}
     found |= {name for _, name, _ in transport.BUTTONS.values()}
+    found |= {text for kind in FORMATS.values()
+              for text in (kind.title, kind.use, kind.holds, kind.unit, kind.axes, kind.lost)}
+    found |= {text for angle in ANGLES.values() for text in (angle.title, angle.zero, angle.positive)} | set(WORDS)
     found |= {key_list.CORRECTING, key_list.FOCUS, key_list.MOUSE}
     found |= {title for title, _ in (*key_list.CORRECTING_KEYS, *key_list.FOCUS_KEYS, *key_list.GESTURES)}
     found |= {done for _, ways in key_list.GESTURES for done in ways}

@@ -204,6 +204,10 @@
         <translation>3D, mm</translation>
     </message>
     <message>
+        <source>3D: x right, y down, z away from the reference camera, from the pelvis. 2D: x right, y down, from the centre of the top-left pixel</source>
+        <translation>3D: x nach rechts, y nach unten, z von der Referenzkamera weg, vom Becken aus. 2D: x nach rechts, y nach unten, von der Mitte des Pixels oben links</translation>
+    </message>
+    <message>
         <source>; 1 more joint is in doubt</source>
         <translation>; 1 weiteres Gelenk ist zweifelhaft</translation>
     </message>
@@ -266,6 +270,10 @@
     <message>
         <source>A film is being saved.</source>
         <translation>Ein Film wird gerade gespeichert.</translation>
+    </message>
+    <message>
+        <source>A folder for each video with a file for each frame: everyone in it as BODY_25, with scores</source>
+        <translation>Ein Ordner je Video mit einer Datei je Bild: alle darin als BODY_25, mit Sicherheitswerte</translation>
     </message>
     <message>
         <source>A folder whose name ends in .parallax</source>
@@ -342,6 +350,10 @@
     <message>
         <source>A quarter of real time</source>
         <translation>Ein Viertel der Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>A row a frame of the reference view, a column a value; all views side by side</source>
+        <translation>Eine Zeile je Bild der Referenzansicht, eine Spalte je Wert; alle Ansichten nebeneinander</translation>
     </message>
     <message>
         <source>A run is under way.</source>
@@ -516,6 +528,10 @@
         <translation>Alle Gelenke des vorigen Bildes, erkannt oder gesetzt, hier als gesetzte</translation>
     </message>
     <message>
+        <source>All numbers</source>
+        <translation>Alle Zahlen</translation>
+    </message>
+    <message>
         <source>All of it</source>
         <translation>Alles</translation>
     </message>
@@ -616,6 +632,10 @@
         <translation>Apr.</translation>
     </message>
     <message>
+        <source>Arrays with their names, bones, scores, times, rate, unit, axes and source</source>
+        <translation>Arrays mit Namen, Knochen, Sicherheitswerte, Zeiten, Bildrate, Einheit, Achsen und Herkunft</translation>
+    </message>
+    <message>
         <source>Arrow</source>
         <translation>Pfeil</translation>
     </message>
@@ -624,12 +644,20 @@
         <translation>Wie &amp;erkannt</translation>
     </message>
     <message>
+        <source>As in the window</source>
+        <translation>Wie im Fenster</translation>
+    </message>
+    <message>
         <source>As it was filmed</source>
         <translation>Wie gefilmt</translation>
     </message>
     <message>
         <source>As it was found</source>
         <translation>Wie gefunden</translation>
+    </message>
+    <message>
+        <source>As the table, as DeepLabCut itself keeps it (key df_with_missing)</source>
+        <translation>Wie die Tabelle, so wie DeepLabCut selbst sie führt (Schlüssel df_with_missing)</translation>
     </message>
     <message>
         <source>At least {s} s of movement is needed for a sure answer.</source>
@@ -662,6 +690,10 @@
     <message>
         <source>Axes</source>
         <translation>Achsen</translation>
+    </message>
+    <message>
+        <source>BVH</source>
+        <translation>BVH</translation>
     </message>
     <message>
         <source>Back</source>
@@ -722,6 +754,10 @@
     <message>
         <source>Biomechanics</source>
         <translation>Biomechanik</translation>
+    </message>
+    <message>
+        <source>Blender script</source>
+        <translation>Blender-Skript</translation>
     </message>
     <message>
         <source>Blue</source>
@@ -808,6 +844,10 @@
         <translation>Nach Ton</translation>
     </message>
     <message>
+        <source>C3D</source>
+        <translation>C3D</translation>
+    </message>
+    <message>
         <source>COCO keypoints</source>
         <translation>COCO-Keypoints</translation>
     </message>
@@ -870,6 +910,10 @@
     <message>
         <source>Capture rate over the file&apos;s rate: 8 for 240 frames/s played at 30; 1 is life&apos;s speed</source>
         <translation>Aufnahmerate durch Rate der Datei: 8 für 240 Bilder/s, mit 30 abgespielt; 1 ist Echtzeit</translation>
+    </message>
+    <message>
+        <source>Centimetres and degrees; it has no place for the kind of lengths</source>
+        <translation>Zentimeter und Grad; für die Art der Längen hat sie keinen Platz</translation>
     </message>
     <message>
         <source>Change</source>
@@ -1676,12 +1720,24 @@
         <translation>Wird dekodiert …</translation>
     </message>
     <message>
+        <source>DeepLabCut HDF5</source>
+        <translation>DeepLabCut HDF5</translation>
+    </message>
+    <message>
+        <source>DeepLabCut table</source>
+        <translation>DeepLabCut-Tabelle</translation>
+    </message>
+    <message>
         <source>Deepest left knee bend</source>
         <translation>Tiefste Beugung linkes Knie</translation>
     </message>
     <message>
         <source>Deepest right knee bend</source>
         <translation>Tiefste Beugung rechtes Knie</translation>
+    </message>
+    <message>
+        <source>Degrees, said in the file; 0 is upright with hanging arms</source>
+        <translation>Grad, in der Datei vermerkt; 0 ist aufrecht mit hängenden Armen</translation>
     </message>
     <message>
         <source>Delete it and run `parallax evaluate` on the run&apos;s folder.</source>
@@ -1896,6 +1952,14 @@
         <translation>Jeder installierte Lifter bestimmt 3D aller Ansichten aus demselben 2D, mit den Korrekturen, und wird an dem gemessen, was herauskommt. Im Projekt ändert sich nichts.</translation>
     </message>
     <message>
+        <source>Elbow, left</source>
+        <translation>Ellbogen, links</translation>
+    </message>
+    <message>
+        <source>Elbow, right</source>
+        <translation>Ellbogen, rechts</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Beenden</translation>
     </message>
@@ -1958,6 +2022,18 @@
     <message>
         <source>Every {nth} frame (about {n}× faster)</source>
         <translation>Jedes {nth} Bild (etwa {n}× schneller)</translation>
+    </message>
+    <message>
+        <source>Everyone in every video, corrected, as predicted instances with scores, a track a person</source>
+        <translation>Alle in jedem Video, korrigiert, als „predicted instances“ mit Sicherheitswerte, ein Track je Person</translation>
+    </message>
+    <message>
+        <source>Everyone in every video, corrected, in the detector&apos;s own skeleton, with boxes and scores</source>
+        <translation>Alle in jedem Video, korrigiert, im Skelett des Detektors, mit Rahmen und Sicherheitswerte</translation>
+    </message>
+    <message>
+        <source>Everyone in one video, corrected, with likelihoods; several people as individuals</source>
+        <translation>Alle in einem Video, korrigiert, mit „likelihood“; mehrere Personen als „individuals“</translation>
     </message>
     <message>
         <source>Everything is kept already; a run goes on</source>
@@ -2138,6 +2214,10 @@
     <message>
         <source>Fill or leave out the clip.</source>
         <translation>Den Clip ergänzen oder weglassen.</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
     </message>
     <message>
         <source>Filming two recordings in the synthetic studio</source>
@@ -2712,6 +2792,10 @@
         <translation>Grün</translation>
     </message>
     <message>
+        <source>H.264 at the reference view&apos;s frame rate</source>
+        <translation>H.264 mit der Bildrate der Referenzansicht</translation>
+    </message>
+    <message>
         <source>HDR, {n} bit</source>
         <translation>HDR, {n} Bit</translation>
     </message>
@@ -2742,6 +2826,14 @@
     <message>
         <source>Highest point</source>
         <translation>Höchster Punkt</translation>
+    </message>
+    <message>
+        <source>Hip, left</source>
+        <translation>Hüfte, links</translation>
+    </message>
+    <message>
+        <source>Hip, right</source>
+        <translation>Hüfte, rechts</translation>
     </message>
     <message>
         <source>Hold fewer subjects out.</source>
@@ -2870,6 +2962,10 @@
     <message>
         <source>In degrees, of every view and of their mean: CSV, NPZ or MOT</source>
         <translation>In Grad, für jede Ansicht und ihr Mittel: CSV, NPZ oder MOT</translation>
+    </message>
+    <message>
+        <source>In every column&apos;s name: _px, _m_relative, _m_scaled, _deg; time in s</source>
+        <translation>Im Namen jeder Spalte: _px, _m_relative, _m_scaled, _deg; Zeit in s</translation>
     </message>
     <message>
         <source>In how many views there are poses by it</source>
@@ -3096,6 +3192,10 @@
         <translation>Gelenkwinkel</translation>
     </message>
     <message>
+        <source>Joint angles of one body: knees, hips, elbows, shoulders, trunk, with the time of every frame</source>
+        <translation>Gelenkwinkel eines Körpers: Knie, Hüften, Ellbogen, Schultern, Rumpf, mit der Zeit jedes Bildes</translation>
+    </message>
+    <message>
         <source>Joint as detected</source>
         <translation>Gelenk wie erkannt</translation>
     </message>
@@ -3130,6 +3230,10 @@
     <message>
         <source>Joints placed by hand, of all views: COCO keypoints, SLEAP or CSV</source>
         <translation>Von Hand gesetzte Gelenke aller Ansichten: COCO, SLEAP oder CSV</translation>
+    </message>
+    <message>
+        <source>Joints that BODY_25 does not have. Feet are missing where the detector has none; who is who is told by a number alone</source>
+        <translation>Gelenke, die BODY_25 nicht hat. Füße fehlen, wo der Detektor keine hat; wer wer ist, sagt nur eine Nummer</translation>
     </message>
     <message>
         <source>Joints, people or clocks were changed since: compare again.</source>
@@ -3218,6 +3322,14 @@
     <message>
         <source>Kinogram</source>
         <translation>Kinogramm</translation>
+    </message>
+    <message>
+        <source>Knee, left</source>
+        <translation>Knie, links</translation>
+    </message>
+    <message>
+        <source>Knee, right</source>
+        <translation>Knie, rechts</translation>
     </message>
     <message>
         <source>Known are: {kinds}.</source>
@@ -3688,6 +3800,10 @@
         <translation>Die Lernrate (lr) senken und in einem anderen Ordner neu beginnen.</translation>
     </message>
     <message>
+        <source>MOT</source>
+        <translation>MOT</translation>
+    </message>
+    <message>
         <source>Magnifier</source>
         <translation>Lupe</translation>
     </message>
@@ -3848,8 +3964,24 @@
         <translation>Methode: {title}</translation>
     </message>
     <message>
+        <source>Metres or millimetres, said in the file; it has no place for the kind of lengths</source>
+        <translation>Meter oder Millimeter, in der Datei vermerkt; für die Art der Längen hat sie keinen Platz</translation>
+    </message>
+    <message>
+        <source>Metres or pixels, said in the file with the kind of lengths; time in s</source>
+        <translation>Meter oder Pixel, in der Datei vermerkt wie die Art der Längen; Zeit in s</translation>
+    </message>
+    <message>
+        <source>Metres, of the kind that is said: relative, scaled by the athlete&apos;s height, or metric</source>
+        <translation>Meter der Art, die dabei steht: relativ, nach der Körpergröße skaliert oder metrisch</translation>
+    </message>
+    <message>
         <source>Metric lengths are true to scale.</source>
         <translation>Metrische Längen sind maßstabsgetreu.</translation>
+    </message>
+    <message>
+        <source>Millimetres; the kind of lengths is said in the group PARALLAX</source>
+        <translation>Millimeter; die Art der Längen steht in der Gruppe PARALLAX</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -4018,6 +4150,10 @@
     <message>
         <source>Movement was not used: no poses are found yet.</source>
         <translation>Die Bewegung zählt nicht: Noch sind keine Posen gefunden.</translation>
+    </message>
+    <message>
+        <source>NPZ</source>
+        <translation>NPZ</translation>
     </message>
     <message>
         <source>Name 2D detections that are in the folder.</source>
@@ -4312,6 +4448,10 @@
         <translation>Noch keine</translation>
     </message>
     <message>
+        <source>None: angles have no axes</source>
+        <translation>Keine: Winkel haben keine Achsen</translation>
+    </message>
+    <message>
         <source>None: the detector learns in 2D alone.</source>
         <translation>Keiner: Der Detektor lernt nur in 2D.</translation>
     </message>
@@ -4436,6 +4576,10 @@
         <translation>Okt.</translation>
     </message>
     <message>
+        <source>Of 2D the people who are not the athlete</source>
+        <translation>In 2D alle, die nicht ausgewählt sind</translation>
+    </message>
+    <message>
         <source>Of the recording at hand, at real time; slow motion is silent</source>
         <translation>Der aktiven Aufnahme, in Echtzeit; Zeitlupe ist stumm</translation>
     </message>
@@ -4486,6 +4630,22 @@
     <message>
         <source>One alignment from the frames of the loop, of which tables and lists then speak too</source>
         <translation>Eine Ausrichtung aus den Bildern der Schleife, für die dann auch Tabellen und Listen gelten</translation>
+    </message>
+    <message>
+        <source>One body as moving empties and an armature that follows them; everything is in the script</source>
+        <translation>Ein Körper als bewegte Empties und eine Armature, die ihnen folgt; alles steht im Skript</translation>
+    </message>
+    <message>
+        <source>One body as turns of bones of fixed length, the median of each, from a T pose; at an even rate</source>
+        <translation>Ein Körper als Drehungen von Knochen fester Länge, ihr Median, aus einer T-Pose; in gleichen Abständen</translation>
+    </message>
+    <message>
+        <source>One body: of a view, or the mean of all, as markers with the time of every frame</source>
+        <translation>Ein Körper, der einer Ansicht oder das Mittel aller, als Marker mit der Zeit jedes Bildes</translation>
+    </message>
+    <message>
+        <source>One body: of a view, or the mean of all, as points at an even rate, missing ones marked as such</source>
+        <translation>Ein Körper, der einer Ansicht oder das Mittel aller, als Punkte in gleichen Abständen, fehlende als solche vermerkt</translation>
     </message>
     <message>
         <source>One frame back</source>
@@ -4558,6 +4718,10 @@
     <message>
         <source>One view has nothing to be synchronized with.</source>
         <translation>Eine Ansicht allein ist mit nichts zu synchronisieren.</translation>
+    </message>
+    <message>
+        <source>One view or body a file; of 2D the people who are not the athlete</source>
+        <translation>Eine Ansicht oder ein Körper je Datei; in 2D alle, die nicht ausgewählt sind</translation>
     </message>
     <message>
         <source>Only 1 frame in {n} stands by itself, so a jump takes up to {seconds} s; a copy for scrubbing makes every jump immediate, and the original stays as it is.</source>
@@ -4650,6 +4814,10 @@
     <message>
         <source>Open {}</source>
         <translation>{} öffnen</translation>
+    </message>
+    <message>
+        <source>OpenPose</source>
+        <translation>OpenPose</translation>
     </message>
     <message>
         <source>Opening {name} …</source>
@@ -4746,6 +4914,10 @@
     <message>
         <source>Pictures with 3D truth: a calibrated recording, clips of the synthetic studio, or a data set such as Human3.6M or Panoptic. A detector to teach (HRNet, RTMPose, DWPose) and one or more lifters.</source>
         <translation>Bilder mit wahrem 3D: eine kalibrierte Aufnahme, Clips aus dem synthetischen Studio oder einen Datensatz wie Human3.6M oder Panoptic. Einen Detektor, der lernt (HRNet, RTMPose, DWPose), und einen oder mehrere Lifter.</translation>
+    </message>
+    <message>
+        <source>Pixels of the upright video</source>
+        <translation>Pixel des aufrechten Videos</translation>
     </message>
     <message>
         <source>Place {joint} hidden in frame {frame}</source>
@@ -5296,6 +5468,22 @@
         <translation>Farben nach Sicherheit</translation>
     </message>
     <message>
+        <source>Scores and bones. Uneven frame times become even ones</source>
+        <translation>Sicherheitswerte und Knochen. Ungleichmäßige Zeiten der Bilder werden gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Scores, and how bone lengths varied. Gaps are filled in. Feet stay where they were, other joints move by what a bone&apos;s length was off</source>
+        <translation>Sicherheitswerte, und wie Knochenlängen schwankten. Lücken sind gefüllt. Füße bleiben, wo sie waren, andere Gelenke rücken um das, was an einer Knochenlänge falsch war</translation>
+    </message>
+    <message>
+        <source>Scores, bones, and whether lengths are relative or scaled</source>
+        <translation>Sicherheitswerte, Knochen, und ob Längen relativ oder skaliert sind</translation>
+    </message>
+    <message>
+        <source>Scores. Between missing frames Blender draws straight lines</source>
+        <translation>Sicherheitswerte. Wo Bilder fehlen, zieht Blender gerade Linien</translation>
+    </message>
+    <message>
         <source>Scrubbing is immediate now.</source>
         <translation>Jeder Sprung im Video geht jetzt sofort.</translation>
     </message>
@@ -5370,6 +5558,14 @@
     <message>
         <source>Shift + wheel</source>
         <translation>Umschalt + Rad</translation>
+    </message>
+    <message>
+        <source>Shoulder, left</source>
+        <translation>Schulter, links</translation>
+    </message>
+    <message>
+        <source>Shoulder, right</source>
+        <translation>Schulter, rechts</translation>
     </message>
     <message>
         <source>Show Help › Diagnostics</source>
@@ -5726,6 +5922,10 @@
     <message>
         <source>Synchronizing takes two videos or more.</source>
         <translation>Zum Synchronisieren braucht es zwei Videos oder mehr.</translation>
+    </message>
+    <message>
+        <source>TRC</source>
+        <translation>TRC</translation>
     </message>
     <message>
         <source>Tab goes to the next part of the window and, while joints are corrected, to the next joint.</source>
@@ -6096,6 +6296,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The other videos: one file each. Bones, times</source>
+        <translation>Die anderen Videos: je eine eigene Datei. Knochen, Zeiten</translation>
+    </message>
+    <message>
         <source>The performance that is compared with, its time as in the view</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6230,6 +6434,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The videos and the aligned 3D at this moment, as PNG</source>
         <translation>Die Videos und das ausgerichtete 3D in diesem Moment, als PNG</translation>
+    </message>
+    <message>
+        <source>The videos with the poses found, beside the aligned 3D, with the reference view&apos;s sound</source>
+        <translation>Die Videos mit den gefundenen Posen neben dem ausgerichteten 3D, mit dem Ton der Referenzansicht</translation>
     </message>
     <message>
         <source>The videos, all at one moment</source>
@@ -6404,6 +6612,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Zeitleiste</translation>
     </message>
     <message>
+        <source>Times of frames that are not even; 3D</source>
+        <translation>Ungleichmäßige Zeiten der Bilder; 3D</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>Titel</translation>
     </message>
@@ -6512,12 +6724,24 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Wiedergabe</translation>
     </message>
     <message>
+        <source>Trunk</source>
+        <translation>Rumpf</translation>
+    </message>
+    <message>
         <source>Trunk leans most</source>
         <translation>Größte Neigung Oberkörper</translation>
     </message>
     <message>
         <source>Trunk most upright</source>
         <translation>Oberkörper aufrecht</translation>
+    </message>
+    <message>
+        <source>Trunk, forward</source>
+        <translation>Rumpf, nach vorn</translation>
+    </message>
+    <message>
+        <source>Trunk, to the right</source>
+        <translation>Rumpf, nach rechts</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -6926,6 +7150,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>Where should two cameras stand, so that a lifter learns most from them? This trains it for a little on motion capture that two virtual cameras see from different angles, and measures each time what is gained.</source>
         <translation>Wo sollten zwei Kameras stehen, damit ein Lifter am meisten daraus lernt? Hier wird er kurz an Motion Capture trainiert, die zwei virtuelle Kameras aus verschiedenen Winkeln sehen, und jedes Mal gemessen, was es bringt.</translation>
+    </message>
+    <message>
+        <source>Where the body is. Angles are those between segments, not the coordinates of an OpenSim model</source>
+        <translation>Wo der Körper ist. Winkel sind die zwischen Segmenten, nicht die Koordinaten eines OpenSim-Modells</translation>
     </message>
     <message>
         <source>Where the views are furthest apart; again: the next one of the list</source>
@@ -7392,6 +7620,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Winkel {joint}</translation>
     </message>
     <message>
+        <source>ankle</source>
+        <translation>Knöchel</translation>
+    </message>
+    <message>
         <source>annotation {id} has not three numbers for each of {n} joints</source>
         <translation>Annotation {id} hat nicht drei Zahlen für jedes von {n} Gelenken</translation>
     </message>
@@ -7414,6 +7646,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>are more than the {most} of a recording.</source>
         <translation>sind mehr als die {most} einer Aufnahme.</translation>
+    </message>
+    <message>
+        <source>arm lifted, to whichever side; 180 overhead</source>
+        <translation>Arm gehoben, zu welcher Seite auch immer; 180 über dem Kopf</translation>
+    </message>
+    <message>
+        <source>arm straight</source>
+        <translation>Arm gestreckt</translation>
     </message>
     <message>
         <source>arrow</source>
@@ -7474,6 +7714,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>between the key-frames {before} and {after}, not looked at</source>
         <translation>zwischen den Schlüsselbildern {before} und {after}, nicht angesehen</translation>
+    </message>
+    <message>
+        <source>bigtoe</source>
+        <translation>Großzehe</translation>
     </message>
     <message>
         <source>brightness</source>
@@ -7644,6 +7888,18 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Freihandlinie</translation>
     </message>
     <message>
+        <source>ear</source>
+        <translation>Ohr</translation>
+    </message>
+    <message>
+        <source>elbow</source>
+        <translation>Ellbogen</translation>
+    </message>
+    <message>
+        <source>elbow bent</source>
+        <translation>Ellbogen gebeugt</translation>
+    </message>
+    <message>
         <source>ends in the middle of its header: it was cut off.</source>
         <translation>endet mitten im Kopf: Die Datei wurde abgeschnitten.</translation>
     </message>
@@ -7660,6 +7916,22 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Rückgabewert {code}</translation>
     </message>
     <message>
+        <source>eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
+        <source>eye inner</source>
+        <translation>Auge innen</translation>
+    </message>
+    <message>
+        <source>eye outer</source>
+        <translation>Auge außen</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>gescheitert</translation>
     </message>
@@ -7674,6 +7946,50 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>first third</source>
         <translation>erstes Drittel</translation>
+    </message>
+    <message>
+        <source>foot index</source>
+        <translation>Fußspitze</translation>
+    </message>
+    <message>
+        <source>for DeepLabCut</source>
+        <translation>für DeepLabCut</translation>
+    </message>
+    <message>
+        <source>for DeepLabCut and pandas</source>
+        <translation>für DeepLabCut und pandas</translation>
+    </message>
+    <message>
+        <source>for NumPy</source>
+        <translation>für NumPy</translation>
+    </message>
+    <message>
+        <source>for OpenSim</source>
+        <translation>für OpenSim</translation>
+    </message>
+    <message>
+        <source>for Pose2Sim, Kinovea, OpenPose&apos;s readers</source>
+        <translation>für Pose2Sim, Kinovea und was OpenPose liest</translation>
+    </message>
+    <message>
+        <source>for SLEAP and sleap-io</source>
+        <translation>für SLEAP und sleap-io</translation>
+    </message>
+    <message>
+        <source>for animation programs</source>
+        <translation>für Animationsprogramme</translation>
+    </message>
+    <message>
+        <source>for motion capture programs</source>
+        <translation>für Motion-Capture-Programme</translation>
+    </message>
+    <message>
+        <source>for pose estimation</source>
+        <translation>für die Posenerkennung</translation>
+    </message>
+    <message>
+        <source>for spreadsheets</source>
+        <translation>für Tabellenprogramme</translation>
     </message>
     <message>
         <source>frame rate</source>
@@ -7746,6 +8062,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>good</source>
         <translation>gut</translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation>Hand</translation>
     </message>
     <message>
         <source>hardly seen here</source>
@@ -7840,6 +8160,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Kopf</translation>
     </message>
     <message>
+        <source>heel</source>
+        <translation>Ferse</translation>
+    </message>
+    <message>
         <source>here</source>
         <translation>hier</translation>
     </message>
@@ -7850,6 +8174,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>high</source>
         <translation>hoch</translation>
+    </message>
+    <message>
+        <source>hip</source>
+        <translation>Hüfte</translation>
     </message>
     <message>
         <source>holds video data, but none of it can be decoded.</source>
@@ -7870,6 +8198,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Zeigefinger</translation>
     </message>
     <message>
         <source>interpolated</source>
@@ -8620,6 +8952,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Gelenkpunkte in den Bildern</translation>
     </message>
     <message>
+        <source>knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
+        <source>knee bent</source>
+        <translation>Knie gebeugt</translation>
+    </message>
+    <message>
         <source>labelled frames beyond the end of their video</source>
         <translation>bearbeitete Bilder nach dem Ende ihres Videos</translation>
     </message>
@@ -8638,6 +8978,18 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>lasts {length:.0f} s by its time stamps.</source>
         <translation>dauert nach den Zeitstempeln {length:.0f} s.</translation>
+    </message>
+    <message>
+        <source>leaning forward</source>
+        <translation>nach vorn geneigt</translation>
+    </message>
+    <message>
+        <source>leaning to the athlete&apos;s right</source>
+        <translation>nach rechts geneigt, von der Person aus</translation>
+    </message>
+    <message>
+        <source>leaning, to whichever side</source>
+        <translation>geneigt, zu welcher Seite auch immer</translation>
     </message>
     <message>
         <source>least {value} at {time}</source>
@@ -8702,6 +9054,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>left {joint}</source>
         <translation>{joint} links</translation>
+    </message>
+    <message>
+        <source>leg straight</source>
+        <translation>Bein gestreckt</translation>
     </message>
     <message>
         <source>lengths relative</source>
@@ -8844,8 +9200,16 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>max. {value} bei {time}</translation>
     </message>
     <message>
+        <source>mouth</source>
+        <translation>Mundwinkel</translation>
+    </message>
+    <message>
         <source>movement</source>
         <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>Hals</translation>
     </message>
     <message>
         <source>needs a lifter of key-frames, and none is installed.</source>
@@ -9140,6 +9504,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Personen, die kürzer da sind</translation>
     </message>
     <message>
+        <source>pinky</source>
+        <translation>Kleiner Finger</translation>
+    </message>
+    <message>
         <source>pip could not download it ({why}).</source>
         <translation>pip konnte es nicht herunterladen ({why}).</translation>
     </message>
@@ -9244,6 +9612,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>{joint} rechts</translation>
     </message>
     <message>
+        <source>ring</source>
+        <translation>Ringfinger</translation>
+    </message>
+    <message>
         <source>runs {ppm} ppm fast</source>
         <translation>geht {ppm} ppm vor</translation>
     </message>
@@ -9268,6 +9640,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Sequenz {n} hat die Bilder {first} bis {last} der Kameras {low} bis {high}, nicht von 0 bis {most}.</translation>
     </message>
     <message>
+        <source>shoulder</source>
+        <translation>Schulter</translation>
+    </message>
+    <message>
         <source>shown</source>
         <translation>gezeigt</translation>
     </message>
@@ -9286,6 +9662,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>shows nobody: the athlete is not found in this recording there.</source>
         <translation>zeigt niemanden: Die ausgewählte Person wurde an dieser Stelle der Aufnahme nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>smalltoe</source>
+        <translation>Kleinzehe</translation>
     </message>
     <message>
         <source>some of its frames have the same time stamp, which a copy cannot keep.</source>
@@ -9992,6 +10372,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>sie ließen sich nicht importieren: Der Prozess endete vorzeitig.</translation>
     </message>
     <message>
+        <source>thigh away from that line, to whichever side</source>
+        <translation>Oberschenkel weg von dieser Linie, zu welcher Seite auch immer</translation>
+    </message>
+    <message>
+        <source>thigh in line with the trunk</source>
+        <translation>Oberschenkel in einer Linie mit dem Rumpf</translation>
+    </message>
+    <message>
         <source>this detector gives no 3D.</source>
         <translation>dieser Detektor ergibt kein 3D.</translation>
     </message>
@@ -10188,6 +10576,18 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Brust</translation>
     </message>
     <message>
+        <source>thumb</source>
+        <translation>Daumen</translation>
+    </message>
+    <message>
+        <source>to open and run in Blender</source>
+        <translation>in Blender zu öffnen und auszuführen</translation>
+    </message>
+    <message>
+        <source>to watch anywhere</source>
+        <translation>überall anzusehen</translation>
+    </message>
+    <message>
         <source>too fast to tell</source>
         <translation>zu schnell zum Messen</translation>
     </message>
@@ -10206,6 +10606,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>trace</source>
         <translation>Weg</translation>
+    </message>
+    <message>
+        <source>trunk upright</source>
+        <translation>Rumpf aufrecht</translation>
     </message>
     <message>
         <source>trunk {amount} further back at {moment}</source>
@@ -10250,6 +10654,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>unpacks to {size} bytes, more than any studio recording.</source>
         <translation>hat entpackt {size} Bytes, mehr als jede Studioaufnahme.</translation>
+    </message>
+    <message>
+        <source>upper arm along the trunk, hanging</source>
+        <translation>Oberarm am Rumpf, hängend</translation>
     </message>
     <message>
         <source>visible</source>
@@ -10326,6 +10734,26 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>worse</source>
         <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>wrist</source>
+        <translation>Handgelenk</translation>
+    </message>
+    <message>
+        <source>x right, y down, from the centre of the top-left pixel</source>
+        <translation>x nach rechts, y nach unten, von der Mitte des Pixels oben links</translation>
+    </message>
+    <message>
+        <source>x to the right of the reference camera, y up, z towards it, which the T pose faces; right-handed, the floor at 0</source>
+        <translation>x nach rechts von der Referenzkamera aus, y nach oben, z auf sie zu, wohin die T-Pose blickt; rechtshändig, der Boden bei 0</translation>
+    </message>
+    <message>
+        <source>x to the right of the reference camera, y up, z towards it; right-handed, the floor at 0</source>
+        <translation>x nach rechts von der Referenzkamera aus, y nach oben, z auf sie zu; rechtshändig, der Boden bei 0</translation>
+    </message>
+    <message>
+        <source>z up, x to the right of the reference camera, y away from it; the floor at 0</source>
+        <translation>z nach oben, x nach rechts von der Referenzkamera aus, y von ihr weg; der Boden bei 0</translation>
     </message>
     <message>
         <source>{a} and {b} are {angle}° apart around the athlete.</source>
