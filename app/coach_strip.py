@@ -49,6 +49,8 @@ class Card(QWidget):
         self.setToolTip(f"{moment.name}, {format_time(moment.time_s)}" + (f"\n{said}" if said else ""))
         named = tr("Suggested moment {name}") if self.suggested else tr("Key moment {name}")
         self.setAccessibleName(named.format(name=moment.name))
+        self.setAccessibleDescription(tr("Space: go there. Enter: keep it") if self.suggested else
+                                      tr("Space: go there. Enter: name it. Del: delete it"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._take_keys()
 

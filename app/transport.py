@@ -98,8 +98,12 @@ class QualityChip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 40)
-        chip = QRectF(12, (self.height() - 24) / 2, self.fontMetrics().horizontalAdvance(text) + 28, 24)
+        room, lines = self.width() - 40, [self._text]
+        if self.fontMetrics().horizontalAdvance(self._text) > room and " · " in self._text:
+            lines = list(self._text.rpartition(" · ")[::2])
+        lines = [self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+        width, height = max(map(self.fontMetrics().horizontalAdvance, lines)) + 28, 8 + 16 * len(lines)
+        chip = QRectF(12, (self.height() - height) / 2, width, height)
         painter.setPen(theme.colour(theme.LINE))
         painter.setBrush(theme.colour(theme.RAISED))
         painter.drawRoundedRect(chip, 6, 6)
@@ -107,7 +111,7 @@ class QualityChip(QWidget):
         painter.setBrush(theme.colour(theme.WARNING))
         painter.drawEllipse(QRectF(chip.left() + 8, chip.center().y() - 3, 6, 6))
         painter.setPen(theme.colour(theme.TEXT))
-        painter.drawText(chip.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(chip.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
         painter.end()
 
 

@@ -1,9 +1,10 @@
-"""Work that only the window's thread can do, a little in every turn of the event loop: in between, the window answers."""
+"""Work that only the window's thread can do, a little in each turn of the event loop: meanwhile the window answers."""
 
 from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 Steps = Generator[None, None, None]
 
@@ -41,10 +42,8 @@ class Turns(QObject):
 
 
 def painting(parts: Sequence[QWidget]) -> Steps:
-    """What is about to come into sight is painted part by part, all of it where that is given up. Held back from now on.
-
-    All of a large window at once takes longer than is not felt.
-    """
+    """What is about to come into sight is held back from now on and painted part by part, all of it where that is given
+    up: all of a large window at once takes longer than is not felt."""
     steps = _painting(parts)
     next(steps)
     return steps
@@ -59,4 +58,5 @@ def _painting(parts: Sequence[QWidget]) -> Steps:
             part.setUpdatesEnabled(True)
     finally:
         for part in parts:
-            part.setUpdatesEnabled(True)
+            if isValid(part):  # the window may be gone by now
+                part.setUpdatesEnabled(True)

@@ -11,6 +11,7 @@ an editor; texts that are gone leave.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import subprocess
 import sys
 import tempfile
@@ -35,27 +36,51 @@ SAME = {"Parallax", " · Parallax"}
 
 def texts() -> list[str]:
     """Every text to translate, in the order of the alphabet."""
+    found = {text for folder in WHERE for path in sorted((ROOT / folder).rglob("*.py")) for text in looked_up(path)}
     sys.path.insert(0, str(ROOT))
-    from app import key_list, transport
+    return sorted((found | _of_the_window() | _of_the_core() | _of_trainings()) - {""})
+
+
+def _of_the_window() -> set[str]:
+    """The texts of its tables."""
+    from app import key_list, loss_plots, train_setup, transport
     from app.commands import COMMANDS, MENUS
     from app.methods_page import ABOUT
-    from core.angles import ANGLES
-    from core.formats.kinds import FORMATS
-    from core.skeleton import WORDS
-    from training.settings import METHODS
 
-    found = {text for folder in WHERE for path in sorted((ROOT / folder).rglob("*.py")) for text in looked_up(path)}
-    found |= set(MENUS) | {text for command in COMMANDS for text in (command.title, command.hint)}
-    found |= {text for method in METHODS.values() for text in (method.title, method.about)}
+    found = set(MENUS) | {text for command in COMMANDS for text in (command.title, command.hint)}
     found |= {text for about in ABOUT.values() for text in vars(about).values()}
     found |= {name for _, name, _ in transport.BUTTONS.values()}
-    found |= {text for kind in FORMATS.values()
-              for text in (kind.title, kind.use, kind.holds, kind.unit, kind.axes, kind.lost)}
-    found |= {text for angle in ANGLES.values() for text in (angle.title, angle.zero, angle.positive)} | set(WORDS)
     found |= {key_list.CORRECTING, key_list.FOCUS, key_list.MOUSE}
     found |= {title for title, _ in (*key_list.CORRECTING_KEYS, *key_list.FOCUS_KEYS, *key_list.GESTURES)}
     found |= {done for _, ways in key_list.GESTURES for done in ways}
-    return sorted(found - {""})
+    return found | {*train_setup.TITLES.values(), *loss_plots.TITLES.values()}
+
+
+def _of_the_core() -> set[str]:
+    """What it knows of formats, angles, joints and models."""
+    from core import cards
+    from core.angles import ANGLES
+    from core.formats.kinds import FORMATS
+    from core.skeleton import WORDS
+
+    models = [cards.read(path, whole=False) for path in sorted(cards.FOLDER.rglob("*.toml"))]
+    return {text for kind in FORMATS.values()
+            for text in (kind.title, kind.use, kind.holds, kind.unit, kind.axes, kind.lost)} | {
+        text for angle in ANGLES.values() for text in (angle.title, angle.zero, angle.positive)} | set(WORDS) | {
+        text for card in models for text in (card.input, card.licence, card.consequence)}
+
+
+def _of_trainings() -> set[str]:
+    """Their methods, settings and figures."""
+    from app import form_text
+    from training import receipt
+    from training.settings import METHODS
+
+    fields = [each for method in METHODS.values() for each in dataclasses.fields(method.settings)]
+    return {text for method in METHODS.values() for text in (method.title, method.about)} | {
+        text for figure in receipt.FIGURES.values() for text in figure} | {
+        form_text.label(each.name) for each in fields} | {
+        each.metadata[key] for each in fields for key in ("why", "unit", "files")}
 
 
 def looked_up(path: Path) -> Iterator[str]:

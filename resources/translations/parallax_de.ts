@@ -40,6 +40,14 @@
         <translation> oder </translation>
     </message>
     <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>% of the torso</source>
+        <translation>% des Rumpfs</translation>
+    </message>
+    <message>
         <source>% of torso</source>
         <translation>% Rumpf</translation>
     </message>
@@ -92,6 +100,14 @@
         <translation>0,5</translation>
     </message>
     <message>
+        <source>0.999 in the paper&apos;s ablations of 81 frames.</source>
+        <translation>0,999 in den Ablationen der Arbeit mit 81 Bildern.</translation>
+    </message>
+    <message>
+        <source>0: never.</source>
+        <translation>0: nie.</translation>
+    </message>
+    <message>
         <source>0° is {zero}; more is {positive}.</source>
         <translation>0°: {zero}; mehr: {positive}.</translation>
     </message>
@@ -132,12 +148,20 @@
         <translation>1 Ansicht</translation>
     </message>
     <message>
+        <source>120 epochs of 6000 steps.</source>
+        <translation>120 Epochen zu 6000 Schritten.</translation>
+    </message>
+    <message>
         <source>2D detection and 3D lifting of the loop range</source>
         <translation>2D-Erkennung und 3D-Bestimmung im Schleifenbereich</translation>
     </message>
     <message>
         <source>2D detection and 3D lifting of the whole recording, in the background</source>
         <translation>2D-Erkennung und 3D-Bestimmung der ganzen Aufnahme, im Hintergrund</translation>
+    </message>
+    <message>
+        <source>2D error, % of the torso</source>
+        <translation>2D-Fehler, % des Rumpfs</translation>
     </message>
     <message>
         <source>2D is what is wrong: the detector mistakes joints in your pictures, and 3D suffers from it.</source>
@@ -150,6 +174,10 @@
     <message>
         <source>2D of COCO, OpenPose, SLEAP or DeepLabCut; 3D of TRC, C3D or BVH: shown in the place of what was found</source>
         <translation>2D aus COCO, OpenPose, SLEAP oder DeepLabCut; 3D aus TRC, C3D oder BVH: angezeigt anstelle des Gefundenen</translation>
+    </message>
+    <message>
+        <source>2D weight</source>
+        <translation>Gewicht des 2D</translation>
     </message>
     <message>
         <source>2D, % of torso</source>
@@ -262,6 +290,10 @@
     <message>
         <source>A few steps were tried, and failed: {why}</source>
         <translation>Ein paar Schritte wurden versucht und scheiterten: {why}</translation>
+    </message>
+    <message>
+        <source>A file of weights of the same network to begin with, in place of its own.</source>
+        <translation>Eine Datei mit Gewichten desselben Netzes, mit denen statt der eigenen begonnen wird.</translation>
     </message>
     <message>
         <source>A film for a phone, with everything that is drawn</source>
@@ -388,6 +420,10 @@
         <translation>Über Parallax</translation>
     </message>
     <message>
+        <source>About an adult&apos;s, not about those of the file.</source>
+        <translation>Um die eines Erwachsenen, nicht um die der Datei.</translation>
+    </message>
+    <message>
         <source>About {n} MB</source>
         <translation>Etwa {n} MB</translation>
     </message>
@@ -398,6 +434,10 @@
     <message>
         <source>Accept the ghost of {joint} in frame {frame}</source>
         <translation>Geist von {joint} in Bild {frame} übernehmen</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s β₂</source>
+        <translation>Adams β₂</translation>
     </message>
     <message>
         <source>Add</source>
@@ -468,6 +508,14 @@
         <translation>Nachher</translation>
     </message>
     <message>
+        <source>Against the 3D truth</source>
+        <translation>Gegen das wahre 3D</translation>
+    </message>
+    <message>
+        <source>Against the picture</source>
+        <translation>Gegen das Bild</translation>
+    </message>
+    <message>
         <source>Agreement</source>
         <translation>Übereinstimmung</translation>
     </message>
@@ -490,6 +538,10 @@
     <message>
         <source>Agreement, {unit}</source>
         <translation>Übereinstimmung, {unit}</translation>
+    </message>
+    <message>
+        <source>Align every frame</source>
+        <translation>Jedes Bild ausrichten</translation>
     </message>
     <message>
         <source>Aligned by</source>
@@ -588,6 +640,10 @@
         <translation>Eine Ausrichtung für jedes Bild: für Kameras, die sich bewegen</translation>
     </message>
     <message>
+        <source>An alignment for every frame: for cameras that move.</source>
+        <translation>Eine Ausrichtung für jedes Bild: für bewegte Kameras.</translation>
+    </message>
+    <message>
         <source>Angle at a joint</source>
         <translation>Winkel an einem Gelenk</translation>
     </message>
@@ -614,6 +670,22 @@
     <message>
         <source>Another recording…</source>
         <translation>Eine andere Aufnahme…</translation>
+    </message>
+    <message>
+        <source>Apache-2.0 (Google, MediaPipe)</source>
+        <translation>Apache-2.0 (Google, MediaPipe)</translation>
+    </message>
+    <message>
+        <source>Apache-2.0 (Walter0807/MotionBERT, open-mmlab/mmpose)</source>
+        <translation>Apache-2.0 (Walter0807/MotionBERT, open-mmlab/mmpose)</translation>
+    </message>
+    <message>
+        <source>Apache-2.0 (open-mmlab/mmpose)</source>
+        <translation>Apache-2.0 (open-mmlab/mmpose)</translation>
+    </message>
+    <message>
+        <source>Apache-2.0; trained on CMU motion capture, which is free for all uses and may not be resold</source>
+        <translation>Apache-2.0; trainiert an CMU Motion Capture, die für alle Zwecke frei ist und nicht weiterverkauft werden darf</translation>
     </message>
     <message>
         <source>Apart</source>
@@ -688,6 +760,10 @@
         <translation>Automatisch (mehr, wo es schnell ist)</translation>
     </message>
     <message>
+        <source>Averaging (EMA)</source>
+        <translation>Mittelung (EMA)</translation>
+    </message>
+    <message>
         <source>Axes</source>
         <translation>Achsen</translation>
     </message>
@@ -720,6 +796,10 @@
         <translation>Zurück zum Arbeitsfenster  (C oder Esc)</translation>
     </message>
     <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>Vorher</translation>
     </message>
@@ -744,12 +824,28 @@
         <translation>Daneben</translation>
     </message>
     <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
+    </message>
+    <message>
+        <source>Beta2</source>
+        <translation>Beta2</translation>
+    </message>
+    <message>
         <source>Better than before</source>
         <translation>Besser als vorher</translation>
     </message>
     <message>
         <source>Between key-frames, where nobody was looked for, there are no values: {views}.</source>
         <translation>Zwischen Schlüsselbildern, wo niemand gesucht wurde, gibt es keine Werte: {views}.</translation>
+    </message>
+    <message>
+        <source>Between the lifters, m²</source>
+        <translation>Zwischen den Liftern, m²</translation>
+    </message>
+    <message>
+        <source>Between the views, mm</source>
+        <translation>Zwischen den Ansichten, mm</translation>
     </message>
     <message>
         <source>Biomechanics</source>
@@ -764,6 +860,18 @@
         <translation>Blau</translation>
     </message>
     <message>
+        <source>Bodies</source>
+        <translation>Körper</translation>
+    </message>
+    <message>
+        <source>Bodies are made of one size: what one view cannot see is then no error.</source>
+        <translation>Körper werden gleich groß gemacht: Was eine Ansicht nicht sehen kann, ist dann kein Fehler.</translation>
+    </message>
+    <message>
+        <source>Bodies of one size</source>
+        <translation>Körper gleicher Größe</translation>
+    </message>
+    <message>
         <source>Body</source>
         <translation>Körper</translation>
     </message>
@@ -772,8 +880,16 @@
         <translation>Knochen</translation>
     </message>
     <message>
+        <source>Bone lengths, ± %</source>
+        <translation>Knochenlängen, ± %</translation>
+    </message>
+    <message>
         <source>Bones</source>
         <translation>Knochen</translation>
+    </message>
+    <message>
+        <source>Both views onto each other, not the first onto the second alone.</source>
+        <translation>Beide Ansichten aufeinander, nicht nur die erste auf die zweite.</translation>
     </message>
     <message>
         <source>Box</source>
@@ -848,12 +964,24 @@
         <translation>C3D</translation>
     </message>
     <message>
+        <source>CC BY-NC 4.0 (facebookresearch/VideoPose3D)</source>
+        <translation>CC BY-NC 4.0 (facebookresearch/VideoPose3D)</translation>
+    </message>
+    <message>
         <source>COCO keypoints</source>
         <translation>COCO-Keypoints</translation>
     </message>
     <message>
+        <source>COCO-17 in pixels of the whole picture</source>
+        <translation>COCO-17 in Pixeln des ganzen Bildes</translation>
+    </message>
+    <message>
         <source>CSV</source>
         <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
     </message>
     <message>
         <source>Camera file</source>
@@ -874,6 +1002,14 @@
     <message>
         <source>Cameras</source>
         <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>Cameras (*.toml *.txt *.xml)</source>
+        <translation>Kameras (*.toml *.txt *.xml)</translation>
+    </message>
+    <message>
+        <source>Cameras apart</source>
+        <translation>Winkel der Kameras</translation>
     </message>
     <message>
         <source>Cameras from {file}</source>
@@ -916,8 +1052,16 @@
         <translation>Zentimeter und Grad; für die Art der Längen hat sie keinen Platz</translation>
     </message>
     <message>
+        <source>Centre weight</source>
+        <translation>Gewicht der Mitte</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Change of bone lengths in a clip</source>
+        <translation>Änderung der Knochenlängen im Clip</translation>
     </message>
     <message>
         <source>Change the key moment {name}</source>
@@ -1400,6 +1544,14 @@
         <translation>Clip</translation>
     </message>
     <message>
+        <source>Clip norm</source>
+        <translation>Längster Gradient</translation>
+    </message>
+    <message>
+        <source>Clips that one step learns from. Too many for the memory are halved by themselves.</source>
+        <translation>Clips, aus denen ein Schritt lernt. Zu viele für den Speicher werden von selbst halbiert.</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -1442,6 +1594,14 @@
     <message>
         <source>Coach view</source>
         <translation>Trainer-Ansicht</translation>
+    </message>
+    <message>
+        <source>Code and weights may be used and passed on with their notice; they were learned from Human3.6M, whose recordings are for academic use alone: ask before you use them commercially.</source>
+        <translation>Code und Gewichte dürfen mit ihrem Hinweis verwendet und weitergegeben werden; gelernt wurden sie aus Human3.6M, dessen Aufnahmen nur für die Wissenschaft sind: vor kommerzieller Verwendung nachfragen.</translation>
+    </message>
+    <message>
+        <source>Code and weights may be used and passed on with their notice; they were learned from pictures of the web, some of which are for research alone: ask before you use them commercially.</source>
+        <translation>Code und Gewichte dürfen mit ihrem Hinweis verwendet und weitergegeben werden; gelernt wurden sie aus Bildern des Webs, von denen manche nur für die Forschung sind: vor kommerzieller Verwendung nachfragen.</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -1529,7 +1689,7 @@
     </message>
     <message>
         <source>Compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Compared with {name}</source>
@@ -1572,8 +1732,16 @@
         <translation>Verbindung wird aufgebaut …</translation>
     </message>
     <message>
+        <source>Consistency weight</source>
+        <translation>Gewicht der Einigkeit</translation>
+    </message>
+    <message>
         <source>Contrast</source>
         <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Convention</source>
+        <translation>Konvention</translation>
     </message>
     <message>
         <source>Convert it, for instance with: ffmpeg -i IN -c:v copy -c:a aac OUT.mp4</source>
@@ -1700,6 +1868,18 @@
         <translation>Ausschnitt</translation>
     </message>
     <message>
+        <source>Crops that one step learns from.</source>
+        <translation>Ausschnitte, aus denen ein Schritt lernt.</translation>
+    </message>
+    <message>
+        <source>Crossed</source>
+        <translation>Gemischt</translation>
+    </message>
+    <message>
+        <source>Crossed from</source>
+        <translation>Gemischt ab</translation>
+    </message>
+    <message>
         <source>Curves</source>
         <translation>Kurven</translation>
     </message>
@@ -1708,12 +1888,32 @@
         <translation>Kurven des Trainings</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
     <message>
         <source>Dec</source>
         <translation>Dez.</translation>
+    </message>
+    <message>
+        <source>Decay epochs</source>
+        <translation>Abfall: alle (Epochen)</translation>
+    </message>
+    <message>
+        <source>Decay every</source>
+        <translation>Abfall: alle</translation>
+    </message>
+    <message>
+        <source>Decay rate</source>
+        <translation>Abfall: Faktor</translation>
+    </message>
+    <message>
+        <source>Decay share</source>
+        <translation>Abfall: Anteil</translation>
     </message>
     <message>
         <source>Decoding …</source>
@@ -1776,6 +1976,10 @@
         <translation>{n} Zeichnungen löschen</translation>
     </message>
     <message>
+        <source>Depth apart</source>
+        <translation>Tiefe getrennt</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
@@ -1816,6 +2020,10 @@
         <translation>Detektor, mit dem begonnen wird</translation>
     </message>
     <message>
+        <source>Detector&apos;s faults</source>
+        <translation>Fehler des Detektors</translation>
+    </message>
+    <message>
         <source>Detectors</source>
         <translation>Detektoren</translation>
     </message>
@@ -1854,6 +2062,14 @@
     <message>
         <source>Distance between joints</source>
         <translation>Abstand zwischen Gelenken</translation>
+    </message>
+    <message>
+        <source>Distance between the views</source>
+        <translation>Abstand der Ansichten</translation>
+    </message>
+    <message>
+        <source>Distance from the keypoints in the picture</source>
+        <translation>Abstand von den Gelenkpunkten im Bild</translation>
     </message>
     <message>
         <source>Distance to the mean</source>
@@ -1940,8 +2156,20 @@
         <translation>Zeichnungen und Messwerte</translation>
     </message>
     <message>
+        <source>Drop lifters</source>
+        <translation>Lifter auslassen</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
         <source>Duplicate…</source>
         <translation>Duplizieren…</translation>
+    </message>
+    <message>
+        <source>Dwa</source>
+        <translation>DWA</translation>
     </message>
     <message>
         <source>Each frame</source>
@@ -1958,6 +2186,14 @@
     <message>
         <source>Elbow, right</source>
         <translation>Ellbogen, rechts</translation>
+    </message>
+    <message>
+        <source>Elbows and knees count 1.2 times, wrists and ankles 1.5 times.</source>
+        <translation>Ellenbogen und Knie zählen 1,2-fach, Hand- und Fußgelenke 1,5-fach.</translation>
+    </message>
+    <message>
+        <source>Ema</source>
+        <translation>EMA</translation>
     </message>
     <message>
         <source>End</source>
@@ -1980,12 +2216,48 @@
         <translation>Eingabe: dorthin, als verdeckt</translation>
     </message>
     <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Error after alignment (P-MPJPE)</source>
+        <translation>Fehler nach Ausrichtung (P-MPJPE)</translation>
+    </message>
+    <message>
         <source>Error after it, mm</source>
         <translation>Fehler danach, mm</translation>
     </message>
     <message>
+        <source>Error against the 3D truth (MPJPE)</source>
+        <translation>Fehler gegen das wahre 3D (MPJPE)</translation>
+    </message>
+    <message>
+        <source>Error in the picture (2D)</source>
+        <translation>Fehler im Bild (2D)</translation>
+    </message>
+    <message>
+        <source>Error of movements from frame to frame (MPJVE)</source>
+        <translation>Fehler der Bewegung von Bild zu Bild (MPJVE)</translation>
+    </message>
+    <message>
         <source>Error over the angle between two cameras</source>
         <translation>Fehler über dem Winkel zwischen zwei Kameras</translation>
+    </message>
+    <message>
+        <source>Error with a detector&apos;s 2D (MPJPE)</source>
+        <translation>Fehler beim 2D eines Detektors (MPJPE)</translation>
+    </message>
+    <message>
+        <source>Error with a detector&apos;s 2D (P-MPJPE)</source>
+        <translation>Fehler beim 2D eines Detektors (P-MPJPE)</translation>
+    </message>
+    <message>
+        <source>Error with true 2D (MPJPE)</source>
+        <translation>Fehler bei wahrem 2D (MPJPE)</translation>
+    </message>
+    <message>
+        <source>Error with true 2D (P-MPJPE)</source>
+        <translation>Fehler bei wahrem 2D (P-MPJPE)</translation>
     </message>
     <message>
         <source>Esc gives up what is under way, everywhere.</source>
@@ -2000,6 +2272,10 @@
         <translation>In gleichen Abständen, da kein Schlüsselmoment benannt ist</translation>
     </message>
     <message>
+        <source>Every</source>
+        <translation>Jedes n-te</translation>
+    </message>
+    <message>
         <source>Every frame</source>
         <translation>Jedes Bild</translation>
     </message>
@@ -2010,6 +2286,10 @@
     <message>
         <source>Every joint of this frame, and what can be done with them</source>
         <translation>Jedes Gelenk dieses Bildes, und was damit getan werden kann</translation>
+    </message>
+    <message>
+        <source>Every n-th frame</source>
+        <translation>Jedes n-te Bild</translation>
     </message>
     <message>
         <source>Every training runs in the background, can be stopped and resumed, and ends with a receipt: what was before beside what came of it. Nothing is replaced until you keep it.</source>
@@ -2154,6 +2434,34 @@
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Factor on all but the last two; the release has 0.8 for several.</source>
+        <translation>Faktor auf alles außer den letzten beiden; die Veröffentlichung hat 0,8 für mehrere.</translation>
+    </message>
+    <message>
+        <source>Factor on the detector&apos;s constant offsets.</source>
+        <translation>Faktor auf die festen Abweichungen des Detektors.</translation>
+    </message>
+    <message>
+        <source>Factor on the detector&apos;s constant offsets: what it means by &apos;hip&apos;.</source>
+        <translation>Faktor auf die festen Abweichungen des Detektors: was er mit „Hüfte“ meint.</translation>
+    </message>
+    <message>
+        <source>Factor on the detector&apos;s faults, drawn log-uniformly.</source>
+        <translation>Faktor auf die Fehler des Detektors, log-gleichverteilt gezogen.</translation>
+    </message>
+    <message>
+        <source>Factor on the hint. 1: metres a frame, as in the paper; 50, about metres a second, is noticed sooner.</source>
+        <translation>Faktor auf den Hinweis. 1: Meter je Bild, wie in der Arbeit; 50, etwa Meter je Sekunde, wird eher bemerkt.</translation>
+    </message>
+    <message>
+        <source>Factor on the rate every `decay_epochs` epochs.</source>
+        <translation>Faktor auf die Rate alle `decay_epochs` Epochen.</translation>
+    </message>
+    <message>
+        <source>Factor on the rate every `decay_every` steps.</source>
+        <translation>Faktor auf die Rate alle `decay_every` Schritte.</translation>
     </message>
     <message>
         <source>Faster</source>
@@ -2332,12 +2640,20 @@
         <translation>Videos einpassen</translation>
     </message>
     <message>
+        <source>Flip</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
         <source>Flip test</source>
         <translation>Spiegeltest</translation>
     </message>
     <message>
+        <source>Flips</source>
+        <translation>Spiegelungen</translation>
+    </message>
+    <message>
         <source>For all views</source>
-        <translation>Für alle Ansichten</translation>
+        <translation>Alle Ansichten</translation>
     </message>
     <message>
         <source>Forget the athlete&apos;s height</source>
@@ -2372,12 +2688,24 @@
         <translation>Gefunden</translation>
     </message>
     <message>
+        <source>Fps</source>
+        <translation>Bildraten</translation>
+    </message>
+    <message>
         <source>Frame</source>
         <translation>Bild</translation>
     </message>
     <message>
         <source>Frame or time</source>
         <translation>Bild oder Zeit</translation>
+    </message>
+    <message>
+        <source>Frame rates</source>
+        <translation>Bildraten</translation>
+    </message>
+    <message>
+        <source>Frame rates that windows are drawn at.</source>
+        <translation>Bildraten, mit denen Fenster gezogen werden.</translation>
     </message>
     <message>
         <source>Frame {frame}</source>
@@ -2396,8 +2724,24 @@
         <translation>Bilder, in denen die Seiten des Körpers vertauscht sein könnten</translation>
     </message>
     <message>
+        <source>Frames of a window</source>
+        <translation>Bilder im Fenster</translation>
+    </message>
+    <message>
+        <source>Frames of a window.</source>
+        <translation>Bilder in einem Fenster.</translation>
+    </message>
+    <message>
         <source>Frames that are worth correcting, the most worthwhile first</source>
         <translation>Bilder, deren Korrektur lohnt, die lohnendsten zuerst</translation>
+    </message>
+    <message>
+        <source>Frames that one alignment holds for: the longer, the more a turning body tells. A multiple of what the lifter sees.</source>
+        <translation>Bilder, für die eine Ausrichtung gilt: je länger, desto mehr sagt ein Körper, der sich dreht. Ein Vielfaches dessen, was der Lifter sieht.</translation>
+    </message>
+    <message>
+        <source>Frames that the network sees at once.</source>
+        <translation>Bilder, die das Netz auf einmal sieht.</translation>
     </message>
     <message>
         <source>Frames {first} to {last}</source>
@@ -2440,6 +2784,10 @@
         <translation>Platz schaffen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>Fresh</source>
+        <translation>Von Grund auf</translation>
+    </message>
+    <message>
         <source>From COCO keypoints, SLEAP or CSV. No label that is here is replaced unasked</source>
         <translation>Aus COCO, SLEAP oder CSV. Nichts, was hier gesetzt ist, wird ungefragt ersetzt</translation>
     </message>
@@ -2450,6 +2798,26 @@
     <message>
         <source>From motion capture</source>
         <translation>Aus Motion Capture</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>Von Grund auf</translation>
+    </message>
+    <message>
+        <source>From scratch, with weights drawn by chance.</source>
+        <translation>Von Grund auf, mit zufälligen Gewichten.</translation>
+    </message>
+    <message>
+        <source>From scratch, with weights drawn by chance. Needs subjects with truth.</source>
+        <translation>Von Grund auf, mit zufälligen Gewichten. Braucht Personen mit Wahrheit.</translation>
+    </message>
+    <message>
+        <source>From scratch: settings of the network other than the lifter&apos;s.</source>
+        <translation>Von Grund auf: Einstellungen des Netzes, die von denen des Lifters abweichen.</translation>
+    </message>
+    <message>
+        <source>From the picture, mm</source>
+        <translation>Vom Bild, mm</translation>
     </message>
     <message>
         <source>From the recording, with what was found in it; the video file stays where it is</source>
@@ -2740,6 +3108,14 @@
         <translation>Ergibt</translation>
     </message>
     <message>
+        <source>Global consistency</source>
+        <translation>Globale Einigkeit</translation>
+    </message>
+    <message>
+        <source>Global weight</source>
+        <translation>Gewicht global</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Weiter</translation>
     </message>
@@ -2796,6 +3172,22 @@
         <translation>H.264 mit der Bildrate der Referenzansicht</translation>
     </message>
     <message>
+        <source>H36M-17 in pixels and scores</source>
+        <translation>H36M-17 in Pixeln und Sicherheiten</translation>
+    </message>
+    <message>
+        <source>H36M-17 in pixels and scores, any camera; moved and scaled by core/nets/inputs.py; 24 to 62 frames/s, others are resampled</source>
+        <translation>H36M-17 in Pixeln und Sicherheiten, jede Kamera; verschoben und skaliert von core/nets/inputs.py; 24 bis 62 Bilder/s, andere werden umgetastet</translation>
+    </message>
+    <message>
+        <source>H36M-17 in pixels of the whole picture</source>
+        <translation>H36M-17 in Pixeln des ganzen Bildes</translation>
+    </message>
+    <message>
+        <source>H36M-17 in pixels, one frame at a time</source>
+        <translation>H36M-17 in Pixeln, ein Bild auf einmal</translation>
+    </message>
+    <message>
         <source>HDR, {n} bit</source>
         <translation>HDR, {n} Bit</translation>
     </message>
@@ -2804,8 +3196,24 @@
         <translation>Halbe Geschwindigkeit</translation>
     </message>
     <message>
+        <source>Half of the clips are seen in a mirror, all views alike.</source>
+        <translation>Die Hälfte der Clips wird gespiegelt gesehen, alle Ansichten gleich.</translation>
+    </message>
+    <message>
+        <source>Half of the crops are seen in a mirror. The papers change nothing about them.</source>
+        <translation>Die Hälfte der Ausschnitte wird gespiegelt gesehen. Die Arbeiten ändern an ihnen nichts.</translation>
+    </message>
+    <message>
         <source>Hampel: outliers only</source>
         <translation>Hampel: nur Ausreißer</translation>
+    </message>
+    <message>
+        <source>Hard joints again</source>
+        <translation>Schwere Gelenke nochmals</translation>
+    </message>
+    <message>
+        <source>Hard weight</source>
+        <translation>Gewicht schwerer Gelenke</translation>
     </message>
     <message>
         <source>Head, trunk</source>
@@ -2814,6 +3222,14 @@
     <message>
         <source>Height of the {joint}</source>
         <translation>Höhe, {joint}</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Held-out share</source>
+        <translation>Zurückgehaltener Anteil</translation>
     </message>
     <message>
         <source>Hide {joint} in frame {frame}</source>
@@ -2826,6 +3242,14 @@
     <message>
         <source>Highest point</source>
         <translation>Höchster Punkt</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Hint scale</source>
+        <translation>Maß des Hinweises</translation>
     </message>
     <message>
         <source>Hip, left</source>
@@ -2844,12 +3268,24 @@
         <translation>Enthält</translation>
     </message>
     <message>
+        <source>Holds the length of all bones together: one view does not tell it.</source>
+        <translation>Hält die Länge aller Knochen zusammen: Eine Ansicht verrät sie nicht.</translation>
+    </message>
+    <message>
         <source>How bright the view at hand is shown; films and exports are not affected</source>
         <translation>Wie hell die aktive Ansicht gezeigt wird; Filme und Exporte bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>How different the bones of the two sides are: the median over frames, bones and views</source>
         <translation>Wie verschieden die Knochen beider Seiten sind: der Median über Bilder, Knochen und Ansichten</translation>
+    </message>
+    <message>
+        <source>How far one step moves the weights.</source>
+        <translation>Wie weit ein Schritt die Gewichte bewegt.</translation>
+    </message>
+    <message>
+        <source>How far one step moves the weights. Too high, and the loss jumps or is no number.</source>
+        <translation>Wie weit ein Schritt die Gewichte bewegt. Zu hoch, und der Loss springt oder ist keine Zahl.</translation>
     </message>
     <message>
         <source>How far the views are apart at each joint</source>
@@ -2864,6 +3300,10 @@
         <translation>Wie weit die Ansichten auseinander liegen: der Median über Gelenke und Bilder, nach einer Ausrichtung jeder Ansicht. Übereinstimmung ist keine Genauigkeit: Ansichten können denselben Fehler haben</translation>
     </message>
     <message>
+        <source>How good the 2D is: 0 with all of a detector&apos;s faults, 1 exact.</source>
+        <translation>Wie gut das 2D ist: 0 mit allen Fehlern eines Detektors, 1 genau.</translation>
+    </message>
+    <message>
         <source>How long each of them takes on this computer; remembered</source>
         <translation>Wie lange jeder auf diesem Rechner braucht; wird gemerkt</translation>
     </message>
@@ -2872,12 +3312,84 @@
         <translation>Wie lange er an jedem Schlüsselmoment stillsteht, mit Name und Kommentar</translation>
     </message>
     <message>
+        <source>How long the size of a gradient is remembered.</source>
+        <translation>Wie lange die Größe eines Gradienten gemerkt wird.</translation>
+    </message>
+    <message>
         <source>How many it finds</source>
         <translation>Wie viele er findet</translation>
     </message>
     <message>
+        <source>How many of them.</source>
+        <translation>Wie viele davon.</translation>
+    </message>
+    <message>
         <source>How many times slower than life the file plays</source>
         <translation>Wievielmal langsamer als in Wirklichkeit die Datei spielt</translation>
+    </message>
+    <message>
+        <source>How many times the weights change.</source>
+        <translation>Wie oft sich die Gewichte ändern.</translation>
+    </message>
+    <message>
+        <source>How many times the weights change. 0: as many as the epochs take.</source>
+        <translation>Wie oft sich die Gewichte ändern. 0: so oft, wie die Epochen brauchen.</translation>
+    </message>
+    <message>
+        <source>How many times the weights change: twice a batch.</source>
+        <translation>Wie oft sich die Gewichte ändern: zweimal je Stapel.</translation>
+    </message>
+    <message>
+        <source>How much 3D counts across the view. 0: as the papers, by the detector.</source>
+        <translation>Wie sehr 3D quer zum Blick zählt. 0: wie in den Arbeiten, nach dem Detektor.</translation>
+    </message>
+    <message>
+        <source>How much 3D counts where it is not split. 0: as much as both.</source>
+        <translation>Wie sehr 3D zählt, wo es nicht getrennt ist. 0: so sehr wie beide.</translation>
+    </message>
+    <message>
+        <source>How much agreement of the views counts against the picture. 0.3 to 1 in the paper; far above, poses collapse.</source>
+        <translation>Wie sehr die Einigkeit der Ansichten gegenüber dem Bild zählt. 0,3 bis 1 in der Arbeit; weit darüber fallen Posen in sich zusammen.</translation>
+    </message>
+    <message>
+        <source>How much depth counts. 0: as the papers.</source>
+        <translation>Wie sehr die Tiefe zählt. 0: wie in den Arbeiten.</translation>
+    </message>
+    <message>
+        <source>How much is lost at most when the machine goes down.</source>
+        <translation>Wie viel höchstens verloren geht, wenn der Rechner ausfällt.</translation>
+    </message>
+    <message>
+        <source>How much that counts. 0: as the papers.</source>
+        <translation>Wie sehr das zählt. 0: wie in den Arbeiten.</translation>
+    </message>
+    <message>
+        <source>How much the 2D loss counts.</source>
+        <translation>Wie sehr der 2D-Loss zählt.</translation>
+    </message>
+    <message>
+        <source>How much the distance from the keypoints in the picture counts.</source>
+        <translation>Wie sehr der Abstand von den Gelenkpunkten im Bild zählt.</translation>
+    </message>
+    <message>
+        <source>How much they count.</source>
+        <translation>Wie sehr sie zählen.</translation>
+    </message>
+    <message>
+        <source>How often all is gone through, where no steps are given.</source>
+        <translation>Wie oft alles durchlaufen wird, wenn keine Schritte angegeben sind.</translation>
+    </message>
+    <message>
+        <source>How often the held-out part is looked at. 0: once an epoch.</source>
+        <translation>Wie oft das Zurückgehaltene angesehen wird. 0: einmal je Epoche.</translation>
+    </message>
+    <message>
+        <source>How often the held-out subjects are looked at.</source>
+        <translation>Wie oft die zurückgehaltenen Personen angesehen werden.</translation>
+    </message>
+    <message>
+        <source>How often the rate falls. 0: never.</source>
+        <translation>Wie oft die Rate fällt. 0: nie.</translation>
     </message>
     <message>
         <source>How strongly joints shake: the median acceleration of what is faster than 6 Hz</source>
@@ -2948,6 +3460,10 @@
         <translation>{file} wird importiert …</translation>
     </message>
     <message>
+        <source>In 3D, depth counts apart from what the picture shows.</source>
+        <translation>In 3D zählt die Tiefe getrennt von dem, was das Bild zeigt.</translation>
+    </message>
+    <message>
         <source>In a strip</source>
         <translation>In einem Streifen</translation>
     </message>
@@ -2978,6 +3494,10 @@
     <message>
         <source>In order</source>
         <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>In place of `decay_every`, counted in epochs.</source>
+        <translation>Statt `decay_every`, in Epochen gezählt.</translation>
     </message>
     <message>
         <source>In place of {key}. Esc: leave it as it is.</source>
@@ -3124,6 +3644,10 @@
         <translation>Seine Bilder liegen {low} bis {high} ms auseinander; Parallax geht nach dem Zeitstempel jedes Bildes, hier verschiebt sich also nichts, während Programme, die Bilder zählen, davonliefen.</translation>
     </message>
     <message>
+        <source>Its other settings.</source>
+        <translation>Seine anderen Einstellungen.</translation>
+    </message>
+    <message>
         <source>Its process ended before its time.</source>
         <translation>Sein Prozess endete vor der Zeit.</translation>
     </message>
@@ -3146,6 +3670,10 @@
     <message>
         <source>Its publishers tell no checksum: that of the first download is kept, and any later one must be the same.</source>
         <translation>Die Herausgeber nennen keine Prüfsumme: Die des ersten Herunterladens wird behalten, und jede spätere muss dieselbe sein.</translation>
+    </message>
+    <message>
+        <source>Its settings.</source>
+        <translation>Seine Einstellungen.</translation>
     </message>
     <message>
         <source>Its sound lasts {sound} s and its picture {picture} s; if the sound was cut or replaced, synchronizing by movement is safer.</source>
@@ -3174,6 +3702,14 @@
     <message>
         <source>Jitter</source>
         <translation>Zittern</translation>
+    </message>
+    <message>
+        <source>Jitter from frame to frame</source>
+        <translation>Zittern von Bild zu Bild</translation>
+    </message>
+    <message>
+        <source>Jitter, mm</source>
+        <translation>Zittern, mm</translation>
     </message>
     <message>
         <source>Joint</source>
@@ -3216,6 +3752,10 @@
         <translation>Geschwindigkeit</translation>
     </message>
     <message>
+        <source>Joint weights</source>
+        <translation>Gelenkgewichte</translation>
+    </message>
+    <message>
         <source>Joints</source>
         <translation>Gelenke</translation>
     </message>
@@ -3234,6 +3774,14 @@
     <message>
         <source>Joints that BODY_25 does not have. Feet are missing where the detector has none; who is who is told by a number alone</source>
         <translation>Gelenke, die BODY_25 nicht hat. Füße fehlen, wo der Detektor keine hat; wer wer ist, sagt nur eine Nummer</translation>
+    </message>
+    <message>
+        <source>Joints that are worst in 3D count again in 2D.</source>
+        <translation>Gelenke, die in 3D am schlechtesten sind, zählen in 2D nochmals.</translation>
+    </message>
+    <message>
+        <source>Joints within a fifth of the torso (PCK@0.2)</source>
+        <translation>Gelenke innerhalb eines Fünftels des Rumpfs (PCK@0.2)</translation>
     </message>
     <message>
         <source>Joints, people or clocks were changed since: compare again.</source>
@@ -3320,6 +3868,10 @@
         <translation>Art</translation>
     </message>
     <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
         <source>Kinogram</source>
         <translation>Kinogramm</translation>
     </message>
@@ -3390,6 +3942,10 @@
     <message>
         <source>Learn from this view</source>
         <translation>Aus dieser Ansicht lernen</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Least</source>
@@ -3510,6 +4066,10 @@
     <message>
         <source>Left/right</source>
         <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Length of all bones</source>
+        <translation>Länge aller Knochen</translation>
     </message>
     <message>
         <source>Lengths are relative: in the lifter&apos;s own metres, whose size is not the athlete&apos;s. Enter the athlete&apos;s height to scale them.</source>
@@ -3644,6 +4204,10 @@
         <translation>Lifter, die lehren</translation>
     </message>
     <message>
+        <source>Lifters to learn from, which stay as they are. One: single; several: multi; none: 2D alone.</source>
+        <translation>Lifter, aus denen gelernt wird und die bleiben, wie sie sind. Einer: single; mehrere: multi; keiner: nur 2D.</translation>
+    </message>
+    <message>
         <source>Lifting alone, once it is loaded, on this computer as busy as it was</source>
         <translation>Nur das Bestimmen von 3D, wenn er geladen ist, auf diesem Rechner, so beschäftigt, wie er war</translation>
     </message>
@@ -3658,6 +4222,10 @@
     <message>
         <source>Lifts the views again that were lifted by another one</source>
         <translation>3D der Ansichten neu, die ein anderer bestimmt hat</translation>
+    </message>
+    <message>
+        <source>Limbs weight</source>
+        <translation>Gewicht der Glieder</translation>
     </message>
     <message>
         <source>Line</source>
@@ -3688,6 +4256,14 @@
         <translation>Das Netz und das, woraus es lernt, werden geladen</translation>
     </message>
     <message>
+        <source>Local consistency</source>
+        <translation>Lokale Einigkeit</translation>
+    </message>
+    <message>
+        <source>Local weight</source>
+        <translation>Gewicht lokal</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Sperre</translation>
     </message>
@@ -3706,6 +4282,10 @@
     <message>
         <source>Lock {joint}</source>
         <translation>{joint} sperren</translation>
+    </message>
+    <message>
+        <source>Longest gradient</source>
+        <translation>Längster Gradient</translation>
     </message>
     <message>
         <source>Look at it again and repeat it.</source>
@@ -3796,12 +4376,40 @@
         <translation>Schleife: den markierten Bereich wiederholen, oder alles</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
         <source>Lower the learning rate (lr) and start again in another folder.</source>
         <translation>Die Lernrate (lr) senken und in einem anderen Ordner neu beginnen.</translation>
     </message>
     <message>
+        <source>Lr</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
         <source>MOT</source>
         <translation>MOT</translation>
+    </message>
+    <message>
+        <source>MPJPE with the hint, mm</source>
+        <translation>MPJPE mit Hinweis, mm</translation>
+    </message>
+    <message>
+        <source>MPJPE, detected 2D, mm</source>
+        <translation>MPJPE, erkanntes 2D, mm</translation>
+    </message>
+    <message>
+        <source>MPJPE, mm</source>
+        <translation>MPJPE, mm</translation>
+    </message>
+    <message>
+        <source>MPJPE, true 2D, mm</source>
+        <translation>MPJPE, wahres 2D, mm</translation>
+    </message>
+    <message>
+        <source>MPJVE, mm a frame</source>
+        <translation>MPJVE, mm je Bild</translation>
     </message>
     <message>
         <source>Magnifier</source>
@@ -3984,8 +4592,16 @@
         <translation>Millimeter; die Art der Längen steht in der Gruppe PARALLAX</translation>
     </message>
     <message>
+        <source>Mirrored clips</source>
+        <translation>Gespiegelte Clips</translation>
+    </message>
+    <message>
         <source>Missing</source>
         <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Wechselnd</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4036,12 +4652,32 @@
         <translation>Motion Capture als H36M-17</translation>
     </message>
     <message>
+        <source>Motion capture as an NPZ of H36M-17, or a data set of filmed people with 3D truth.</source>
+        <translation>Motion Capture als NPZ in H36M-17, oder ein Datensatz gefilmter Personen mit wahrem 3D.</translation>
+    </message>
+    <message>
+        <source>Motion capture as an NPZ of H36M-17.</source>
+        <translation>Motion Capture als NPZ in H36M-17.</translation>
+    </message>
+    <message>
         <source>Motion capture as one file, as for “From motion capture”.</source>
         <translation>Motion Capture in einer Datei, wie bei „Aus Motion Capture“.</translation>
     </message>
     <message>
         <source>Motion capture as one file; `parallax data convert` makes it of BVH, AMC and AMASS.</source>
         <translation>Motion Capture in einer Datei; `parallax data convert` macht sie aus BVH, AMC und AMASS.</translation>
+    </message>
+    <message>
+        <source>Motion capture: the detector&apos;s faults, &apos;&apos; for none.</source>
+        <translation>Motion Capture: die Fehler des Detektors, &apos;&apos; für keine.</translation>
+    </message>
+    <message>
+        <source>Motion capture: the virtual cameras move.</source>
+        <translation>Motion Capture: Die virtuellen Kameras bewegen sich.</translation>
+    </message>
+    <message>
+        <source>Motion capture: where the virtual cameras stand, from the first.</source>
+        <translation>Motion Capture: wo die virtuellen Kameras stehen, von der ersten aus.</translation>
     </message>
     <message>
         <source>Motion capture: {name}, {size}.</source>
@@ -4152,6 +4788,14 @@
         <translation>Die Bewegung zählt nicht: Noch sind keine Posen gefunden.</translation>
     </message>
     <message>
+        <source>Movements</source>
+        <translation>Bewegungen</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Bewegt</translation>
+    </message>
+    <message>
         <source>NPZ</source>
         <translation>NPZ</translation>
     </message>
@@ -4218,6 +4862,22 @@
     <message>
         <source>Needs</source>
         <translation>Braucht</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Net config</source>
+        <translation>Einstellungen des Netzes</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Network settings</source>
+        <translation>Einstellungen des Netzes</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -4436,6 +5096,10 @@
         <translation>Noch niemand: erst Posen finden oder Gelenke von Hand setzen.</translation>
     </message>
     <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
         <source>None of these videos has sound.</source>
         <translation>Keines dieser Videos hat Ton.</translation>
     </message>
@@ -4462,6 +5126,10 @@
     <message>
         <source>Not filmed at this moment</source>
         <translation>In diesem Moment nicht gefilmt</translation>
+    </message>
+    <message>
+        <source>Not for commercial use. Name the authors where you show what it made.</source>
+        <translation>Nicht für kommerzielle Zwecke. Die Autoren nennen, wo gezeigt wird, was es gemacht hat.</translation>
     </message>
     <message>
         <source>Not in it</source>
@@ -4580,8 +5248,24 @@
         <translation>In 2D alle, die nicht ausgewählt sind</translation>
     </message>
     <message>
+        <source>Of clips (training/datasets/mocap.py); all where none is named.</source>
+        <translation>Der Clips (training/datasets/mocap.py); alle, wenn keine genannt ist.</translation>
+    </message>
+    <message>
+        <source>Of heat maps. 0: 3 cells of 72, in proportion.</source>
+        <translation>Der Heatmaps. 0: 3 Zellen von 72, im Verhältnis.</translation>
+    </message>
+    <message>
         <source>Of the recording at hand, at real time; slow motion is silent</source>
         <translation>Der aktiven Aufnahme, in Echtzeit; Zeitlupe ist stumm</translation>
+    </message>
+    <message>
+        <source>Of the soft-argmax: the higher, the nearer to the peak.</source>
+        <translation>Des Soft-Argmax: je höher, desto näher am Gipfel.</translation>
+    </message>
+    <message>
+        <source>Of their mean, m²</source>
+        <translation>Von ihrem Mittel, m²</translation>
     </message>
     <message>
         <source>Of unknown size</source>
@@ -4598,6 +5282,10 @@
     <message>
         <source>Offset in seconds</source>
         <translation>Versatz in Sekunden</translation>
+    </message>
+    <message>
+        <source>Ohklm</source>
+        <translation>OHKLM</translation>
     </message>
     <message>
         <source>Old versions of OpenSim show metres wrongly</source>
@@ -4740,6 +5428,10 @@
         <translation>Erst eine Ansicht hat 3D. In einer weiteren Posen finden, um zu sehen, wo sie übereinstimmen.</translation>
     </message>
     <message>
+        <source>Only so many frames of the data. 0: as the papers have it.</source>
+        <translation>Nur jedes so vielte Bild der Daten. 0: wie in den Arbeiten.</translation>
+    </message>
+    <message>
         <source>Only the frames of the loop range are lifted and measured</source>
         <translation>Nur die Bilder im Schleifenbereich werden bestimmt und gemessen</translation>
     </message>
@@ -4856,6 +5548,22 @@
         <translation>Übereinander</translation>
     </message>
     <message>
+        <source>P-MPJPE, detected 2D, mm</source>
+        <translation>P-MPJPE, erkanntes 2D, mm</translation>
+    </message>
+    <message>
+        <source>P-MPJPE, mm</source>
+        <translation>P-MPJPE, mm</translation>
+    </message>
+    <message>
+        <source>P-MPJPE, true 2D, mm</source>
+        <translation>P-MPJPE, wahres 2D, mm</translation>
+    </message>
+    <message>
+        <source>PCK@0.2, %</source>
+        <translation>PCK@0.2, %</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -4888,6 +5596,14 @@
         <translation>Personen in {}</translation>
     </message>
     <message>
+        <source>Per frame</source>
+        <translation>Je Bild</translation>
+    </message>
+    <message>
+        <source>Perfect</source>
+        <translation>Fehlerfrei</translation>
+    </message>
+    <message>
         <source>Perhaps slow motion, {factor} ×</source>
         <translation>Vielleicht Zeitlupe, {factor} ×</translation>
     </message>
@@ -4904,6 +5620,10 @@
         <translation>Bild (*.png)</translation>
     </message>
     <message>
+        <source>Picture weight</source>
+        <translation>Gewicht des Bilds</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
     </message>
@@ -4912,8 +5632,20 @@
         <translation>Bilder (*.png)</translation>
     </message>
     <message>
+        <source>Pictures of any size; each person in a crop of 192 × 256, found by BlazePose</source>
+        <translation>Bilder jeder Größe; jede Person in einem Ausschnitt von 192 × 256, von BlazePose gefunden</translation>
+    </message>
+    <message>
+        <source>Pictures of any size; each person in a crop of 288 × 384, found by BlazePose</source>
+        <translation>Bilder jeder Größe; jede Person in einem Ausschnitt von 288 × 384, von BlazePose gefunden</translation>
+    </message>
+    <message>
         <source>Pictures with 3D truth: a calibrated recording, clips of the synthetic studio, or a data set such as Human3.6M or Panoptic. A detector to teach (HRNet, RTMPose, DWPose) and one or more lifters.</source>
         <translation>Bilder mit wahrem 3D: eine kalibrierte Aufnahme, Clips aus dem synthetischen Studio oder einen Datensatz wie Human3.6M oder Panoptic. Einen Detektor, der lernt (HRNet, RTMPose, DWPose), und einen oder mehrere Lifter.</translation>
+    </message>
+    <message>
+        <source>Pictures with 3D: studio clips, Human3.6M, Panoptic, calibrated recordings.</source>
+        <translation>Bilder mit 3D: Studioclips, Human3.6M, Panoptic, kalibrierte Aufnahmen.</translation>
     </message>
     <message>
         <source>Pixels of the upright video</source>
@@ -4996,8 +5728,16 @@
         <translation>Posen gefunden</translation>
     </message>
     <message>
+        <source>Position weight</source>
+        <translation>Gewicht des Orts</translation>
+    </message>
+    <message>
         <source>Positions</source>
         <translation>Positionen</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>Press the button</source>
@@ -5044,6 +5784,10 @@
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>Processor cores that one process uses; 0: all of them.</source>
+        <translation>Prozessorkerne, die ein Prozess verwendet; 0: alle.</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -5056,8 +5800,20 @@
         <translation>Fortschritt des Films</translation>
     </message>
     <message>
+        <source>Projects with two synchronized views or more, or data sets.</source>
+        <translation>Projekte mit zwei oder mehr synchronisierten Ansichten, oder Datensätze.</translation>
+    </message>
+    <message>
         <source>Proposed repairs</source>
         <translation>Vorgeschlagene Reparaturen</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards 0, as torch&apos;s AdamW does; 0 is plain Adam.</source>
+        <translation>Zieht Gewichte gegen 0, wie AdamW in torch; 0 ist reines Adam.</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards 0.</source>
+        <translation>Zieht Gewichte gegen 0.</translation>
     </message>
     <message>
         <source>Put a finding aside</source>
@@ -5096,12 +5852,20 @@
         <translation>Sie in {folder}/imageSequence/{camera} ablegen.</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
         <source>Quality curve</source>
         <translation>Gütekurve</translation>
     </message>
     <message>
         <source>Quality of playback</source>
         <translation>Qualität der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Quality of the 2D</source>
+        <translation>Güte des 2D</translation>
     </message>
     <message>
         <source>Quantity</source>
@@ -5116,12 +5880,20 @@
         <translation>R {joint}</translation>
     </message>
     <message>
+        <source>RGB pictures of any size; one or several people, followed from frame to frame</source>
+        <translation>RGB-Bilder jeder Größe; eine oder mehrere Personen, von Bild zu Bild verfolgt</translation>
+    </message>
+    <message>
         <source>Raise `batch`, or start fewer processes.</source>
         <translation>`batch` vergrößern, oder weniger Prozesse starten.</translation>
     </message>
     <message>
         <source>Raise net_config.maxlen or lower frames.</source>
         <translation>net_config.maxlen vergrößern oder frames verkleinern.</translation>
+    </message>
+    <message>
+        <source>Ranges of the virtual cameras where not the usual ones: elevation, distance, roll, off_axis, panning.</source>
+        <translation>Bereiche der virtuellen Kameras, wo nicht die üblichen: elevation, distance, roll, off_axis, panning.</translation>
     </message>
     <message>
         <source>Read AMASS itself.</source>
@@ -5292,6 +6064,10 @@
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Rest weight</source>
+        <translation>Gewicht der Ruhe</translation>
+    </message>
+    <message>
         <source>Results suffer unless this is seen to</source>
         <translation>Die Ergebnisse leiden, wenn hier nichts geschieht</translation>
     </message>
@@ -5352,6 +6128,10 @@
         <translation>Ihn erneut ausführen.</translation>
     </message>
     <message>
+        <source>S in</source>
+        <translation>Schrittweiten</translation>
+    </message>
+    <message>
         <source>SLEAP</source>
         <translation>SLEAP</translation>
     </message>
@@ -5374,6 +6154,10 @@
     <message>
         <source>Save as</source>
         <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>Speichern alle</translation>
     </message>
     <message>
         <source>Save film…</source>
@@ -5460,6 +6244,10 @@
         <translation>Skalierte Längen sind die eines Körpers von der Größe der Person.</translation>
     </message>
     <message>
+        <source>Scaled weight</source>
+        <translation>Gewicht, skaliert</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>Sicherheit</translation>
     </message>
@@ -5500,6 +6288,10 @@
         <translation>Sehen, wo die Ansichten übereinstimmen</translation>
     </message>
     <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
         <source>Seems to be {factor} ×</source>
         <translation>Anscheinend {factor} ×</translation>
     </message>
@@ -5518,6 +6310,10 @@
     <message>
         <source>Sep</source>
         <translation>Sep.</translation>
+    </message>
+    <message>
+        <source>Sequence weight</source>
+        <translation>Gewicht der Folge</translation>
     </message>
     <message>
         <source>Set its ends with I and O.</source>
@@ -5544,6 +6340,66 @@
         <translation>Einstellungen sind: {names}.</translation>
     </message>
     <message>
+        <source>Settings of the network other than the detector&apos;s; crop: its size.</source>
+        <translation>Einstellungen des Netzes, die von denen des Detektors abweichen; crop: seine Größe.</translation>
+    </message>
+    <message>
+        <source>Several lifters: each step may leave one out.</source>
+        <translation>Mehrere Lifter: Jeder Schritt kann einen auslassen.</translation>
+    </message>
+    <message>
+        <source>Several lifters: each two are to agree.</source>
+        <translation>Mehrere Lifter: Je zwei sollen übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>Several lifters: their mean is to be the truth.</source>
+        <translation>Mehrere Lifter: Ihr Mittel soll die Wahrheit sein.</translation>
+    </message>
+    <message>
+        <source>Several lifters: whose error falls least counts most.</source>
+        <translation>Mehrere Lifter: Wessen Fehler am wenigsten fällt, zählt am meisten.</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Share of batches with shorter windows, and more of them.</source>
+        <translation>Anteil der Stapel mit kürzeren Fenstern, und mehr davon.</translation>
+    </message>
+    <message>
+        <source>Share of bodies with a limb of another window&apos;s,</source>
+        <translation>Anteil der Körper mit einem Glied aus einem anderen Fenster,</translation>
+    </message>
+    <message>
+        <source>Share of bodies with a limb of another window&apos;s.</source>
+        <translation>Anteil der Körper mit einem Glied aus einem anderen Fenster.</translation>
+    </message>
+    <message>
+        <source>Share of the frames that nothing is learned from, to see whether it helped.</source>
+        <translation>Anteil der Bilder, aus denen nichts gelernt wird, um zu sehen, ob es geholfen hat.</translation>
+    </message>
+    <message>
+        <source>Share of windows in which the stride changes on the way, as an adaptive one does.</source>
+        <translation>Anteil der Fenster, in denen die Schrittweite unterwegs wechselt, wie bei einer angepassten.</translation>
+    </message>
+    <message>
+        <source>Share of windows seen in a mirror.</source>
+        <translation>Anteil der Fenster, die gespiegelt gesehen werden.</translation>
+    </message>
+    <message>
+        <source>Share of windows without any noise, with the joints of the data set.</source>
+        <translation>Anteil der Fenster ganz ohne Rauschen, mit den Gelenken des Datensatzes.</translation>
+    </message>
+    <message>
+        <source>Share of windows without any noise: the paper&apos;s pre-training has no other.</source>
+        <translation>Anteil der Fenster ganz ohne Rauschen: Das Vortraining der Arbeit hat keine anderen.</translation>
+    </message>
+    <message>
         <source>Shift + drag</source>
         <translation>Umschalt + ziehen</translation>
     </message>
@@ -5558,6 +6414,10 @@
     <message>
         <source>Shift + wheel</source>
         <translation>Umschalt + Rad</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Kurz</translation>
     </message>
     <message>
         <source>Shoulder, left</source>
@@ -5577,7 +6437,7 @@
     </message>
     <message>
         <source>Show it instead</source>
-        <translation>Stattdessen zeigen</translation>
+        <translation>Tauschen</translation>
     </message>
     <message>
         <source>Show the first</source>
@@ -5628,8 +6488,16 @@
         <translation>Seiten</translation>
     </message>
     <message>
+        <source>Sigma</source>
+        <translation>Sigma</translation>
+    </message>
+    <message>
         <source>SimpleBaseline is given standardized keypoints, and the file does not hold the statistics.</source>
         <translation>SimpleBaseline bekommt standardisierte Gelenkpunkte, und die Datei enthält die Statistik dazu nicht.</translation>
+    </message>
+    <message>
+        <source>Sized</source>
+        <translation>Gleich groß</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -5680,6 +6548,14 @@
         <translation>Ton {seconds} s kürzer</translation>
     </message>
     <message>
+        <source>Space: go there. Enter: keep it</source>
+        <translation>Leertaste: hingehen. Enter: behalten</translation>
+    </message>
+    <message>
+        <source>Space: go there. Enter: name it. Del: delete it</source>
+        <translation>Leertaste: hingehen. Enter: benennen. Entf: löschen</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Geschwindigkeit</translation>
     </message>
@@ -5700,12 +6576,28 @@
         <translation>Geschwindigkeit, {joint}</translation>
     </message>
     <message>
+        <source>Split</source>
+        <translation>Getrennt</translation>
+    </message>
+    <message>
         <source>Split the file, for example by video, and import the parts.</source>
         <translation>Die Datei teilen, zum Beispiel nach Videos, und die Teile importieren.</translation>
     </message>
     <message>
         <source>Spotlight</source>
         <translation>Scheinwerfer</translation>
+    </message>
+    <message>
+        <source>Spread of the log of bone lengths, about the file&apos;s own or,</source>
+        <translation>Streuung des Logarithmus der Knochenlängen, um die der Datei oder,</translation>
+    </message>
+    <message>
+        <source>Spread of the log of bone lengths.</source>
+        <translation>Streuung des Logarithmus der Knochenlängen.</translation>
+    </message>
+    <message>
+        <source>Spread of the poses</source>
+        <translation>Streuung der Posen</translation>
     </message>
     <message>
         <source>Standard keys</source>
@@ -5744,6 +6636,10 @@
         <translation>Zustand und Herkunft</translation>
     </message>
     <message>
+        <source>Stature weight</source>
+        <translation>Gewicht der Größe</translation>
+    </message>
+    <message>
         <source>Stayed, since it is locked: {joints}.</source>
         <translation>Blieb, da gesperrt: {joints}.</translation>
     </message>
@@ -5754,6 +6650,14 @@
     <message>
         <source>Step {done} of {total}</source>
         <translation>Schritt {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Steps over which the rate rises at the beginning.</source>
+        <translation>Schritte, über die die Rate am Anfang steigt.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5820,8 +6724,28 @@
         <translation>Um {angle}° gedreht gespeichert</translation>
     </message>
     <message>
+        <source>Strides</source>
+        <translation>Schrittweiten</translation>
+    </message>
+    <message>
+        <source>Strides of key-frames, drawn anew for each window.</source>
+        <translation>Schrittweiten der Schlüsselbilder, für jedes Fenster neu gezogen.</translation>
+    </message>
+    <message>
         <source>Strip</source>
         <translation>Streifen</translation>
+    </message>
+    <message>
+        <source>Subjects that nothing is learned from, to see whether it helped.</source>
+        <translation>Personen, aus denen nichts gelernt wird, um zu sehen, ob es geholfen hat.</translation>
+    </message>
+    <message>
+        <source>Subjects to validate on, which nothing is learned from.</source>
+        <translation>Personen zum Prüfen, aus denen nichts gelernt wird.</translation>
+    </message>
+    <message>
+        <source>Subjects whose 3D truth is learned from, where the data have it; * for all.</source>
+        <translation>Personen, aus deren wahrem 3D gelernt wird, wo die Daten es haben; * für alle.</translation>
     </message>
     <message>
         <source>Suggested moment {name}</source>
@@ -5838,6 +6762,10 @@
     <message>
         <source>Suggestions</source>
         <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>Mit Wahrheit</translation>
     </message>
     <message>
         <source>Suspicious</source>
@@ -5866,6 +6794,10 @@
     <message>
         <source>Swaps left and right in every frame of the loop range instead of this frame only</source>
         <translation>Tauscht links und rechts in jedem Bild des Schleifenbereichs statt nur in diesem</translation>
+    </message>
+    <message>
+        <source>Symmetric</source>
+        <translation>Symmetrisch</translation>
     </message>
     <message>
         <source>Sync by movement</source>
@@ -5988,6 +6920,10 @@
         <translation>Fertig in {time}.</translation>
     </message>
     <message>
+        <source>Taught with 3D truth</source>
+        <translation>Mit wahrem 3D lehren</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>Text</translation>
     </message>
@@ -6056,6 +6992,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die ausgewählte Person: in 3D bestimmt</translation>
     </message>
     <message>
+        <source>The calibration of recordings, which their 3D comes from.</source>
+        <translation>Die Kalibrierung der Aufnahmen, aus der ihr 3D kommt.</translation>
+    </message>
+    <message>
         <source>The camera skipped frames at 1 place (longest gap {ms} ms); the others keep their true times, but movement in the gaps is not seen.</source>
         <translation>Die Kamera hat an 1 Stelle Bilder ausgelassen (längste Lücke {ms} ms); die anderen behalten ihre wahren Zeiten, aber Bewegung in der Lücke ist nicht zu sehen.</translation>
     </message>
@@ -6078,6 +7018,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The detector that is chosen stays as it is; what learns is a copy.</source>
         <translation>Der gewählte Detektor bleibt, wie er ist; es lernt eine Kopie.</translation>
+    </message>
+    <message>
+        <source>The detector that is to learn: HRNet, RTMPose or DWPose.</source>
+        <translation>Der Detektor, der lernen soll: HRNet, RTMPose oder DWPose.</translation>
+    </message>
+    <message>
+        <source>The detector&apos;s faults: a path, or a name in resources/detector_noise.</source>
+        <translation>Die Fehler des Detektors: ein Pfad oder ein Name in resources/detector_noise.</translation>
     </message>
     <message>
         <source>The detectors</source>
@@ -6192,8 +7140,16 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die letzten Zeilen, die sein Prozess ausgegeben hat</translation>
     </message>
     <message>
+        <source>The last part of the steps, over which the rate falls to 0.</source>
+        <translation>Der letzte Teil der Schritte, über den die Rate auf 0 fällt.</translation>
+    </message>
+    <message>
         <source>The lifter that is chosen stays as it is; what learns is a copy.</source>
         <translation>Der gewählte Lifter bleibt, wie er ist; es lernt eine Kopie.</translation>
+    </message>
+    <message>
+        <source>The lifter that is to learn.</source>
+        <translation>Der Lifter, der lernen soll.</translation>
     </message>
     <message>
         <source>The lifters</source>
@@ -6222,6 +7178,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The longest ends at {n} s.</source>
         <translation>Das längste endet bei {n} s.</translation>
+    </message>
+    <message>
+        <source>The longest that a gradient may be.</source>
+        <translation>Wie lang ein Gradient höchstens sein darf.</translation>
+    </message>
+    <message>
+        <source>The longest that a gradient may be; 0: any.</source>
+        <translation>Wie lang ein Gradient höchstens sein darf; 0: beliebig.</translation>
     </message>
     <message>
         <source>The loop</source>
@@ -6268,6 +7232,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die Bewegung wiederholt sich so gleichmäßig, jedes Mal von anderer Seite gesehen, dass mehrere Versätze gleich gut passen ({s} s, die beide Ansichten zeigen).</translation>
     </message>
     <message>
+        <source>The network: a module in core/nets.</source>
+        <translation>Das Netz: ein Modul in core/nets.</translation>
+    </message>
+    <message>
+        <source>The network; each has other settings, which follow.</source>
+        <translation>Das Netz; jedes hat andere Einstellungen, sie folgen.</translation>
+    </message>
+    <message>
         <source>The next correction starts it again.</source>
         <translation>Die nächste Korrektur startet ihn neu.</translation>
     </message>
@@ -6289,11 +7261,11 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>The other beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere daneben</translation>
     </message>
     <message>
         <source>The other over it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere darüber</translation>
     </message>
     <message>
         <source>The other videos: one file each. Bones, times</source>
@@ -6301,11 +7273,15 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>The performance that is compared with, its time as in the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausführung, mit der verglichen wird, zeitlich wie in der Ansicht</translation>
     </message>
     <message>
         <source>The picture as it is; a double click on one slider resets that one</source>
         <translation>Das Bild, wie es ist; ein Doppelklick auf einen Regler setzt nur diesen zurück</translation>
+    </message>
+    <message>
+        <source>The poses shrink: they are {percent}% of what they were. Views agree best on nothing. Stop, and begin again with a smaller consistency_weight, or with views that are less alike.</source>
+        <translation>Die Posen schrumpfen: Sie haben noch {percent} % ihrer Größe. Am einigsten sind sich Ansichten über nichts. Anhalten und mit kleinerem consistency_weight oder mit weniger ähnlichen Ansichten neu beginnen.</translation>
     </message>
     <message>
         <source>The project is open read-only.</source>
@@ -6334,6 +7310,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>The same moment (a clap, a touch of the ball) in every view, one by one: it sets the clocks</source>
         <translation>Derselbe Moment (ein Klatschen, eine Ballberührung) in jeder Ansicht, eine nach der anderen: Das stellt die Uhren</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same weights on one machine.</source>
+        <translation>Gleicher Startwert und gleiche Einstellungen ergeben auf einem Rechner gleiche Gewichte.</translation>
+    </message>
+    <message>
+        <source>The same, at its best size</source>
+        <translation>Dasselbe, in bester Größe</translation>
     </message>
     <message>
         <source>The second recording&apos;s sound is silent.</source>
@@ -6512,6 +7496,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die Gewichte von {title} fehlen.</translation>
     </message>
     <message>
+        <source>The weights that are kept are an average of those on the way, with this decay; 0: the last ones.</source>
+        <translation>Behalten wird ein Mittel der Gewichte unterwegs, mit diesem Abfall; 0: die letzten.</translation>
+    </message>
+    <message>
+        <source>The weights that are kept are an average with this decay.</source>
+        <translation>Behalten wird ein Mittel der Gewichte mit diesem Abfall.</translation>
+    </message>
+    <message>
         <source>The window</source>
         <translation>Das Fenster</translation>
     </message>
@@ -6596,6 +7588,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die dieses Projekts: Kurven, was daraus wurde, behalten oder verwerfen</translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
         <source>Three cards that point at what is where</source>
         <translation>Drei Karten, die zeigen, was wo ist</translation>
     </message>
@@ -6638,6 +7634,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>Top</source>
         <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
     </message>
     <message>
         <source>Touch a drawing to move, change or delete it</source>
@@ -6832,6 +7832,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Meter oder Zentimeter eingeben, etwa 1.75 oder 175.</translation>
     </message>
     <message>
+        <source>Typical</source>
+        <translation>Typisch</translation>
+    </message>
+    <message>
+        <source>Typical from</source>
+        <translation>Typisch ab</translation>
+    </message>
+    <message>
         <source>Un&amp;lock</source>
         <translation>Nicht mehr s&amp;perren</translation>
     </message>
@@ -6908,12 +7916,24 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Diesen verwenden</translation>
     </message>
     <message>
+        <source>Validate every</source>
+        <translation>Prüfen alle</translation>
+    </message>
+    <message>
         <source>Values in the picture are as they look from this camera.</source>
         <translation>Werte im Bild sind so, wie sie von dieser Kamera aus aussehen.</translation>
     </message>
     <message>
         <source>Variable frame rate</source>
         <translation>Wechselnde Bildrate</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>Variante</translation>
+    </message>
+    <message>
+        <source>Velocity weight</source>
+        <translation>Gewicht der Bewegung</translation>
     </message>
     <message>
         <source>Versions, devices, last errors: everything to copy into a report</source>
@@ -6948,6 +7968,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Ansichten</translation>
     </message>
     <message>
+        <source>Views against each other</source>
+        <translation>Ansichten gegeneinander</translation>
+    </message>
+    <message>
         <source>Views are lifted so from now on.</source>
         <translation>3D entsteht von nun an so.</translation>
     </message>
@@ -6980,6 +8004,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Wartet</translation>
     </message>
     <message>
+        <source>Warm up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
         <source>Wave forms and movement</source>
         <translation>Wellenformen und Bewegung</translation>
     </message>
@@ -6988,12 +8020,68 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Weg eines Gelenks</translation>
     </message>
     <message>
+        <source>Weigh lifters anew</source>
+        <translation>Lifter neu gewichten</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Weight Decay</translation>
+    </message>
+    <message>
+        <source>Weight of all frames, each at its best scale.</source>
+        <translation>Gewicht aller Bilder, jedes in seinem besten Maßstab.</translation>
+    </message>
+    <message>
+        <source>Weight of all frames.</source>
+        <translation>Gewicht aller Bilder.</translation>
+    </message>
+    <message>
+        <source>Weight of movements between neighbouring tokens.</source>
+        <translation>Gewicht der Bewegungen zwischen benachbarten Token.</translation>
+    </message>
+    <message>
+        <source>Weight of that distance at the best scale of each frame.</source>
+        <translation>Gewicht dieses Abstands im besten Maßstab jedes Bildes.</translation>
+    </message>
+    <message>
+        <source>Weight of that distance, the further from the trunk the more.</source>
+        <translation>Gewicht dieses Abstands, je weiter vom Rumpf, desto mehr.</translation>
+    </message>
+    <message>
+        <source>Weight of the centre frame.</source>
+        <translation>Gewicht des mittleren Bildes.</translation>
+    </message>
+    <message>
+        <source>Weight of the distance from the truth.</source>
+        <translation>Gewicht des Abstands von der Wahrheit.</translation>
+    </message>
+    <message>
+        <source>Weight of the distance of movements between frames.</source>
+        <translation>Gewicht des Abstands der Bewegungen zwischen Bildern.</translation>
+    </message>
+    <message>
+        <source>Weight of the movements themselves, squared: holds them smooth.</source>
+        <translation>Gewicht der Bewegungen selbst, im Quadrat: hält sie glatt.</translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
     </message>
     <message>
+        <source>Weights (*.pt)</source>
+        <translation>Gewichte (*.pt)</translation>
+    </message>
+    <message>
         <source>Weights (*.pth *.pt *.bin *.tar *.h5 *.hdf5 *.onnx)</source>
         <translation>Gewichte (*.pth *.pt *.bin *.tar *.h5 *.hdf5 *.onnx)</translation>
+    </message>
+    <message>
+        <source>Weights of an earlier run, or of a lifter of every frame where the net takes them.</source>
+        <translation>Gewichte eines früheren Laufs, oder eines Lifters für jedes Bild, wo das Netz sie nimmt.</translation>
+    </message>
+    <message>
+        <source>Weights of the same network to begin with; with two channels they are widened.</source>
+        <translation>Gewichte desselben Netzes für den Anfang; solche mit zwei Kanälen werden erweitert.</translation>
     </message>
     <message>
         <source>What</source>
@@ -7076,6 +8164,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Was es bisher gelernt hat, bleibt erhalten.</translation>
     </message>
     <message>
+        <source>What it is given of the 2D: parallax, moved and scaled, for any camera; screen, as published networks are.</source>
+        <translation>Was es vom 2D bekommt: parallax, verschoben und skaliert, für jede Kamera; screen, wie veröffentlichte Netze.</translation>
+    </message>
+    <message>
         <source>What it is in this frame, its lock, its other side</source>
         <translation>Was es in diesem Bild ist, seine Sperre, seine andere Seite</translation>
     </message>
@@ -7098,6 +8190,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>What the second found is shown, corrected and lifted; the other goes beside it</source>
         <translation>Was der zweite fand, wird gezeigt, korrigiert und in 3D bestimmt; der andere kommt daneben</translation>
+    </message>
+    <message>
+        <source>What the second step is told of the true movement, from one frame to the next.</source>
+        <translation>Was der zweite Schritt von der wahren Bewegung erfährt, von einem Bild zum nächsten.</translation>
     </message>
     <message>
         <source>What the table holds</source>
@@ -7148,6 +8244,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Wo</translation>
     </message>
     <message>
+        <source>Where crops are kept; the user&apos;s cache if not named.</source>
+        <translation>Wo Ausschnitte aufbewahrt werden; ohne Angabe im eigenen Cache.</translation>
+    </message>
+    <message>
+        <source>Where no subject is named: the last part of every clip.</source>
+        <translation>Wenn keine Person genannt ist: der letzte Teil jedes Clips.</translation>
+    </message>
+    <message>
         <source>Where should two cameras stand, so that a lifter learns most from them? This trains it for a little on motion capture that two virtual cameras see from different angles, and measures each time what is gained.</source>
         <translation>Wo sollten zwei Kameras stehen, damit ein Lifter am meisten daraus lernt? Hier wird er kurz an Motion Capture trainiert, die zwei virtuelle Kameras aus verschiedenen Winkeln sehen, und jedes Mal gemessen, was es bringt.</translation>
     </message>
@@ -7178,6 +8282,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>Which view the others are laid over, and how; the athlete&apos;s height</source>
         <translation>Über welche Ansicht die anderen gelegt werden, und wie; die Körpergröße</translation>
+    </message>
+    <message>
+        <source>Which views to learn from, counted from 1; all where none is named.</source>
+        <translation>Aus welchen Ansichten gelernt wird, ab 1 gezählt; aus allen, wenn keine genannt ist.</translation>
     </message>
     <message>
         <source>Which views?</source>
@@ -7216,6 +8324,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Ganze Zeitleiste</translation>
     </message>
     <message>
+        <source>Whole weight</source>
+        <translation>Gewicht gesamt</translation>
+    </message>
+    <message>
         <source>Whose body</source>
         <translation>Wessen Körper</translation>
     </message>
@@ -7240,8 +8352,28 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Stärke von Linien und Schrift</translation>
     </message>
     <message>
+        <source>Windows of full length that one step learns from.</source>
+        <translation>Fenster voller Länge, aus denen ein Schritt lernt.</translation>
+    </message>
+    <message>
+        <source>Windows that one step learns from.</source>
+        <translation>Fenster, aus denen ein Schritt lernt.</translation>
+    </message>
+    <message>
         <source>With left and right exchanged these frames fit the other views better: {now} mm apart instead of {was} (relative).</source>
         <translation>Mit vertauschten Seiten passen diese Bilder besser zu den anderen Ansichten: {now} mm auseinander statt {was} (relativ).</translation>
+    </message>
+    <message>
+        <source>With truth: that distance at the best scale of each frame.</source>
+        <translation>Mit Wahrheit: dieser Abstand im besten Maßstab jedes Bildes.</translation>
+    </message>
+    <message>
+        <source>With truth: the distance of movements between frames.</source>
+        <translation>Mit Wahrheit: der Abstand der Bewegungen zwischen Bildern.</translation>
+    </message>
+    <message>
+        <source>With truth: weight of the distance from it.</source>
+        <translation>Mit Wahrheit: Gewicht des Abstands von ihr.</translation>
     </message>
     <message>
         <source>Working out the curves …</source>
@@ -7292,12 +8424,24 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Die Bilder mit dem Programm, das sie gemacht hat, erneut schreiben.</translation>
     </message>
     <message>
+        <source>Xy weight</source>
+        <translation>Gewicht xy</translation>
+    </message>
+    <message>
+        <source>Xyz weight</source>
+        <translation>Gewicht xyz</translation>
+    </message>
+    <message>
         <source>You have much 3D truth of the movement that you are interested in.</source>
         <translation>Sie haben viel wahres 3D der Bewegung, um die es Ihnen geht.</translation>
     </message>
     <message>
         <source>You make a lifter anew, and the 2D that it will be given is very good. With an ordinary detector&apos;s 2D it changes little.</source>
         <translation>Sie machen einen Lifter neu, und das 2D, das er bekommen wird, ist sehr gut. Mit dem 2D eines gewöhnlichen Detektors ändert es wenig.</translation>
+    </message>
+    <message>
+        <source>Z weight</source>
+        <translation>Gewicht z</translation>
     </message>
     <message>
         <source>Zoom a video</source>
@@ -7680,6 +8824,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>gewählt</translation>
     </message>
     <message>
+        <source>auto takes a GPU where there is one.</source>
+        <translation>auto nimmt eine GPU, wo es eine gibt.</translation>
+    </message>
+    <message>
         <source>back hip {amount} more bent at {moment}</source>
         <translation>bei „{moment}“ ist die hintere Hüfte {amount} stärker gebeugt</translation>
     </message>
@@ -7714,6 +8862,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>between the key-frames {before} and {after}, not looked at</source>
         <translation>zwischen den Schlüsselbildern {before} und {after}, nicht angesehen</translation>
+    </message>
+    <message>
+        <source>bf16-mixed is faster on most GPUs and some CPUs, and a little less exact.</source>
+        <translation>bf16-mixed ist auf den meisten GPUs und manchen CPUs schneller und etwas weniger genau.</translation>
     </message>
     <message>
         <source>bigtoe</source>
@@ -7756,6 +8908,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>unklar</translation>
     </message>
     <message>
+        <source>cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
         <source>circle</source>
         <translation>Kreis</translation>
     </message>
@@ -7774,6 +8930,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>clip {n} has shape {shape}, not (frames, 17, 3).</source>
         <translation>Clip {n} hat die Form {shape}, nicht (Bilder, 17, 3).</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>Clips</translation>
     </message>
     <message>
         <source>clips do not tell their subject, so it has no split &apos;val&apos;.</source>
@@ -7804,6 +8964,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>kopiert, gefüllt, importiert</translation>
     </message>
     <message>
+        <source>cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
         <source>corrected by {model}</source>
         <translation>korrigiert von {model}</translation>
     </message>
@@ -7814,6 +8978,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>crop {width} × {height}</source>
         <translation>Ausschnitt {width} × {height}</translation>
+    </message>
+    <message>
+        <source>crops</source>
+        <translation>Ausschnitte</translation>
     </message>
     <message>
         <source>cut short</source>
@@ -7906,6 +9074,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>epoch {n}</source>
         <translation>Epoche {n}</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>everything between is labelled already.</source>
@@ -8016,6 +9188,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Bild {n}, {bone},</translation>
     </message>
     <message>
+        <source>frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>frames {start} to {stop}</source>
         <translation>Bilder {start} bis {stop}</translation>
     </message>
@@ -8034,6 +9210,14 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>from the other views</source>
         <translation>aus den anderen Ansichten</translation>
+    </message>
+    <message>
+        <source>from this step on, about an adult&apos;s.</source>
+        <translation>ab diesem Schritt, um die eines Erwachsenen.</translation>
+    </message>
+    <message>
+        <source>from this step on; whole bodies come first.</source>
+        <translation>ab diesem Schritt; zuerst kommen ganze Körper.</translation>
     </message>
     <message>
         <source>front hip {amount} more bent at {moment}</source>
@@ -8141,7 +9325,7 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     </message>
     <message>
         <source>have nothing to lift: nobody was found in any view yet.</source>
-        <translation>haben nichts zu tun: Noch ist in keiner Ansicht jemand gefunden.</translation>
+        <translation>haben nichts, woraus 3D würde: Noch ist in keiner Ansicht jemand gefunden.</translation>
     </message>
     <message>
         <source>have nothing to lift: nobody was found in these frames.</source>
@@ -8928,6 +10112,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Gelenkwinkel</translation>
     </message>
     <message>
+        <source>joints</source>
+        <translation>Gelenke</translation>
+    </message>
+    <message>
         <source>joints in 3d</source>
         <translation>Gelenke in 3D</translation>
     </message>
@@ -9190,6 +10378,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>missing, click to place it</source>
         <translation>fehlt, zum Setzen klicken</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
     </message>
     <message>
         <source>more than one view of {project} with poses is called that.</source>
@@ -9742,6 +10934,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>stays in one place, where one position would cover the other.</source>
         <translation>bleibt an einer Stelle, wo eine Position die andere verdecken würde.</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -10580,6 +11776,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
         <translation>Daumen</translation>
     </message>
     <message>
+        <source>tmt: both steps. For comparison: twice, both without the hint; of one step a batch tmt1, without the hint, tmt2, with it, plain, of two channels.</source>
+        <translation>tmt: beide Schritte. Zum Vergleich: twice, beide ohne Hinweis; mit einem Schritt je Stapel tmt1, ohne Hinweis, tmt2, mit ihm, plain, mit zwei Kanälen.</translation>
+    </message>
+    <message>
         <source>to open and run in Blender</source>
         <translation>in Blender zu öffnen und auszuführen</translation>
     </message>
@@ -10726,6 +11926,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>whose joints are placed by hand alone: File › Export labels writes them (parallax labels export)</source>
         <translation>deren Gelenke nur von Hand gesetzt sind: Datei › Gesetzte Gelenke exportieren schreibt sie (parallax labels export)</translation>
+    </message>
+    <message>
+        <source>windows</source>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>windows of {n} frames do not fit the network.</source>
@@ -11730,6 +12934,10 @@ Videos, 2D-Posen und Exporte gehen auch ohne.</translation>
     <message>
         <source>{} processor cores</source>
         <translation>{} Prozessorkerne</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
     </message>
     <message>
         <source>± is half of how far the views are apart: how well they agree, which is no accuracy.</source>

@@ -124,7 +124,7 @@ class Watch:
     def __init__(self) -> None:
         self.shown: dict[str, list[int]] = {}
         self.figures = 0
-        self.late: list[float] = []  # s that the playhead was past a picture's own end when it came
+        self.late: list[float] = []  # s from when a picture was due until it came
         self.gaps: list[float] = []
         self.said: Counter[str] = Counter()
         self._last = 0.0
@@ -168,16 +168,11 @@ def processor() -> dict[str, float]:
             called, own = (task / "comm").read_text(), names.get(int(task.name), "")
             who = ("window" if int(task.name) == os.getpid() else "OpenGL" if called.startswith("llvmpipe")
                    else "3D thread" if own == "3D view" else "others")
-            spent[who] += _task_s(task)
+            spent[who] += int((task / "schedstat").read_text().split()[0]) * 1e-9
             for child in (task / "children").read_text().split():
-                spent["decoders"] += sum(_task_s(one) for one in Path(f"/proc/{child}/task").glob("*"))
+                ticks = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:13]
+                spent["decoders"] += sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
     return spent
-
-
-def _task_s(task: Path) -> float:
-    with suppress(OSError):
-        return int((task / "schedstat").read_text().split()[0]) * 1e-9
-    return 0.0
 
 
 def coached(folder: Path) -> Path:
@@ -325,13 +320,13 @@ def _turn(turn: Turn, window: "Window", seconds: float, folder: Path | None) -> 
     worst = np.sort(np.array(watch.gaps) * 1e3)[::-1]
     late = np.array(watch.late)
     late = late[(late >= 0) & (late < 1)] * 1e3  # not those of the other end of the loop
-    said = ", ".join(f"“{words}” {100 * n / sum(watch.said.values()):.0f} %" for words, n in watch.said.items() if words)
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-    print(f"{turn!s:30s} {' and '.join(f'{count / took:4.1f}' for count in counts)} pictures/s, behind p95 "
-          f"{np.percentile(late, 95) if len(late) else 0:3.0f} ms; 3D {watch.figures / took:4.1f}/s; ms of the processor "
-          f"a picture: {', '.join(f'{who} {1e3 * s / max(sum(counts), 1):.2f}' for who, s in busy.items())}; "
-          f"{sum(busy.values()) / took:.2f} cores; longest gap {worst[0]:.0f} ms, p99 {worst[len(worst) // 100]:.0f} ms; "
-          f"load {load}; said: {said or 'nothing'}", flush=True)
+    asked = max(sum(watch.said.values()), 1)
+    said = ", ".join(f"“{words}” {100 * n / asked:.0f} % of the time" for words, n in watch.said.items() if words)
+    spent = ", ".join(f"{who} {1e3 * s / max(sum(counts), 1):.1f}" for who, s in busy.items())
+    print(f"{turn!s:30s} {' and '.join(f'{count / took:4.1f}' for count in counts)} pictures/s, late by p95 "
+          f"{np.percentile(late, 95) if len(late) else 0:.0f} ms; 3D {watch.figures / took:.1f}/s; gaps: longest "
+          f"{worst[0]:.0f} ms, p99 {worst[len(worst) // 100]:.0f} ms; {sum(busy.values()) / took:.2f} cores, a picture "
+          f"ms: {spent}; load {os.getloadavg()[0]:.1f}; said: {said or 'nothing'}", flush=True)
     return float(np.mean(counts)) / took
 
 

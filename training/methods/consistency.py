@@ -24,6 +24,7 @@ from core import geometry, lift, metrics
 from core.errors import ParallaxError
 from core.nets import inputs
 from core.skeleton import H36M17
+from core.words import tr
 from training import augment, lifters, losses
 from training.datasets import known, views
 from training.datasets.views import Clip, Placement
@@ -265,8 +266,9 @@ class Consistency:
             return ""
         largest = self.state["spread"] = max(now, self.state.get("spread", 0.0))
         if now < COLLAPSED * largest:
-            return (f"The poses shrink: they are {now / largest:.0%} of what they were. Views agree best on nothing. "
-                    "Stop, and begin again with a smaller consistency_weight, or with views that are less alike.")
+            return tr("The poses shrink: they are {percent}% of what they were. Views agree best on nothing. Stop, and "
+                      "begin again with a smaller consistency_weight, or with views that are less alike.").format(
+                          percent=f"{100 * now / largest:.0f}")
         return ""
 
 
