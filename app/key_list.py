@@ -21,13 +21,20 @@ NOTHING = marked("No command and no key is called that.")
 
 # What cannot be changed: what it does, and the keys, or what the mouse does
 Fixed = tuple[tuple[str, tuple[str, ...]], ...]
-CORRECTING, FOCUS, MOUSE = "While joints are corrected", "In the part that has the focus", "Mouse"
+CORRECTING, COACH, FOCUS = "While joints are corrected", "In the coach view", "In the part that has the focus"
+MOUSE = "Mouse"
 CORRECTING_KEYS: Fixed = (
     ("Next joint", ("Tab",)), ("Previous joint", ("Shift+Tab",)),
     ("Move the joint by a pixel", ("Left", "Right", "Up", "Down")),
     ("By a tenth of a pixel", ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down")),
     ("One frame back", ("PgUp",)), ("One frame forward", ("PgDown",)),
     ("Put the joint back; again: no joint", ("Esc",)),
+)
+COACH_KEYS: Fixed = (
+    ("Next key moment", ("PgDown",)), ("Previous key moment", ("PgUp",)), ("Mark a key moment", ("M",)),
+    ("Choose the next drawing", ("D",)), ("Choose the drawing before", ("Shift+D",)),
+    ("Move the chosen drawing", ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down")), ("Delete the drawing", ("Del",)),
+    ("Back to the pictures; again: leave", ("Esc",)),
 )
 FOCUS_KEYS: Fixed = (
     ("Next part", ("Tab",)), ("Previous part", ("Shift+Tab",)), ("Press the button", ("Enter",)),
@@ -70,7 +77,7 @@ def rows(keys: Keys) -> list[Row]:
                 _usual(keys, command.id))
             for command in sorted(COMMANDS, key=lambda command: MENUS.index(command.menu))]
     pane_keys = [(command.title, (command.pane_key,)) for command in COMMANDS if command.pane_key]
-    for group, fixed in ((CORRECTING, (*CORRECTING_KEYS, *pane_keys)), (FOCUS, FOCUS_KEYS)):
+    for group, fixed in ((CORRECTING, (*CORRECTING_KEYS, *pane_keys)), (COACH, COACH_KEYS), (FOCUS, FOCUS_KEYS)):
         made += [Row(tr(title), tr(group), tuple(map(native, pressed))) for title, pressed in fixed]
     return made + [Row(tr(title), tr(MOUSE), tuple(map(tr, done))) for title, done in GESTURES]
 

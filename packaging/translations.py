@@ -50,8 +50,9 @@ def _of_the_window() -> set[str]:
     found = set(MENUS) | {text for command in COMMANDS for text in (command.title, command.hint)}
     found |= {text for about in ABOUT.values() for text in vars(about).values()}
     found |= {name for _, name, _ in transport.BUTTONS.values()}
-    found |= {key_list.CORRECTING, key_list.FOCUS, key_list.MOUSE}
-    found |= {title for title, _ in (*key_list.CORRECTING_KEYS, *key_list.FOCUS_KEYS, *key_list.GESTURES)}
+    found |= {key_list.CORRECTING, key_list.COACH, key_list.FOCUS, key_list.MOUSE}
+    for fixed in (key_list.CORRECTING_KEYS, key_list.COACH_KEYS, key_list.FOCUS_KEYS, key_list.GESTURES):
+        found |= {title for title, _ in fixed}
     found |= {done for _, ways in key_list.GESTURES for done in ways}
     return found | {*train_setup.TITLES.values(), *loss_plots.TITLES.values()}
 

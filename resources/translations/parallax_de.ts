@@ -792,6 +792,10 @@
         <translation>Zurück zur Erkennung: Was von Hand über die Gelenke dieses Bildes gesagt wurde, wird zurückgenommen</translation>
     </message>
     <message>
+        <source>Back to the pictures; again: leave</source>
+        <translation>Zurück zu den Bildern; noch einmal: verlassen</translation>
+    </message>
+    <message>
         <source>Back to the workbench  (C or Esc)</source>
         <translation>Zurück zum Arbeitsfenster  (C oder Esc)</translation>
     </message>
@@ -1416,6 +1420,10 @@
         <translation>Die Kalibrierung dieser Aufnahme wählen.</translation>
     </message>
     <message>
+        <source>Choose the drawing before</source>
+        <translation>Vorige Zeichnung wählen</translation>
+    </message>
+    <message>
         <source>Choose the file of this video, or another view.</source>
         <translation>Die Datei dieses Videos wählen, oder eine andere Ansicht.</translation>
     </message>
@@ -1454,6 +1462,10 @@
     <message>
         <source>Choose the folder that has the files the project was made with.</source>
         <translation>Den Ordner mit den Dateien wählen, aus denen das Projekt entstand.</translation>
+    </message>
+    <message>
+        <source>Choose the next drawing</source>
+        <translation>Nächste Zeichnung wählen</translation>
     </message>
     <message>
         <source>Choose the video file itself.</source>
@@ -1946,6 +1958,10 @@
     <message>
         <source>Delete pose</source>
         <translation>Pose löschen</translation>
+    </message>
+    <message>
+        <source>Delete the drawing</source>
+        <translation>Zeichnung löschen</translation>
     </message>
     <message>
         <source>Delete the drawing  (Del)</source>
@@ -3508,6 +3524,10 @@
         <translation>In der 3D-Ansicht</translation>
     </message>
     <message>
+        <source>In the coach view</source>
+        <translation>In der Trainer-Ansicht</translation>
+    </message>
+    <message>
         <source>In the loop</source>
         <translation>Schleife</translation>
     </message>
@@ -4472,6 +4492,10 @@
         <translation>Markieren</translation>
     </message>
     <message>
+        <source>Mark a key moment</source>
+        <translation>Schlüsselmoment setzen</translation>
+    </message>
+    <message>
         <source>Mark a loop</source>
         <translation>Eine Schleife markieren</translation>
     </message>
@@ -4712,6 +4736,10 @@
         <translation>Die 3D-Ansicht verschieben</translation>
     </message>
     <message>
+        <source>Move the chosen drawing</source>
+        <translation>Gewählte Zeichnung verschieben</translation>
+    </message>
+    <message>
         <source>Move the joint by a pixel</source>
         <translation>Das Gelenk um ein Pixel bewegen</translation>
     </message>
@@ -4902,6 +4930,10 @@
     <message>
         <source>Next joint</source>
         <translation>Nächstes Gelenk</translation>
+    </message>
+    <message>
+        <source>Next key moment</source>
+        <translation>Nächster Schlüsselmoment</translation>
     </message>
     <message>
         <source>Next key moment  (Page Down)</source>
@@ -5766,6 +5798,10 @@
     <message>
         <source>Previous joint</source>
         <translation>Voriges Gelenk</translation>
+    </message>
+    <message>
+        <source>Previous key moment</source>
+        <translation>Voriger Schlüsselmoment</translation>
     </message>
     <message>
         <source>Previous key moment  (Page Up)</source>
