@@ -34,6 +34,7 @@ from core.progress import Cancelled, Progress, Step
 AHEAD_S = 1.0             # seconds decoded ahead while playing
 AHEAD_BYTES = 48 * 2**20  # at most this much of scaled pictures is kept a view
 PATIENCE_S = 1.0          # a decode that takes longer gives way to a newer request, keeping what it has decoded
+PLAYING_S = 0.15          # the same while playing, where the frame that has been reached is answered
 ALIVE_S = 0.25            # between two signs of life while something takes long
 NICE = 10                 # behind the window, in front of a run, which takes 15
 
@@ -86,6 +87,7 @@ class Decoding:
         self._stopping = False
         self._kept: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()  # scaled pictures, oldest first
         self._kept_for = (0, 0)
+        self._left = 0  # frames to go, of the last one that was decoded
 
     def ask(self, request: Request) -> None:
         """Takes the place of a request that still waits."""
@@ -122,13 +124,22 @@ class Decoding:
     def _reply(self, request: Request) -> None:
         index = min(max(request.index, 0), len(self._video) - 1)
         try:
-            rgb = self._picture(index, request.target)
+            rgb = self._picture(index, request.target, playing=request.direction > 0)
         except Cancelled:
+            self._reply_on_the_way(index, request)
             return
         except Exception as error:  # whatever a damaged file does must reach the pane
             self._tell(Answer(index, request.generation, None, message(error)))
             return
         self._tell(Answer(index, request.generation, rgb))
+
+    def _reply_on_the_way(self, index: int, request: Request) -> None:
+        """Playing is faster than decoding: what has been reached is shown, or the picture would stand still for good,
+        since every frame that is asked for is further away than the one before."""
+        reached = index - self._left
+        if request.direction > 0 and not self._stopping and 0 <= reached < index and self._video.cached(reached):
+            with suppress(Exception):  # whatever it is will be said when this frame itself is asked for
+                self._tell(Answer(reached, request.generation, self._picture(reached, request.target)))
 
     def _ahead(self, last: Request) -> bool:
         """Decode one more frame ahead of the last request. False when there is nothing (more) to do."""
@@ -148,7 +159,8 @@ class Decoding:
                 return True
         return False
 
-    def _picture(self, index: int, target: tuple[int, int], idle: bool = False) -> NDArray[np.uint8]:
+    def _picture(self, index: int, target: tuple[int, int], idle: bool = False,
+                 playing: bool = False) -> NDArray[np.uint8]:
         """A picture for the pane; decoded ahead when idle, which gives way to any request. May raise Cancelled."""
         if target != self._kept_for:
             self._kept.clear()
@@ -156,14 +168,15 @@ class Decoding:
         if index in self._kept:
             self._kept.move_to_end(index)
             return self._kept[index]
-        begun = time.monotonic()
+        begun, patience_s = time.monotonic(), PLAYING_S if playing else PATIENCE_S
 
         def give_way(step: Step) -> None:
             """A newer request interrupts when it costs nothing, or when this one has taken long already."""
             self._alive()
+            self._left = step.total - step.done
             newer = self._request
             waited = newer is not None and (
-                idle or time.monotonic() - begun > PATIENCE_S or self._video.cached(newer.index))
+                idle or time.monotonic() - begun > patience_s or self._video.cached(newer.index))
             if self._stopping or waited:
                 raise Cancelled
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from app import decoding
 from app.decoding import NICE, Answer, Decoding, Request, longest_side
 from app.decoding_process import decoder_command
 from app.frames import RESTARTS, Frame, FrameSource
@@ -135,6 +136,35 @@ def test_decoding_ahead_gives_way_to_a_request(slow: Served) -> None:
     slow.ask(90)
     until(lambda: video.asked[-1] == 90)  # although the gate is still shut
     video.gate.set()
+
+
+def test_where_playing_is_faster_than_decoding_what_has_been_reached_is_shown(
+    slow: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every request is further away than the one before: waiting for it, the picture would stand still for good."""
+    reached = -1
+
+    def frame(self: SlowVideo, i: int, max_side: int | None = None, progress: Progress = silent) -> NDArray[np.uint8]:
+        nonlocal reached
+        begin = reached
+        while reached < i:
+            time.sleep(0.002)
+            reached += 1
+            progress(Step("decode", reached - begin, i - begin))
+        return np.full((60, 40, 3), i, np.uint8)
+
+    monkeypatch.setattr(SlowVideo, "frame", frame)
+    monkeypatch.setattr(SlowVideo, "cached", lambda self, i: i <= reached)
+    monkeypatch.setattr(decoding, "PLAYING_S", 0.005)
+    wanted = 0
+    while wanted < 90:  # ever further ahead of what has been reached
+        wanted += 5
+        slow.ask(wanted, 1)
+        time.sleep(0.003)
+    until(lambda: bool(slow.answers) and slow.answers[-1].index == 90)
+    on_the_way = [answer.index for answer in slow.answers if answer.index % 5]
+    assert len(on_the_way) > 2 and on_the_way == sorted(on_the_way)
+    assert all(answer.rgb is not None and answer.rgb[0, 0, 0] == answer.index for answer in slow.answers)
 
 
 def test_a_decode_under_way_gives_signs_of_life_and_ends_when_it_is_told_to(slow: Served) -> None:
