@@ -12,6 +12,7 @@ from core.records import plain
 from core.runs import Run, Status
 
 NICE = 15  # behind the window and its decoders
+VARIABLE = "PARALLAX_NICE"  # another: 0 where nobody waits for a window, as on a machine that only trains
 
 
 def work(folder: Path) -> None:
@@ -31,13 +32,15 @@ def work(folder: Path) -> None:
 
 def yield_to_others() -> None:
     """Others come first on a busy machine: the window must answer within a frame while this computes."""
+    given = os.environ.get(VARIABLE, "")
+    nice = int(given) if given.isdecimal() else NICE
     with contextlib.suppress(AttributeError, OSError):  # Windows has no nice, and a sandbox may forbid it
-        os.nice(NICE)
+        os.nice(nice)
     # Where Linux schedules sessions as groups, a process with a session of its own competes as a group, whatever its
     # nice: the group takes one as well. In somebody else's session, such as a terminal's, it would be for all in it.
     with contextlib.suppress(AttributeError, OSError):
         if os.getsid(0) == os.getpid():
-            Path("/proc/self/autogroup").write_text(str(NICE))
+            Path("/proc/self/autogroup").write_text(str(min(nice, 19)))
 
 
 # Each kind imports what it needs: a run of one kind does not wait for what others load.

@@ -43,6 +43,7 @@ def _prepare_environment() -> None:
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")  # two cores: more threads a net make the suite slower, not faster
     os.environ.update(_home("session"))
+    os.environ["PARALLAX_NICE"] = "0"  # tests wait for the runs that they begin
     if GRAPHS_ARE_THERE:
         os.environ["PARALLAX_BLAZEPOSE"] = str(GRAPHS)
     runtime = HOMES / "runtime"
