@@ -55,8 +55,12 @@ def _painting(parts: Sequence[QWidget]) -> Steps:
             part.setUpdatesEnabled(False)
         for part in parts:
             yield
-            part.setUpdatesEnabled(True)
+            _show(part)
     finally:
         for part in parts:
-            if isValid(part):  # the window may be gone by now
-                part.setUpdatesEnabled(True)
+            _show(part)
+
+
+def _show(part: QWidget) -> None:
+    if isValid(part):  # the window may be gone by now
+        part.setUpdatesEnabled(True)
