@@ -21,8 +21,8 @@ NOTHING = marked("No command and no key is called that.")
 
 # What cannot be changed: what it does, and the keys, or what the mouse does
 Fixed = tuple[tuple[str, tuple[str, ...]], ...]
-CORRECTING, COACH, FOCUS = "While joints are corrected", "In the coach view", "In the part that has the focus"
-MOUSE = "Mouse"
+CORRECTING, COACH = "While joints are corrected", "In the coach view"
+FOCUS, MOUSE = "In the part that has the focus", "Mouse"
 CORRECTING_KEYS: Fixed = (
     ("Next joint", ("Tab",)), ("Previous joint", ("Shift+Tab",)),
     ("Move the joint by a pixel", ("Left", "Right", "Up", "Down")),
