@@ -320,7 +320,7 @@ def demo(root: Path, arguments: list[str]) -> int:
 
 
 # All tests share the cores, a file to each.
-SHARED = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile", "--no-loadscope-reorder")
+SHARED = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile")
 
 
 def test(root: Path, arguments: list[str]) -> int:
