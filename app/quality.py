@@ -91,9 +91,9 @@ class Governor(QObject):
         if self._short is not None:
             said.append(tr("{} of {} pictures/s").format(*self._short))
         if now.every > 1:
-            said.append(tr("3D at {} pictures/s").format(max(round(self._rate / now.every), 1)))
+            said.append(tr("3D at {}/s").format(max(round(self._rate / now.every), 1)))
         if now.shrink > 1:
-            said.append(tr("Preview at half size while playing"))
+            said.append(tr("Pictures at half size"))
         if not said:
             return "", ""
         why = tr("This computer cannot show everything at the recording's own rate. While it plays, less is drawn, so "

@@ -20,6 +20,10 @@
         <translation>&amp;Abspielen</translation>
     </message>
     <message>
+        <source>3D at {}/s</source>
+        <translation>3D mit {}/s</translation>
+    </message>
+    <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
     </message>
@@ -194,10 +198,6 @@
     <message>
         <source>3D agreement by parts: {parts}. A slant would be a drift.</source>
         <translation>3D-Übereinstimmung nach Teilen: {parts}. Eine Neigung wäre eine Drift.</translation>
-    </message>
-    <message>
-        <source>3D at {} pictures/s</source>
-        <translation>3D mit {} Bildern/s</translation>
     </message>
     <message>
         <source>3D of a recording comes from its cameras, and no camera file is named.</source>
@@ -5664,6 +5664,10 @@
         <translation>Bilder (*.png)</translation>
     </message>
     <message>
+        <source>Pictures at half size</source>
+        <translation>Bilder in halber Größe</translation>
+    </message>
+    <message>
         <source>Pictures of any size; each person in a crop of 192 × 256, found by BlazePose</source>
         <translation>Bilder jeder Größe; jede Person in einem Ausschnitt von 192 × 256, von BlazePose gefunden</translation>
     </message>
@@ -5786,10 +5790,6 @@
     <message>
         <source>Preview</source>
         <translation>Vorschau</translation>
-    </message>
-    <message>
-        <source>Preview at half size while playing</source>
-        <translation>Vorschau beim Abspielen in halber Größe</translation>
     </message>
     <message>
         <source>Previous</source>

@@ -105,7 +105,7 @@ def test_it_says_what_is_lowered_and_what_is_missed_all_the_same(computer: Compu
     computer.cores = 1.12
     computer.run(5)
     text, why = computer.quality.words
-    assert text == "3D at 15 pictures/s" and "cannot show everything" in why
+    assert text == "3D at 15/s" and "cannot show everything" in why
     drawn = computer.figures
     computer.run(10)
     assert computer.figures - drawn == pytest.approx(150, rel=0.1)
@@ -114,7 +114,7 @@ def test_it_says_what_is_lowered_and_what_is_missed_all_the_same(computer: Compu
     text, why = computer.quality.words
     said = int(text.split(" of 30 pictures/s")[0])
     assert said == pytest.approx(computer.rate(5), abs=2.0) and said < 20
-    assert "3D at 10 pictures/s" in text and "half size" in text and "slower" in why
+    assert "3D at 10/s" in text and "half size" in text and "slower" in why
 
 
 def test_at_rest_everything_is_whole_and_nothing_is_said(computer: Computer) -> None:
@@ -146,7 +146,7 @@ def test_without_a_figure_only_the_pictures_can_be_lowered(computer: Computer) -
     computer.player.play()
     computer.cores, computer.figure_s = 0.5, 0.0
     computer.run(5)
-    assert computer.quality.now == WITHOUT_FIGURE[1] and computer.quality.words[0].startswith("Preview at half size")
+    assert computer.quality.now == WITHOUT_FIGURE[1] and computer.quality.words[0].startswith("Pictures at half size")
     computer.player.pause()
     shiboken6.delete(owner)
 
@@ -159,7 +159,7 @@ def test_the_chip_is_empty_unless_something_is_lowered(computer: Computer, qtbot
     bare = chip.grab().toImage()
     computer.cores = 1.12
     computer.run(5)
-    assert chip.toolTip().startswith("3D at 15 pictures/s. ") and chip.grab().toImage() != bare
+    assert chip.toolTip().startswith("3D at 15/s. ") and chip.grab().toImage() != bare
     computer.player.pause()
     assert chip.toolTip() == "" and chip.grab().toImage() == bare
 
@@ -178,7 +178,7 @@ def test_lowered_pictures_are_half_as_large_while_playing_and_whole_at_rest(
     window.player.play()
     stage.quality._step = stage.quality._steps()[-1]
     stage.quality._tell()
-    assert "Preview at half size while playing" in window.transport.quality.toolTip()
+    assert "Pictures at half size" in window.transport.quality.toolTip()
     qtbot.waitUntil(lambda: pane._frame.rgb.shape == (80, 48, 3), timeout=20000)  # type: ignore[union-attr]
     window.player.pause()
     assert window.transport.quality.toolTip() == ""
