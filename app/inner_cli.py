@@ -46,6 +46,7 @@ def listed() -> dict[str, Any]:
     from core.formats import kinds
     from core.pipeline import DETECTORS
     from core.skeleton import SKELETONS
+    from core.words import KNOWN, read
     from training.datasets import known
     from training.settings import METHODS
 
@@ -58,6 +59,7 @@ def listed() -> dict[str, Any]:
         "models": sorted(cards.cards()), "published": sorted(cards.published()), "detectors": sorted(DETECTORS),
         "methods": sorted(METHODS), "formats": sorted(kinds.FORMATS), "labels": sorted(label_files.FORMATS),
         "data_sets": sorted(known.KNOWN), "skeletons": sorted(SKELETONS), "modules": modules, "faults": faults,
+        "languages": sorted(name for name in KNOWN if read(name)),
     }
 
 

@@ -28,16 +28,18 @@ def marked(text: str) -> str:
 
 
 def use(language: str) -> bool:
-    """Takes a language for this program run; '' and what is not known are English. False where it is not known."""
+    """Takes a language for this program run; '' and what is not at hand are English. False where it is not at hand."""
     global _table
     _table = read(language) if language in KNOWN else {}
-    return language in KNOWN
+    return bool(_table)
 
 
 def read(language: str) -> dict[str, str]:
-    """What Qt Linguist has kept of a language: each English text that has another, with it."""
+    """What Qt Linguist has kept of a language: each English text that has another, with it. Empty without its file."""
     import xml.etree.ElementTree as ET  # only other languages need it
 
+    if not (FOLDER / f"parallax_{language}.ts").is_file():
+        return {}
     messages = ET.parse(FOLDER / f"parallax_{language}.ts").getroot().iter("message")
     pairs = ((message.findtext("source", ""), message.findtext("translation", "")) for message in messages)
     return {english: other for english, other in pairs if other.strip()}

@@ -132,6 +132,11 @@ def test_english_is_what_everybody_else_gets(qapp: QApplication, monkeypatch: py
     assert not words.install(qapp, "de")  # the variable counts, for one start
 
 
+def test_without_its_file_a_language_is_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.words.FOLDER", tmp_path)
+    assert not use("de") and words.tr("Find poses") == "Find poses"
+
+
 def test_the_language_is_chosen_for_the_next_start(window: Window) -> None:
     window.actions_by_id["german"].trigger()
     assert window.session.settings.choice(words.LANGUAGE, "") == "de"
