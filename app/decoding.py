@@ -3,8 +3,8 @@
 Why a process: four decoders inside the window's made its event loop wait for Python's lock and for a core, by up to
 40 ms; here they are nice to it. A file that brings the decoder down, or to a stand, costs its own pane and no more.
 
-The window writes one line of JSON a request, `[generation, index, direction, width, height]`, after a first one
-`{"path": …, "memory": …}`. Everything said here begins with a line of JSON too:
+The window writes one line of JSON a request, `[generation, index, direction, width, height, first, last]`, after a
+first one `{"path": …, "memory": …}`. Everything said here begins with a line of JSON too:
   {"say": "opened", "read": g, "bytes": n, "size": [w, h], "fps": "60/1"}    then n bytes: (T,) float64 time stamps
   {"say": "frame", "read": g, "bytes": n, "index": i, "generation": g, "height": h, "width": w}    then n bytes of RGB
   {"say": "failed", "read": g, "bytes": n}     then n bytes of UTF-8: why; "alive": at work on something that takes long
@@ -54,12 +54,21 @@ class VideoLike(Protocol):
 @dataclass(frozen=True)
 class Request:
     """A frame that is wanted. direction: 1 or −1 plays that way, 0 rests; target: (width, height) in pixels to scale
-    down to, (0, 0) is full size."""
+    down to, (0, 0) is full size; loop: first and last frame of what is played again and again, or None."""
 
     index: int
     generation: int
     direction: int = 0
     target: tuple[int, int] = (0, 0)
+    loop: tuple[int, int] | None = None
+
+    def after(self, steps: int) -> int:
+        """The frame so many steps of playing later: over the end of the loop, from its other end on."""
+        index = self.index + steps * self.direction
+        if self.loop is None or not self.loop[0] <= self.index <= self.loop[1]:
+            return index
+        first, last = self.loop
+        return first + (index - first) % (last - first + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +157,7 @@ class Decoding:
         h, w = next(reversed(self._kept.values())).shape[:2] if self._kept else (1, 1)
         count = min(round(AHEAD_S * float(self._video.fps)), AHEAD_BYTES // (h * w * 3) - 2)
         for step in range(1, count + 1):
-            index = last.index + step * last.direction
+            index = last.after(step)
             if not 0 <= index < len(self._video):
                 return False
             if index not in self._kept:
@@ -276,9 +285,10 @@ def _opened(path: Path, memory: int, mouth: _Mouth) -> VideoLike | None:
 
 def _listen(source: BinaryIO, decoding: Decoding, mouth: _Mouth) -> None:
     for line in source:
-        generation, index, direction, width, height = json.loads(line)
+        generation, index, direction, width, height, first, last = json.loads(line)
         mouth.read = generation
-        decoding.ask(Request(index, generation, direction, (width, height)))
+        loop = (first, last) if 0 <= first <= last else None
+        decoding.ask(Request(index, generation, direction, (width, height), loop))
     os._exit(0)  # the window is gone, whatever is being decoded
 
 

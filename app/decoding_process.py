@@ -93,7 +93,7 @@ class DecoderProcess:
         self._write()
 
     def ask(self, request: tuple[int, ...]) -> None:
-        """(generation, index, direction, width, height)"""
+        """(generation, index, direction, width, height, first, last), as app.decoding tells."""
         if self._asked <= self._answered and self._open:
             self._since = time.monotonic()
         self._asked, self._waiting = request[0], request

@@ -19,6 +19,7 @@ from core.errors import ParallaxError
 CACHE_BYTES = 2**30  # of decoded frames, shared by all views
 HANGS_S = 60.0       # without a word on something that was asked for, the process is taken for dead
 WATCH_MS = 1000
+NO_LOOP = (-1, -1)
 RESTARTS = 3         # of a view's process, which may have ended for reasons of its own
 
 __all__ = ["Frame", "FrameSource"]
@@ -61,18 +62,21 @@ class FrameSource(QObject):
         self._views[view_id] = _View(view_id, Path(path), CACHE_BYTES // max(share, 1))
         self._start(self._views[view_id])
 
-    def request(self, view_id: str, index: int, direction: int = 0) -> int:
-        """Ask for a frame; it replaces a request still waiting. Returns its generation (0: no such view)."""
+    def request(self, view_id: str, index: int, direction: int = 0, loop: tuple[int, int] | None = None) -> int:
+        """Ask for a frame; it replaces a request still waiting. Returns its generation (0: no such view).
+
+        loop: first and last frame of what is played again and again, which is decoded ahead over its end.
+        """
         view = self._views.get(view_id)
         if view is None:
             return 0
         self._generation += 1
-        view.last = (index, direction)
+        view.last = (index, direction, loop)
         if view.worker is None and view.was_open and view.restarts < RESTARTS:
             view.restarts += 1
             self._start(view)
         if view.worker is not None:
-            view.worker.ask((self._generation, index, direction, *view.target))
+            view.worker.ask((self._generation, index, direction, *view.target, *(loop or NO_LOOP)))
         return self._generation
 
     def set_target(self, view_id: str, width: int, height: int) -> None:
@@ -153,7 +157,7 @@ class _View:
     path: Path
     memory: int
     target: tuple[int, int] = (0, 0)
-    last: tuple[int, int] | None = None  # index and direction of the newest request
-    worker: DecoderProcess | None = None      # None: its process has ended
+    last: tuple[int, int, tuple[int, int] | None] | None = None  # index, direction and loop of the newest request
+    worker: DecoderProcess | None = None  # None: its process has ended
     was_open: bool = False
     restarts: int = 0

@@ -286,8 +286,17 @@ class Stage(QObject):
         self._on_screen[view_id] = index
         times = self.session.times[view_id]
         pane.set_position(index, len(times), float(times[index]))
-        self.frames.request(view_id, index, self.player.direction if self.player.playing else 0)
+        self.frames.request(view_id, index, self.player.direction if self.player.playing else 0, self._loop_of(view_id))
         return True
+
+    def _loop_of(self, view_id: str) -> tuple[int, int] | None:
+        """First and last frame of the loop in a view."""
+        loop, times = self.player.loop, self.session.times[view_id]
+        if loop is None:
+            return None
+        clock = self.session.views[view_id].clock
+        first, last = (frame_at(times, float(clock.to_view(t))) for t in loop)
+        return first, last
 
     def _show_frame(self, frame: Frame) -> None:
         pane = self.panes.get(frame.view)

@@ -63,9 +63,9 @@ class Served:
         self._thread.start()
         self._generation = 0
 
-    def ask(self, index: int, direction: int = 0) -> int:
+    def ask(self, index: int, direction: int = 0, loop: tuple[int, int] | None = None) -> int:
         self._generation += 1
-        self.decoding.ask(Request(index, self._generation, direction))
+        self.decoding.ask(Request(index, self._generation, direction, loop=loop))
         return self._generation
 
     def stop(self) -> None:
@@ -113,6 +113,18 @@ def test_playing_decodes_ahead_in_the_direction_of_travel(slow: Served, directio
     slow.ask(ahead[0], direction)
     until(lambda: len(slow.answers) == 2)
     assert slow.video.asked.count(ahead[0]) == 1  # it was there already
+
+
+@pytest.mark.parametrize("direction, loop, ahead", [
+    (1, (40, 52), [51, 52, *range(40, 50)]), (-1, (48, 60), [49, 48, *range(60, 50, -1)]),  # each of them once
+    (1, (0, 52), [51, 52, *range(18)]), (1, (60, 70), list(range(51, 71)))])  # as far as without; not in the loop
+def test_playing_in_a_loop_decodes_ahead_over_its_end(slow: Served, direction: int, loop: tuple[int, int],
+                                                      ahead: list[int]) -> None:
+    """Or the picture would stand still there until the decoder has gone back."""
+    slow.ask(50, direction, loop)
+    until(lambda: len(slow.video.asked) > len(ahead))
+    time.sleep(0.05)
+    assert slow.video.asked == [50, *ahead]
 
 
 def test_at_rest_nothing_is_decoded_ahead(slow: Served) -> None:

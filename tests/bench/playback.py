@@ -307,15 +307,18 @@ def _turn(turn: Turn, window: "Window", seconds: float, folder: Path | None) -> 
     render = window.scene._render if window.scene.isVisible() else None
     if render is not None:
         render.drawn.connect(watch.figure)
-    if folder is not None:
-        shot = folder / f"playback-{turn.where}-{'dressed' if turn.dressed else 'bare'}{'-held' * turn.held}.png"
-        QTimer.singleShot(round(seconds * 900), window, lambda: window.grab().save(str(shot)))
     took, busy = watch.play(window.player, seconds, window.stage.quality)
     window.stage.disconnect(arrived)
     for pane in panes:
         pane.shown.disconnect(watch.shown[pane.view_id].append)
     if render is not None:
         render.drawn.disconnect(watch.figure)
+    if folder is not None:  # after what is counted: it keeps the window's thread for 0.2 s
+        shot = folder / f"playback-{turn.where}-{'dressed' if turn.dressed else 'bare'}{'-held' * turn.held}.png"
+        window.player.play()
+        wait(1.0)
+        window.grab().save(str(shot))
+        window.player.pause()
     counts = [_pictures(watch.shown[pane.view_id]) for pane in panes]
     worst = np.sort(np.array(watch.gaps) * 1e3)[::-1]
     late = np.array(watch.late)

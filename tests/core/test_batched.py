@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event, local
 from typing import Any, cast
 
 import numpy as np
@@ -284,6 +284,21 @@ def test_a_batch_of_views_says_what_each_says_alone(family: str, tmp_path: Path)
             assert part.shape == alone.shape and np.abs(part - alone).max() <= 1e-5 * np.abs(alone).max()
 
 
+def at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two views begin together, and wait for each other as long as it takes: what goes together is then not chance."""
+    begin, begun, ask = Barrier(2), local(), Together.__call__
+
+    def both(self: Together, x: np.ndarray) -> Any:
+        if self.shared and not getattr(begun, "yes", False):
+            begun.yes = True
+            begin.wait(60)
+        return ask(self, x)
+
+    monkeypatch.setattr(Together, "__call__", both)
+    monkeypatch.setattr(together, "WAIT_S", 1.0)
+    monkeypatch.setattr(together, "LATELY_S", 20.0)
+
+
 def test_the_whole_pipeline_with_batches(shared: Path, blazepose: Path, tmp_path: Path,
                                          monkeypatch: pytest.MonkeyPatch) -> None:
     """`process` of two views: the card says how many crops go together, and the poses are the same."""
@@ -297,6 +312,7 @@ def test_the_whole_pipeline_with_batches(shared: Path, blazepose: Path, tmp_path
         return lambda x: (sizes.append(len(x)), answer(x))[1]
 
     monkeypatch.setattr(topdown, "in_torch", counted)
+    at_the_same_time(monkeypatch)
     clips = [shared / f"data/video/pose2sim_single/cam0{n}.mp4" for n in (1, 2)]
     net: Any = small("rtmpose")
     with torch.no_grad():  # the same pose in every crop, far from any other: no rounding changes it
