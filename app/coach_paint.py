@@ -21,6 +21,7 @@ LETTERS = 6.0          # letters are so many times as high as lines are wide
 VALUES = 0.75          # and those of a value so much of that
 REASON = 0.7           # of a value's letters: those of why it is in doubt
 LEAST_LETTERS = 12.0   # px
+SEEN_STEP = 1.5        # px: a way's points that are nearer to each other are one
 MOST_SPOTS = 400       # of a line: more are not told apart
 HANDLE = 8.0           # px: radius of what a drawing is held by
 WORDS = ("text", "stopwatch")  # are nothing but what is written
@@ -242,7 +243,7 @@ def _paint_distance(painter: QPainter, shape: Shape, spots: list[QPointF], canva
 def _paint_trace(painter: QPainter, shape: Shape, spots: list[QPointF], canvas: Canvas) -> None:
     sure = Shape(shape.geometry)  # the way is there to be seen, whatever the speed is worth
     if len(spots) > 1:
-        _stroke(painter, QPolygonF(spots), sure, canvas, 0.8)
+        _stroke(painter, QPolygonF(_thinned(spots)), sure, canvas, 0.8)
     painter.setPen(QPen(DARK, 2))
     painter.setBrush(_tint(sure))
     radius = 1.4 * _width(shape, canvas)
@@ -281,6 +282,15 @@ def _stroke(painter: QPainter, what: QPolygonF | QPainterPath, shape: Shape, can
             painter.drawPath(what)
         else:
             painter.drawPolyline(what)
+
+
+def _thinned(spots: list[QPointF]) -> list[QPointF]:
+    """A way without the points of a joint that rests: each costs a round corner, and none is seen."""
+    kept = spots[:1]
+    for spot in spots[1:-1]:
+        if abs(spot.x() - kept[-1].x()) + abs(spot.y() - kept[-1].y()) >= SEEN_STEP:
+            kept.append(spot)
+    return [*kept, spots[-1]]
 
 
 def _label(shape: Shape, spot: QPointF, canvas: Canvas) -> None:

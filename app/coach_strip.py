@@ -356,7 +356,7 @@ class MomentStrip(QFrame):
         if lacking and view is not None and not session.jobs.busy("coach pictures"):
             path = session.picture_path(view)
             session.jobs.submit("coach pictures", lambda: small_pictures(path, lacking), self._take_pictures,
-                                self._no_pictures)
+                                self._no_pictures, behind=True)
 
     def _take_pictures(self, found: dict[tuple[str, int], NDArray[np.uint8]]) -> None:
         for (view, index), rgb in found.items():

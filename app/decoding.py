@@ -47,7 +47,8 @@ class VideoLike(Protocol):
     times: NDArray[np.float64]
 
     def __len__(self) -> int: ...
-    def frame(self, i: int, max_side: int | None = None, progress: Progress = ...) -> NDArray[np.uint8]: ...
+    def frame(self, i: int, max_side: int | None = None, progress: Progress = ..., *,
+              hurry: bool = ...) -> NDArray[np.uint8]: ...
     def cached(self, i: int) -> bool: ...
 
 
@@ -170,7 +171,8 @@ class Decoding:
 
     def _picture(self, index: int, target: tuple[int, int], idle: bool = False,
                  playing: bool = False) -> NDArray[np.uint8]:
-        """A picture for the pane; decoded ahead when idle, which gives way to any request. May raise Cancelled."""
+        """A picture for the pane; decoded ahead when idle, which gives way to any request; the playhead has passed
+        whatever lies before it when playing. May raise Cancelled."""
         if target != self._kept_for:
             self._kept.clear()
             self._kept_for = target
@@ -189,7 +191,7 @@ class Decoding:
             if self._stopping or waited:
                 raise Cancelled
 
-        rgb = self._video.frame(index, longest_side(self._video.size, target), give_way)
+        rgb = self._video.frame(index, longest_side(self._video.size, target), give_way, hurry=playing)
         self._kept[index] = rgb
         while len(self._kept) > 1 and len(self._kept) * rgb.nbytes > AHEAD_BYTES:
             self._kept.popitem(last=False)
@@ -251,6 +253,8 @@ def main() -> None:
     decoding = Decoding(mouth.answer, mouth.alive)
     with suppress(Exception):  # loaded while no file is named yet; if that fails, it is said when one is opened
         importlib.import_module("core.video")
+        # Pictures are scaled in one thread: more would turn round while they wait, and take the cores from other views.
+        importlib.import_module("cv2").setNumThreads(1)
     first = source.readline()
     if not first:  # the window went away before it had a file for us
         return

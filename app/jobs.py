@@ -4,8 +4,12 @@ A job gets what it needs as plain values and returns a plain value; only the win
 that was overtaken by a newer request of the same key is dropped, so a view never goes back to older data.
 """
 
+import os
+import sys
+import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.garbage import Collector
 
 T = TypeVar("T")
+BEHIND = 15  # nice: after the decoders of what is played, which have 10
 THREADS = 2  # hashing and reading wait for the disk; more threads would only take turns with the window
 
 
@@ -31,7 +36,8 @@ class _Job:
 
 
 class Jobs(QObject):
-    """A pool of THREADS workers. `failed(key, exception)` tells of a job that nobody offered to handle."""
+    """A pool of THREADS workers, and one more for what can wait while something plays. `failed(key, exception)` tells
+    of a job that nobody offered to handle."""
 
     failed = Signal(object, object)
     _finished = Signal(object, int, object, object)  # key, generation, future, handlers
@@ -39,6 +45,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="parallax-job")
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="parallax-behind", initializer=_stand_back)
         self._newest: dict[Hashable, _Job] = {}
         self._generation = 0
         self._open = True
@@ -47,11 +54,13 @@ class Jobs(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, key: Hashable, work: Callable[[], T], done: Callable[[T], None],
-               failed: Callable[[Exception], None] | None = None, stop: Callable[[], None] | None = None) -> None:
+               failed: Callable[[Exception], None] | None = None, stop: Callable[[], None] | None = None,
+               behind: bool = False) -> None:
         """Runs work() in the pool, then done(result) or failed(exception) in the window's thread.
 
         A later submit of the same key cancels this one: its answer is dropped, and it never starts if it was waiting.
         stop: called in the window's thread when the answer is no longer wanted, to make an end of work() sooner.
+        behind: it takes long and nobody waits for it, so that all else goes first.
         """
         if not self._open:
             if stop is not None:
@@ -60,7 +69,7 @@ class Jobs(QObject):
         self.forget(key)
         self._generation += 1
         generation = self._generation
-        future = self._pool.submit(work)
+        future = (self._behind if behind else self._pool).submit(work)
         self._newest[key] = _Job(generation, future, stop)
         future.add_done_callback(lambda ended: self._report(key, generation, ended, (done, failed)))
 
@@ -80,7 +89,8 @@ class Jobs(QObject):
         for job in self._newest.values():
             job.end()
         self._newest.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._behind):
+            pool.shutdown(wait=True, cancel_futures=True)
         self._collector.end()
 
     def _report(self, key: Hashable, generation: int, future: Future[Any], handlers: tuple[Any, Any]) -> None:
@@ -101,3 +111,10 @@ class Jobs(QObject):
             failed(error)
         else:
             self.failed.emit(key, error)
+
+
+def _stand_back() -> None:
+    """This thread goes behind all others; only on Linux is niceness a thread's own."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)

@@ -58,6 +58,7 @@ class Video:
         self._closed = False
         self._key = 0  # position in index.keys where the decoder's present run began
         self._reached = -1  # newest frame of that run
+        self._hurried = 0  # of those before this one, not reached yet, some may have been left out
         self._kept: OrderedDict[int, Picture] = OrderedDict()
         self._missing: set[int] = set()
         self._faulty: set[int] = set()
@@ -98,17 +99,20 @@ class Video:
         """Whether frame(i) would cost no decoding."""
         return i in self._kept
 
-    def frame(self, i: int, max_side: int | None = None, progress: Progress = silent) -> NDArray[np.uint8]:
+    def frame(self, i: int, max_side: int | None = None, progress: Progress = silent, *,
+              hurry: bool = False) -> NDArray[np.uint8]:
         """(H, W, 3) uint8 RGB of the i-th frame shown, upright; the caller's own copy.
 
         max_side: scale down so that neither side is longer. progress: told of every frame decoded on the way; raising
-        Cancelled ends the wait, and what was decoded is kept. A frame that is damaged beyond decoding is given as the
+        Cancelled ends the wait, and what was decoded is kept. hurry: of what it passes on the way, frames that no other
+        is made from are left out: they will not be asked for. A frame that is damaged beyond decoding is given as the
         nearest earlier good one. Raises IndexError outside 0 ≤ i < T.
         """
         self._check(i)
         with self._lock:
             self._check_open()
-            return self._converter.rgb(self._picture(i, progress).frame, max_side)
+            # MPEG-4 may hold two frames in a packet, and then none in the next: what is left out is not known before.
+            return self._converter.rgb(self._picture(i, progress, hurry and self.codec != "mpeg4").frame, max_side)
 
     def frames(self, start: int = 0, stop: int | None = None, step: int = 1, *, closing: bool = False,
                threads: int = 1) -> Iterator[NDArray[np.uint8]]:
@@ -172,11 +176,11 @@ class Video:
         if self._closed:
             raise ValueError(f"{self.path.name} has been closed")
 
-    def _picture(self, i: int, progress: Progress) -> Picture:
+    def _picture(self, i: int, progress: Progress, hurry: bool = False) -> Picture:
         """The kept picture of frame i, decoded if need be; of the nearest good frame if i is lost."""
         if i not in self._kept and i not in self._missing:
             key = self._index.key_for(i)
-            self._decode_until(i, key, progress)
+            self._decode_until(i, key, progress, hurry)
             # From a start without a complete picture (gradual refresh) the first frames do not come: one start earlier.
             if i not in self._kept and key > 0 and self._key == key:
                 self._restart(key - 1)
@@ -190,15 +194,23 @@ class Video:
                 return self._picture(j, progress)
         raise ParallaxError(self.path, "has no frame that can be decoded.", "Copy it again from the camera.")
 
-    def _decode_until(self, i: int, key: int, progress: Progress) -> None:
+    def _decode_until(self, i: int, key: int, progress: Progress, hurry: bool = False) -> None:
         """Runs the decoder from where it stands, or from `key` if that is nearer, until frame i has come or passed."""
+        frame_of = self._index.frame_of
+
+        def from_there(packet: int) -> bool:
+            return not 0 <= frame_of[packet] < i
+
         decoder = self._decoder
-        behind = decoder is None or decoder.ended or self._reached >= i
+        lost = i < self._hurried and self._leaves_out
+        behind = decoder is None or decoder.ended or self._reached >= i or lost
         if decoder is None or behind or (i > self._reached + _NEAR and self._index.keys[key] >= decoder.next):
             decoder = self._restart(key)
+        if hurry:
+            self._hurried = max(self._hurried, i)
         begin = self._reached
         while self._reached < i and not decoder.ended:
-            j, frame = self._read(decoder, self._key)
+            j, frame = self._read(decoder, self._key, from_there if hurry else None)
             if frame is not None:
                 self._note_gap(j)
                 self._reached = max(self._reached, j)
@@ -208,11 +220,15 @@ class Video:
         if decoder.ended:
             self._note_gap(len(self))
 
+    @property
+    def _leaves_out(self) -> bool:
+        return self._reached + 1 < self._hurried
+
     def _restart(self, key: int) -> Decoder:
         if self._decoder is None:
             self._decoder = Decoder(self.path, self._index.packets, self._threads)
         self._decoder.seek(int(self._index.keys[key]))
-        self._key, self._reached = key, int(self._index.starts[key]) - 1
+        self._key, self._reached, self._hurried = key, int(self._index.starts[key]) - 1, 0
         return self._decoder
 
     def _read(self, decoder: Decoder, key: int,
@@ -230,9 +246,10 @@ class Video:
         return i, got[1]
 
     def _note_gap(self, j: int) -> None:
-        """Frame j came: those between it and the one before are lost, unless the run has only just begun."""
+        """Frame j came: those between it and the one before are lost, unless the run has only just begun, or it is in a
+        hurry."""
         begun = self._reached >= self._index.starts[self._key] or self._key == 0
-        if begun:
+        if begun and not self._leaves_out:
             self._missing.update(range(self._reached + 1, j))
         self._missing.discard(j)
 

@@ -125,6 +125,7 @@ class Converter:
     def __init__(self, size: tuple[int, int], orientation: Orientation) -> None:
         self._size, self._orientation = size, orientation
         self._reformatter = VideoReformatter()
+        self._halves: list[VideoFrame] = []  # memory for a picture halved once, twice …
         self._copied: VideoFrame | None = None
 
     def takes(self, frame: VideoFrame) -> bool:
@@ -138,23 +139,58 @@ class Converter:
     def rgb(self, stored: VideoFrame, max_side: int | None = None) -> NDArray[np.uint8]:
         """(H, W, 3) uint8, C-contiguous; scaled down so that neither side exceeds max_side pixels.
 
-        stored: the frame of a Picture, or one that it `takes`.
+        stored: the frame of a Picture, or one that it `takes`. For less than half the size it is halved first: a pixel
+        is then the mean of four. Scaled pictures come by way of four bytes a pixel, which the library is quicker at:
+        both together make 3 ms of 8, from 1080×1920 to 394×700.
         """
         width, height = self._size
         if max_side is not None and max_side < max(width, height):
             shrink = max_side / max(width, height)
             width, height = max(1, round(width * shrink)), max(1, round(height * shrink))
+            stored = self._halved(stored, width, height)
+        # Where nothing is left to scale, the library's road to four bytes leaves up to seven columns unwritten.
+        channels = 3 if (stored.width, stored.height) == (width, height) else 4
         frame = self._reformatter.reformat(
-            stored, width, height, "rgb24",
+            stored, width, height, "rgb24" if channels == 3 else "bgra",
             dst_color_range=ColorRange.JPEG, interpolation=Interpolation.BICUBIC, threads=1,
         )
         if frame is stored:  # nothing to convert: the array must not share memory that is written again
             frame = VideoFrame.from_ndarray(frame.to_ndarray(), "rgb24")
         rows = _bytes(frame.planes[0]).reshape(height, -1)
         # A view, which keeps the converted frame alive; apply() copies it only if rows are padded or turned.
-        pixels = np.lib.stride_tricks.as_strided(rows, (height, width, 3), (rows.strides[0], 3, 1))
+        pixels = np.lib.stride_tricks.as_strided(rows, (height, width, channels), (rows.strides[0], channels, 1))
+        if channels == 4:
+            pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGB), np.uint8)
         image = self._orientation.apply(pixels)
         # If it was copied, the frame's memory is held until the next one is there: giving it back to the system and
         # asking for it again for every frame costs 4 ms of page faults for 1080×1920.
         self._copied = None if np.may_share_memory(image, rows) else frame
         return image
+
+    def _halved(self, frame: VideoFrame, width: int, height: int) -> VideoFrame:
+        """A picture halved as often as it can be and stays at least this large."""
+        step = 0
+        while frame.width >= 2 * width and frame.height >= 2 * height and _can_be_halved(frame):
+            spare = self._halves[step] if step < len(self._halves) else None
+            frame = _halve(frame, spare)
+            self._halves[step:step + 1] = [frame]
+            step += 1
+        return frame
+
+
+def _can_be_halved(frame: VideoFrame) -> bool:
+    even = all(plane.width % 2 == 0 and plane.height % 2 == 0 for plane in frame.planes)
+    return even and frame.format.name in _SAMPLE_BYTES
+
+
+def _halve(frame: VideoFrame, spare: VideoFrame | None) -> VideoFrame:
+    """Each sample is the mean of four. spare: a frame that is no longer needed, whose memory is taken if it fits."""
+    width, height, name = frame.width // 2, frame.height // 2, frame.format.name
+    fits = spare is not None and (spare.width, spare.height, spare.format.name) == (width, height, name)
+    half = spare if spare is not None and fits else VideoFrame(width, height, name)
+    kind = np.dtype(f"<u{_SAMPLE_BYTES[name]}")
+    for mine, theirs in zip(_views(half), _views(frame), strict=True):
+        small, large = mine.view(kind), theirs.view(kind)
+        cv2.resize(large, small.shape[::-1], dst=small, interpolation=cv2.INTER_AREA)
+    half.colorspace, half.color_range = frame.colorspace, frame.color_range
+    return half

@@ -45,7 +45,8 @@ class SlowVideo:
     def cached(self, i: int) -> bool:
         return False
 
-    def frame(self, i: int, max_side: int | None = None, progress: Progress = silent) -> NDArray[np.uint8]:
+    def frame(self, i: int, max_side: int | None = None, progress: Progress = silent, *,
+              hurry: bool = False) -> NDArray[np.uint8]:
         self.asked.append(i)
         while not self.gate.wait(0.01):
             progress(Step("decoding", 0, 1))
@@ -156,7 +157,8 @@ def test_where_playing_is_faster_than_decoding_what_has_been_reached_is_shown(
     """Every request is further away than the one before: waiting for it, the picture would stand still for good."""
     reached = -1
 
-    def frame(self: SlowVideo, i: int, max_side: int | None = None, progress: Progress = silent) -> NDArray[np.uint8]:
+    def frame(self: SlowVideo, i: int, max_side: int | None = None, progress: Progress = silent, *,
+              hurry: bool = False) -> NDArray[np.uint8]:
         nonlocal reached
         begin = reached
         while reached < i:
@@ -192,7 +194,7 @@ def test_a_frame_that_cannot_be_had_is_said_and_the_next_request_is_served(
 ) -> None:
     good: Callable[..., NDArray[np.uint8]] = SlowVideo.frame
 
-    def breaks(self: SlowVideo, i: int, *rest: object) -> NDArray[np.uint8]:
+    def breaks(self: SlowVideo, i: int, *rest: object, **more: object) -> NDArray[np.uint8]:
         if i == 3:
             raise RuntimeError("bad packet")
         return good(self, i)

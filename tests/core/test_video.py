@@ -1,5 +1,6 @@
 """Frame access, against what the ffmpeg program shows of the same files."""
 
+import contextlib
 import gc
 import itertools
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -19,6 +21,7 @@ from core.errors import ParallaxError
 from core.progress import Cancelled, Step
 from core.video import Video, content_hash, probe
 from core.video_file import Decoder
+from core.video_picture import Converter, Orientation
 from tests.core.video_clips import RECIPES, Clips, ffmpeg, frames_by_ffmpeg, times_by_ffprobe, worst
 
 FRAME = 96 * 64 * 3 // 2  # bytes of one kept frame of the clips
@@ -301,13 +304,67 @@ def test_frames_is_lazy_and_keeps_nothing(clips: Clips) -> None:
         assert not any(video.cached(i) for i in range(len(video)))
 
 
+@pytest.mark.parametrize("name", ["bframes.mp4", "open_gop.mkv", "refresh.mp4", "bframes.ts", "bare.h264", "hevc.mp4",
+                                  "vp9.webm", "mpeg4_b.avi", "packed.avi", "mjpeg.avi", "variable.mkv",
+                                  "edited_open.mp4"])
+def test_in_a_hurry_frames_are_the_same_and_none_is_taken_for_lost(clips: Clips, name: str) -> None:
+    """Whether it gets there, is called off on the way, or goes back to what was left out."""
+    with Video(clips(name), memory=1) as video, Video(clips(name)) as calm:
+        rng, asked = random.Random(0), list[tuple[int, bool, int]]()
+        for i in range(3, len(video), 4):
+            asked.append((i, True, 99))
+        for _ in range(60):
+            asked.append((rng.randrange(len(video)), rng.random() < 0.6, rng.choice([1, 3, 99, 99])))
+        for i, hurry, patience in asked:
+            steps = itertools.count(1)
+
+            def call_off(step: Step, steps: Iterator[int] = steps, patience: int = patience) -> None:
+                if next(steps) >= patience and step.done < step.total:
+                    raise Cancelled
+
+            with contextlib.suppress(Cancelled):
+                assert worst([video.frame(i, progress=call_off, hurry=hurry)], calm.frame(i)[None]) == 0, (i, hurry)
+        assert not video.damaged and not calm.damaged
+
+
+def test_in_a_hurry_less_is_decoded(clips: Clips) -> None:
+    """Of every four frames of this clip three are made into no other."""
+    with Video(clips("bframes.mp4"), memory=2**30) as video:
+        for i in range(0, 45, 9):
+            video.frame(i, hurry=True)
+        assert sum(video.cached(i) for i in range(45)) < 30
+        assert worst((video.frame(i) for i in range(45)), frames_by_ffmpeg(video.path, video.size)) == 0
+
+
 def test_scaled_down_access(clips: Clips) -> None:
     with Video(clips("rotate90.mp4")) as video:
-        small = video.frame(3, max_side=48)
-        assert small.shape == (48, 32, 3)
+        assert video.frame(3, max_side=48).shape == (48, 32, 3)
+        small = video.frame(3, max_side=60)
+        assert small.shape == (60, 40, 3)
         # Means agree: scaling neither shifts nor changes colours by more than its rounding of half a level and chroma.
         assert np.abs(small.mean((0, 1)) - video.frame(3).mean((0, 1))).max() < 2
         assert video.frame(3, max_side=500).shape == (96, 64, 3)
+
+
+@pytest.mark.parametrize("name", ["yuv420p", "yuvj420p", "yuv420p10le", "yuv444p", "gbrp", "gray"])
+@pytest.mark.parametrize("side", [300, 200, 155, 100, 61, 40])
+def test_scaled_down_to_less_than_half(name: str, side: int) -> None:
+    """Halved first, a picture is not shifted: it is what the means of its pixels are, by another library.
+
+    Waves of 80 pixels and 60 levels: a pixel of a mean is off by as much as the slope, 60 · 2π / 80 = 4.7 levels a
+    pixel, so a shift of half a pixel of a picture halved twice would be 9; the curve of a wave is 60 · (2π / 80)² / 24
+    of the square of a pixel, 1 level at a tenth of the size, and 1.5 each are lost by rounding and by the colours."""
+    y, x = np.mgrid[0:320, 0:400]
+    wave = 128 + 60 * np.sin(2 * np.pi * x / 80) * np.sin(2 * np.pi * y / 80)
+    colours = np.stack((wave, wave, wave), axis=-1).round().astype(np.uint8)
+    frame = av.VideoFrame.from_ndarray(colours, "rgb24").reformat(format=name)
+    converter = Converter((400, 320), Orientation())
+    small, whole = converter.rgb(frame, side).astype(float), converter.rgb(frame).astype(float)
+    assert small.shape == (round(320 * side / 400), side, 3)
+    means = cv2.resize(whole, small.shape[1::-1], interpolation=cv2.INTER_AREA)
+    off = np.abs(small - means)
+    assert off[2:-2, 2:-2].max() < 4
+    assert off.max() < 9  # at the edge filters differ in what they take for what lies beyond: half a pixel or so
 
 
 def test_a_frame_belongs_to_the_caller(clips: Clips) -> None:
