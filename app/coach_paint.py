@@ -22,6 +22,7 @@ VALUES = 0.75          # and those of a value so much of that
 REASON = 0.7           # of a value's letters: those of why it is in doubt
 LEAST_LETTERS = 12.0   # px
 SEEN_STEP = 1.5        # px: a way's points that are nearer to each other are one
+MANY = 24              # corners of a way, which are then not rounded: that takes three times as long
 MOST_SPOTS = 400       # of a line: more are not told apart
 HANDLE = 8.0           # px: radius of what a drawing is held by
 WORDS = ("text", "stopwatch")  # are nothing but what is written
@@ -275,9 +276,11 @@ def _stroke(painter: QPainter, what: QPolygonF | QPainterPath, shape: Shape, can
     """Dark and wider first, so that it stays legible on any picture. Dashed where it is in doubt."""
     width = max(share * _width(shape, canvas), 1.2)
     style = Qt.PenStyle.DashLine if shape.doubt else Qt.PenStyle.SolidLine
+    smooth = isinstance(what, QPolygonF) and len(what) > MANY  # its corners are too blunt for a difference
+    join = Qt.PenJoinStyle.BevelJoin if smooth else Qt.PenJoinStyle.RoundJoin
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, extra, how in ((DARK, 2.0, Qt.PenStyle.SolidLine), (_tint(shape), 0.0, style)):
-        painter.setPen(QPen(ink, width + extra, how, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(QPen(ink, width + extra, how, Qt.PenCapStyle.RoundCap, join))
         if isinstance(what, QPainterPath):
             painter.drawPath(what)
         else:
