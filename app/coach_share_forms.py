@@ -1,6 +1,5 @@
 """What can be chosen of a clip, a kinogram and a report, as requests that app.coach_take does."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,10 +25,9 @@ from app.coach_take import Take
 from app.panel_parts import choice
 from app.segments import Segments
 from app.timecode import format_time
-from app.words import VARIABLE, marked, tr
+from app.words import locale, marked, tr
 from core.coach_clip import WAYS, Beside, ClipRequest
 from core.film import FilmView
-from core.words import KNOWN
 
 RESTS = (0.0, 1.0, 2.0, 3.0, 5.0)  # seconds at a key moment
 TALL, SEGMENTS_H = 44, 50          # px: a finger's height, and that with a frame around it
@@ -226,9 +224,7 @@ class ReportForm(Form):
         super().__init__()
         self.title, self.athlete, self.date = (
             self._line(name) for name in (tr("Title"), tr("Athlete"), tr("Date")))
-        language = os.environ.get(VARIABLE, "")
-        locale = QLocale(language) if language in KNOWN else QLocale()
-        self.date.setText(locale.toString(QDate.currentDate(), QLocale.FormatType.LongFormat))
+        self.date.setText(locale().toString(QDate.currentDate(), QLocale.FormatType.LongFormat))
         self.comment = QPlainTextEdit()
         self.comment.setAccessibleName(tr("Comment"))
         self.comment.setPlaceholderText(tr("A few sentences for the top of the page"))

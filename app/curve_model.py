@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 
 from app.compare_model import GATHER_MS, CompareModel, Lifted
 from app.curve_plot import Series
 from app.laid import NEUTRAL
 from app.session import Session
-from app.words import tr
+from app.words import locale, tr
 from core.angles import ANGLES, angle, heights, speeds
 from core.clock import Clock
 from core.compare import stature
@@ -172,9 +172,7 @@ class CurveModel(QObject):
 
 def set_name(row: Prediction, view: str) -> str:
     """'cam01 · parallax-lifter · 20 Nov 13:42'."""
-    from datetime import datetime
-
-    return f"{view} · {row.model} · {datetime.fromtimestamp(row.made_s):%d %b %H:%M}"
+    return f"{view} · {row.model} · {locale().toString(QDateTime.fromSecsSinceEpoch(int(row.made_s)), 'd MMM HH:mm')}"
 
 
 def curves_of(plot: Plot, sets: tuple[_Set, ...], poses: dict[str, Poses2D | Poses3D],

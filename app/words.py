@@ -2,11 +2,11 @@
 
 import os
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from core.words import VARIABLE, marked, tr, use
+from core.words import KNOWN, VARIABLE, marked, tr, use
 
-__all__ = ["LANGUAGE", "VARIABLE", "install", "marked", "tr"]
+__all__ = ["LANGUAGE", "VARIABLE", "install", "locale", "marked", "tr"]
 
 LANGUAGE = "language"  # the choice that is remembered: '' for English, or the name of another
 
@@ -21,3 +21,9 @@ def install(app: QCoreApplication, language: str) -> bool:
     if qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qts)
     return True
+
+
+def locale() -> QLocale:
+    """How dates are written: as the window's language does, in English as the system."""
+    language = os.environ.get(VARIABLE, "")
+    return QLocale(language) if language in KNOWN else QLocale()

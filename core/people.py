@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 TORSO = ("lshoulder", "rhip", "rshoulder", "lhip")    # its diagonals
 SAME = 0.12       # mean joint distance, as a share of the size, below which two poses of a frame are one person
 BORROWED = 0.5    # share of a pose's joints that lie on other people's same joints, above which it is made of them
+COVERED = 0.65    # the same, where those people were painted out: then joints that coincide are not taken from them
 ON_JOINT = 0.06   # as a share of the size: nearer than this, a joint lies on another's
 SMALL = 0.85      # of another's size: a pose below it may be made of that one's limbs
 OVERLAID = 0.6    # share of an upside-down pose's joints on another's body, above which it is that one's
@@ -75,7 +76,7 @@ def touch(a: Person, b: Person) -> bool:
     return bool((np.maximum(p[:2], q[:2]) < np.minimum(p[2:], q[2:])).all())
 
 
-def borrowed(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bool:
+def borrowed(person: Person, others: Sequence[Person], skeleton: Skeleton, share: float = BORROWED) -> bool:
     """Whether a pose is put together from other people's: their torso, their legs, with left and right as may be.
 
     That is what a net makes of a region with parts of two people in it.
@@ -85,7 +86,7 @@ def borrowed(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bo
     joints = person.xys[:, :2]
     theirs = np.stack([p.xys[order, :2] for p in others for order in (slice(None), skeleton.mirror)])
     nearest = np.linalg.norm(theirs - joints, axis=-1).min(axis=0)
-    return bool((nearest < ON_JOINT * person.size).mean() > BORROWED)
+    return bool((nearest < ON_JOINT * person.size).mean() > share)
 
 
 def part_of(person: Person, others: Sequence[Person], skeleton: Skeleton) -> bool:

@@ -15,7 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import batched
-from core.people import SAME, Image, Person, alike, apart, borrowed, look, part_of, touch, upside_down
+from core.people import (
+    BORROWED,
+    COVERED,
+    SAME,
+    Image,
+    Person,
+    alike,
+    apart,
+    borrowed,
+    look,
+    part_of,
+    touch,
+    upside_down,
+)
 
 if TYPE_CHECKING:
     from core.detect import Detector
@@ -131,12 +144,12 @@ class Tracker:
     def _believed(self, image: Image, track: Track, plain: Person | None, rivals: Sequence[Person]) -> Person | None:
         """Of the pose as seen and the pose with those who overlap painted out, the one that moved less."""
         overlapping = [r for r in rivals if touch(track.last, r) or (plain and touch(plain, r))]
-        options = [(plain, 1.0)]
+        options = [(plain, 1.0, BORROWED)]
         if overlapping and track.number is not None:
-            options.append((self.detector.follow(image, track.last, overlapping), 1.2))
+            options.append((self.detector.follow(image, track.last, overlapping), 1.2, COVERED))
         best, best_distance = None, JUMP
-        for person, handicap in options:
-            if person is not None and not borrowed(person, overlapping, self.detector.skeleton):
+        for person, handicap, share in options:
+            if person is not None and not borrowed(person, overlapping, self.detector.skeleton, share):
                 distance = handicap * _moved(track, person)
                 if distance < best_distance:
                     best, best_distance = person, distance
@@ -190,10 +203,16 @@ class Tracker:
         self.tracks = [track for track in self.tracks if track.number is not None or track in found]
         for track in sorted(found, key=lambda track: -track.last.size):
             others = [found[o] for o in found if o is not track and o.number is not None]
-            if track.number is None and self._ghost(track.last, others):
+            if track.number is None and self._ghost(track.last, [*others, *self._as_new(track, found)]):
                 self.tracks.remove(track)
             elif len(track.poses) >= CONFIRM:
                 self._confirm(track)
             if not any(touch(track.last, other) for other in others):
                 seen = look(image, track.last, self.detector.skeleton)
                 track.look = KEEP_LOOK * track.look + (1 - KEEP_LOOK) * seen
+
+    def _as_new(self, track: Track, found: dict[Track, Person]) -> list[Person]:
+        """Those who came with an unconfirmed track and could be real where it is a ghost, but not it where they are:
+        who is confirmed first must not depend on who happens to be larger in that frame."""
+        return [found[other] for other in found if other is not track and other in self.tracks
+                and other.number is None and not self._ghost(other.last, [track.last])]

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.main import Catcher
 from app.settings import Settings
 from app.window import Window
+from core.document import Edit
 from tests.app.conftest import write_clip
 
 HEAVY = {"torch", "onnxruntime", "lightning", "scipy", "vispy.scene"}
@@ -174,6 +176,30 @@ def test_the_keyboard_of_a_video_editor(window: Window, clips: list[Path], qtbot
     assert player.direction == -1
     press(Qt.Key.Key_Space)
     assert not player.playing
+
+
+def test_every_view_is_told_which_of_its_frames_are_looped(
+    window: Window, clips: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its own clock, so that it can decode ahead over the end."""
+    opened(qtbot, window, clips)
+    asked: dict[str, object] = {}
+    request = window.stage.frames.request
+
+    def heard(view_id: str, index: int, direction: int = 0, loop: tuple[int, int] | None = None) -> int:
+        asked[view_id] = loop
+        return request(view_id, index, direction, loop)
+
+    monkeypatch.setattr(window.stage.frames, "request", heard)
+    first, second = list(window.session.views)[:2]
+    window.session.do(Edit("Later", (window.session.project.document.put(
+        replace(window.session.views[second], offset_s=0.5)),)))
+    window.player.set_loop((1.05, 1.95))
+    window.player.seek(1.5)
+    assert asked == {first: (21, 39), second: (11, 29)}
+    window.player.set_loop(None)
+    window.player.seek(1.2)
+    assert asked == {first: None, second: None}
 
 
 def test_overlay_and_panels_by_key(window: Window, clips: list[Path], qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ two-step mixed training):
     perfect     Tables 1 and 7: MixSTE of 27 frames, exact 2D (m = 1); plain, TMT1, TMT2, TMT, and `twice`: TMT with
                 zeros in both steps, which tells what the hint is worth apart from the second step
     detected    the same with a detector's faults (m = 0)
-    quality     eq. 2: m = 0.5, 0.8, 0.9
+    quality     eq. 2: m = 0, 0.5, 0.8, 0.9, 1; also as quality_poseformer and quality_long
     poseformer  PoseFormer of 27 frames, exact 2D
     long        MixSTE of 81 frames, exact 2D
     hints       Table 9: what the hint is made of
@@ -64,6 +64,7 @@ OWN: dict[str, dict[str, Any]] = {"mixste": {}, "poseformer": ALONE}  # the loss
 TWO = ("twice", "tmt")                # steps a batch
 FURTHER = ("plain", *TWO)             # go on to 2N
 PAPER = ("plain", "tmt", "tmt2", "tmt1")  # of Table 7
+QUALITIES = (0.0, 0.5, 0.8, 0.9, 1.0)     # m of eq. 2, from a detector's 2D to exact 2D
 PUBLISHED = {"mixste": 243, "poseformer": 81, "mhformer": 351, "strided_transformer": 351}  # and their frames
 Figures = dict[str, float]
 Rows = dict[str, Figures]
@@ -244,11 +245,11 @@ def detected(b: Bench) -> Rows:
     return b.variants("mixste", 27, 0.0)
 
 
-def quality(b: Bench, between_: Sequence[float] = (0.5, 0.8, 0.9)) -> Rows:
-    """2D of all qualities; the ends are the tables above."""
+def quality(b: Bench, net: str = "mixste", frames: int = 27) -> Rows:
+    """2D of all qualities."""
     out: Rows = {}
-    for m in (0.0, *between_, 1.0):
-        rows = b.variants("mixste", 27, m, ("plain", "tmt"))
+    for m in QUALITIES:
+        rows = b.variants(net, frames, m, PAPER)
         out |= {f"m = {m:g}: {name}": row for name, row in rows.items()}
     return out
 
@@ -258,10 +259,24 @@ def poseformer(b: Bench) -> Rows:
     return b.variants("poseformer", 27, 1.0, PAPER)
 
 
+def longer(b: Bench) -> Bench:
+    """For three times as many frames: three times as many steps of a third of the clips."""
+    return Bench(b.shared, b.out, 3 * b.steps, b.seeds, b.threads, b.kept)
+
+
 def long(b: Bench) -> Rows:
-    """Three times as many frames, and three times as many steps of a third of the clips."""
-    longer = Bench(b.shared, b.out, 3 * b.steps, b.seeds, b.threads, b.kept)
-    return longer.variants("mixste", 81, 1.0, PAPER)
+    """More frames."""
+    return longer(b).variants("mixste", 81, 1.0, PAPER)
+
+
+def quality_poseformer(b: Bench) -> Rows:
+    """2D of all qualities."""
+    return quality(b, "poseformer")
+
+
+def quality_long(b: Bench) -> Rows:
+    """2D of all qualities."""
+    return quality(longer(b), frames=81)
 
 
 def hints(b: Bench) -> Rows:
@@ -320,6 +335,7 @@ def size(b: Bench) -> Rows:
 
 TABLES: dict[str, Callable[[Bench], Rows]] = {
     "perfect": perfect, "detected": detected, "quality": quality, "poseformer": poseformer, "long": long,
+    "quality_poseformer": quality_poseformer, "quality_long": quality_long,
     "hints": hints, "scale": scale, "losses": loss_sums, "size": size}
 
 
