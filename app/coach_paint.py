@@ -276,7 +276,7 @@ def _stroke(painter: QPainter, what: QPolygonF | QPainterPath, shape: Shape, can
     """Dark and wider first, so that it stays legible on any picture. Dashed where it is in doubt."""
     width = max(share * _width(shape, canvas), 1.2)
     style = Qt.PenStyle.DashLine if shape.doubt else Qt.PenStyle.SolidLine
-    smooth = isinstance(what, QPolygonF) and len(what) > MANY  # its corners are too blunt for a difference
+    smooth = isinstance(what, QPolygonF) and what.size() > MANY  # its corners are too blunt for a difference
     join = Qt.PenJoinStyle.BevelJoin if smooth else Qt.PenJoinStyle.RoundJoin
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, extra, how in ((DARK, 2.0, Qt.PenStyle.SolidLine), (_tint(shape), 0.0, style)):

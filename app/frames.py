@@ -37,9 +37,9 @@ class FrameSource(QObject):
     failed = Signal(str, str)
     _answer = Signal(object, object)  # (worker, what it said), queued from the worker's thread
 
-    def __init__(self, parent: QObject | None = None, command: Callable[[], list[str]] = decoder_command) -> None:
+    def __init__(self, parent: QObject | None = None, command: Callable[[], list[str]] | None = None) -> None:
         super().__init__(parent)
-        self._command, self._hangs_s = command, HANGS_S
+        self._command, self._hangs_s = command or decoder_command, HANGS_S
         self._views: dict[str, _View] = {}
         self._spares: list[DecoderProcess] = []   # started before it is known for what
         self._leaving: list[DecoderProcess] = []  # told to end; their threads have a moment left
