@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import main
+from app import frames, main
 from app.settings import Settings
 from app.window import Window
 from core import recording
@@ -19,9 +19,28 @@ from core.document import Edit
 from core.pose import Poses2D, Poses3D, Source
 from core.skeleton import COCO17, H36M17
 from core.storage import Project
+from tests.app import decoders
 
 SILENT = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]  # hears everything and says nothing
 PATIENCE_MS = 240_000  # a run's process comes last on a busy machine; an idle one takes 5 s
+
+
+@pytest.fixture(scope="session")
+def forked_decoders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str] | None]:
+    """A quick way to begin the process of a view; None where there is none."""
+    if sys.platform != "linux":
+        yield None
+        return
+    place = tmp_path_factory.mktemp("decoders") / "s"
+    with decoders.served(place):
+        yield decoders.command(place)
+
+
+@pytest.fixture(autouse=True)
+def quick_decoders(forked_decoders: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of the decoding processes themselves override this."""
+    if forked_decoders is not None:
+        monkeypatch.setattr(frames, "decoder_command", lambda: forked_decoders)
 
 
 def write_clip(path: Path, frames: int = 40, size: tuple[int, int] = (96, 160), fps: int = 20) -> Path:

@@ -208,6 +208,11 @@ def test_a_frame_that_cannot_be_had_is_said_and_the_next_request_is_served(
     assert slow.answers[1].index == 4
 
 
+@pytest.fixture(autouse=True)
+def quick_decoders() -> None:
+    """Here they are the program's own."""
+
+
 @pytest.fixture
 def source(qapp: object) -> Iterator[FrameSource]:
     source = FrameSource()
