@@ -1,10 +1,12 @@
 """How fine playback is: lowered a step at a time while pictures come late, said, and raised again with care.
 
 The frames that the playhead passes are counted for each view, and the pictures of them that were shown. The view that
-misses most decides. At rest everything is as fine as it can be.
+misses most decides. A picture that is missed now and then is a reason to draw less of the 3D, and else only to say so.
+At rest everything is as fine as it can be.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +20,8 @@ LEAST = 12           # frames passed in it, or it goes on: fewer are no measure
 GRACE_S = 0.3        # not counted after the start and after another quality: decoders have to get ahead first
 MISSED, LATE = 2, 0.06  # frames, and their share, from which on pictures come late,
 VERY_LATE = 0.25     # and from which one window is enough; otherwise it takes two in a row
+NOW_AND_THEN = 0.03  # the share that is missed over so many windows in a row that none of them need be late
+WINDOWS = 5
 SEEN = 50.0          # a second: of more, some may be missed, since no tick of the player falls on them
 PATIENCE_S = 4.0     # without a late picture until the quality is raised,
 LONGEST_S = 64.0     # and twice as many, up to this, each time that it had to be lowered again soon
@@ -75,6 +79,7 @@ class Governor(QObject):
         self._raised = False               # the step is one that may turn out too fine
         self._calm_s, self._patience_s = 0.0, PATIENCE_S
         self._short: tuple[int, int] | None = None  # pictures a second shown and due, with nothing left to lower
+        self._lately: deque[dict[str, tuple[int, float]]] = deque(maxlen=WINDOWS)  # came and passed, in each window
         self._told: tuple[object, ...] = (FULL, ("", ""))
         player.state_changed.connect(self._state_changed)
 
@@ -149,6 +154,7 @@ class Governor(QObject):
         if self._player.playing != self._playing:
             self._playing = self._player.playing
             self._short, self._warned = None, False
+            self._lately.clear()
             self._drawn_t = float("-inf")
             self._count_anew(GRACE_S)
         self._tell()
@@ -166,9 +172,18 @@ class Governor(QObject):
         worst = max(counts, key=lambda count: count.missed / count.passed)
         late = worst.missed >= max(MISSED, LATE * worst.passed)
         at = steps.index(self.now)
+        self._lately.append({view: (count.came, count.passed) for view, count in self._counts.items() if count.passed})
         if not late:
-            self._warned, self._short = False, None
-            self._rest(seconds, steps, at)
+            self._warned = False
+            self._short = self._now_and_then()
+            coarser_3d = at + 1 < len(steps) and steps[at + 1].shrink == steps[at].shrink
+            if self._short is None:
+                self._rest(seconds, steps, at)
+            elif coarser_3d:
+                self._go(steps[at + 1], raised=False)
+            else:
+                self._calm_s = 0.0
+                self._count_anew()
         elif not self._warned and worst.missed < VERY_LATE * worst.passed:
             self._warned, self._calm_s = True, 0.0
             self._count_anew()
@@ -179,6 +194,16 @@ class Governor(QObject):
             self._short, self._calm_s = (min(shown, round(self._rate)), round(self._rate)), 0.0
             self._count_anew()
         self._tell()
+
+    def _now_and_then(self) -> tuple[int, int] | None:
+        """Pictures a second shown and due, where some were missed in all of the last windows together."""
+        if len(self._lately) < WINDOWS:
+            return None
+        sums = [[sum(part) for part in zip(*each, strict=True)] for view in self._counts
+                if (each := [window[view] for window in self._lately if view in window])]
+        came, passed = min(sums, key=lambda one: one[0] / one[1])
+        shown, due = round(self._rate * came / passed), round(self._rate)
+        return (shown, due) if came < (1 - NOW_AND_THEN) * passed and shown < due else None
 
     def _rest(self, seconds: float, steps: tuple[Quality, ...], at: int) -> None:
         """No picture came late: when that has gone on for long enough, a step up is tried."""
@@ -197,6 +222,8 @@ class Governor(QObject):
         if not raised and self._raised:
             self._patience_s = min(2 * self._patience_s, LONGEST_S)
         self._step, self._raised, self._warned, self._calm_s = step, raised, False, 0.0
+        self._short = None
+        self._lately.clear()
         self._count_anew(GRACE_S)
 
     def _tell(self) -> None:

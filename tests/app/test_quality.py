@@ -117,6 +117,32 @@ def test_it_says_what_is_lowered_and_what_is_missed_all_the_same(computer: Compu
     assert "3D at 10/s" in text and "half size" in text and "slower" in why
 
 
+def miss(computer: Computer, every: int, seconds: float) -> None:
+    """One picture in so many is missed, whatever is lowered: the window itself is busy."""
+    came, count = computer.quality.came, 0
+
+    def some(view: str, index: int) -> None:
+        nonlocal count
+        count += view == "a"
+        if count % every or view != "a":
+            came(view, index)
+
+    computer.quality.came = some  # type: ignore[method-assign]
+    computer.run(seconds)
+    computer.quality.came = came  # type: ignore[method-assign]
+
+
+def test_pictures_missed_now_and_then_cost_3d_and_are_said_but_no_sharpness(computer: Computer) -> None:
+    miss(computer, 20, 20)  # one in each window: none of them is late
+    assert [quality for _, quality in computer.seen] == list(STEPS[1:3])
+    assert computer.quality.words[0] in ("28 of 30 pictures/s · 3D at 10/s", "29 of 30 pictures/s · 3D at 10/s")
+    computer.run(60)
+    assert computer.quality.now == FULL and computer.quality.words == ("", "")
+    computer.seen.clear()
+    miss(computer, 100, 20)  # one in a hundred: nobody sees that
+    assert computer.seen == [] and computer.quality.words == ("", "")
+
+
 def test_at_rest_everything_is_whole_and_nothing_is_said(computer: Computer) -> None:
     computer.cores = 0.65
     computer.run(5)
