@@ -74,6 +74,8 @@ def serve(place: str) -> None:
     children: dict[int, socket.socket] = {}  # process → who began it
     while True:
         for key, _ in waiting.select():
+            if waiting.get_map().get(key.fileobj) is not key:
+                continue  # what came before it in this turn has ended it
             if key.data == "end":
                 for pid in children:
                     os.kill(pid, signal.SIGKILL)
@@ -81,6 +83,9 @@ def serve(place: str) -> None:
             if key.data == "begin":
                 client, _ = listener.accept()
                 pid = _forked(client)
+                if pid is None:
+                    client.close()
+                    continue
                 children[pid] = client
                 waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, pid)
                 waiting.register(client, selectors.EVENT_READ, -pid)
@@ -91,14 +96,18 @@ def serve(place: str) -> None:
                 _ended(waiting, key, children.pop(key.data))
 
 
-def _forked(client: socket.socket) -> int:
-    """The number of the new process, which never comes back from here."""
-    pipes = array.array("i")
-    told, ancillary, _, _ = client.recvmsg(65536, socket.CMSG_SPACE(3 * pipes.itemsize))
-    for _, _, data in ancillary:
-        pipes.frombytes(data)
+def _forked(client: socket.socket) -> int | None:
+    """The number of the new process, which never comes back from here. None where the other was killed meanwhile."""
+    pipes, told = array.array("i"), b""
     while not told.endswith(b"\n"):
-        told += client.recv(65536)
+        more, ancillary, _, _ = client.recvmsg(65536, socket.CMSG_SPACE(3 * pipes.itemsize))
+        for _, _, data in ancillary:
+            pipes.frombytes(data)
+        told += more
+        if not more:
+            for pipe in pipes:
+                os.close(pipe)
+            return None
     pid = os.fork()
     if pid == 0:
         import app.decoding
