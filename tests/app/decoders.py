@@ -82,13 +82,13 @@ def serve(place: str) -> None:
                 return
             if key.data == "begin":
                 client, _ = listener.accept()
-                pid = _forked(client)
-                if pid is None:
+                forked = _forked(client)
+                if forked is None:
                     client.close()
                     continue
-                children[pid] = client
-                waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, pid)
-                waiting.register(client, selectors.EVENT_READ, -pid)
+                children[forked] = client
+                waiting.register(os.pidfd_open(forked), selectors.EVENT_READ, forked)
+                waiting.register(client, selectors.EVENT_READ, -forked)
             elif key.data < 0:  # killed, or gone
                 waiting.unregister(key.fileobj)
                 os.kill(-key.data, signal.SIGKILL)
@@ -118,7 +118,8 @@ def _forked(client: socket.socket) -> int | None:
             for number, pipe in enumerate(pipes):
                 os.dup2(pipe, number)
             os.closerange(3, 256)
-            os.environ.update(each.split("=", 1) for each in told.decode()[:-1].split("\0") if each)
+            parts = (each.partition("=") for each in told.decode()[:-1].split("\0") if each)
+            os.environ.update({name: value for name, _, value in parts})
             app.decoding.main()
             code = 0
         finally:
